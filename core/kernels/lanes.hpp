@@ -1,0 +1,122 @@
+// What the kernels' maths needs from a value type V besides + - * / and comparisons. V is float or double here;
+// lanes_xsimd.hpp adds xsimd::batch. Everything is IEEE arithmetic or bit moves: the same bits for every V.
+// One freedom is left to the machine: the sign and payload of a NaN.
+#pragma once
+
+#include <bit>
+#include <concepts>
+#include <cstdint>
+
+#if defined(_MSC_VER) && !defined(__clang__)
+#define DOWNHILL_INLINE __forceinline
+#else
+// Always inlined, so that no weak symbol compiled for a newer CPU can replace the baseline's copy at link time.
+#define DOWNHILL_INLINE inline __attribute__((always_inline))
+#endif
+
+namespace downhill::kernels {
+
+template <class T>
+struct FloatFormat;
+
+template <>
+struct FloatFormat<float> {
+  using Unsigned = std::uint32_t;
+  static constexpr int mantissa_bits = 23;
+  static constexpr Unsigned exponent_bias = 127;
+  static constexpr float round_magic = 12582912.0f;  // 1.5 * 2^23
+};
+
+template <>
+struct FloatFormat<double> {
+  using Unsigned = std::uint64_t;
+  static constexpr int mantissa_bits = 52;
+  static constexpr Unsigned exponent_bias = 1023;
+  static constexpr double round_magic = 6755399441055744.0;  // 1.5 * 2^52
+};
+
+// The primitives that differ between value types.
+template <class V>
+struct Lanes;
+
+template <std::floating_point T>
+struct Lanes<T> {
+  using Value = T;
+  using Unsigned = typename FloatFormat<T>::Unsigned;
+  using Bits = Unsigned;
+  using Mask = bool;
+
+  DOWNHILL_INLINE static Bits to_bits(T x) { return std::bit_cast<Bits>(x); }
+  DOWNHILL_INLINE static T from_bits(Bits b) { return std::bit_cast<T>(b); }
+  DOWNHILL_INLINE static T select(Mask m, T yes, T no) { return m ? yes : no; }
+  // NaN in x stays NaN; `bound` must not be NaN.
+  DOWNHILL_INLINE static T at_most(T x, T bound) { return bound < x ? bound : x; }
+  DOWNHILL_INLINE static T at_least(T x, T bound) { return bound > x ? bound : x; }
+  // A single value has no portable fused instruction that is not a library call.
+  DOWNHILL_INLINE static T fused_madd(T a, T b, T c) { return a * b + c; }
+};
+
+template <class V>
+using ValueOf = typename Lanes<V>::Value;
+template <class V>
+using BitsOf = typename Lanes<V>::Bits;
+template <class V>
+using FormatOf = FloatFormat<ValueOf<V>>;
+
+template <class V>
+DOWNHILL_INLINE BitsOf<V> sign_bit() {
+  return BitsOf<V>(typename Lanes<V>::Unsigned{1} << (8 * sizeof(ValueOf<V>) - 1));
+}
+
+template <class V>
+DOWNHILL_INLINE V abs(V x) {
+  return Lanes<V>::from_bits(Lanes<V>::to_bits(x) & ~sign_bit<V>());
+}
+
+// `magnitude` (not negative) with the sign of `sign`.
+template <class V>
+DOWNHILL_INLINE V with_sign_of(V magnitude, V sign) {
+  return Lanes<V>::from_bits(Lanes<V>::to_bits(magnitude) | (Lanes<V>::to_bits(sign) & sign_bit<V>()));
+}
+
+// 2^n for n = power - bias, in the normal range.
+template <class V>
+DOWNHILL_INLINE V power_of_two(BitsOf<V> biased) {
+  return Lanes<V>::from_bits(biased << FormatOf<V>::mantissa_bits);
+}
+
+// y * 2^n, n as a wrapped unsigned. Two exact factors and one rounding: right for subnormal results and overflow too.
+template <class V>
+DOWNHILL_INLINE V scale(V y, BitsOf<V> n) {
+  const BitsOf<V> biased = n + BitsOf<V>(2 * FormatOf<V>::exponent_bias);
+  const BitsOf<V> half = biased >> 1;
+  return y * power_of_two<V>(half) * power_of_two<V>(biased - half);
+}
+
+// x = 2^k * m with m in [sqrt(1/2), sqrt(2)); x positive, normal and finite.
+template <class V>
+struct Split {
+  V k;
+  V m;
+  BitsOf<V> biased_k;  // k + bias
+};
+
+template <class V>
+DOWNHILL_INLINE Split<V> split(V x) {
+  using L = Lanes<V>;
+  using Format = FormatOf<V>;
+  using Unsigned = typename L::Unsigned;
+  using T = ValueOf<V>;
+  constexpr Unsigned bias_bits = Format::exponent_bias << Format::mantissa_bits;
+  constexpr Unsigned root_half = std::bit_cast<Unsigned>(static_cast<T>(0.70710678118654752440));
+  constexpr T two_to_mantissa = static_cast<T>(Unsigned{1} << Format::mantissa_bits);
+  constexpr Unsigned magic = std::bit_cast<Unsigned>(two_to_mantissa);
+  const BitsOf<V> bits = L::to_bits(x);
+  const BitsOf<V> biased_k = (bits + BitsOf<V>(bias_bits - root_half)) >> Format::mantissa_bits;
+  const V m = L::from_bits(bits - (biased_k << Format::mantissa_bits) + BitsOf<V>(bias_bits));
+  // An integer below 2^mantissa_bits becomes a float by placing it in the mantissa of 2^mantissa_bits: exact, no conversion op.
+  const V k = L::from_bits(biased_k | BitsOf<V>(magic)) - V(two_to_mantissa + static_cast<T>(Format::exponent_bias));
+  return {k, m, biased_k};
+}
+
+}  // namespace downhill::kernels

@@ -1,0 +1,61 @@
+// The lane primitives for xsimd::batch. Included only by the kernels' per-architecture translation units.
+#pragma once
+
+#include <type_traits>
+
+#include <xsimd/xsimd.hpp>
+
+#if defined(__wasm_relaxed_simd__)
+#include <wasm_simd128.h>
+#endif
+
+#include "lanes.hpp"
+
+namespace downhill::kernels {
+
+// x86's min(a, b) is "a < b ? a : b", which is exactly at_most(b, a); elsewhere NaN and operand order differ.
+template <class Arch>
+inline constexpr bool min_returns_second_on_nan =
+    std::is_base_of_v<xsimd::sse2, Arch> || std::is_base_of_v<xsimd::avx, Arch> || std::is_base_of_v<xsimd::avx512f, Arch>;
+
+template <class T, class Arch>
+struct Lanes<xsimd::batch<T, Arch>> {
+  using V = xsimd::batch<T, Arch>;
+  using Value = T;
+  using Unsigned = typename FloatFormat<T>::Unsigned;
+  using Bits = xsimd::batch<Unsigned, Arch>;
+  using Mask = xsimd::batch_bool<T, Arch>;
+
+  DOWNHILL_INLINE static Bits to_bits(V x) { return xsimd::bitwise_cast<Unsigned>(x); }
+  DOWNHILL_INLINE static V from_bits(Bits b) { return xsimd::bitwise_cast<T>(b); }
+  DOWNHILL_INLINE static V select(Mask m, V yes, V no) { return xsimd::select(m, yes, no); }
+
+  DOWNHILL_INLINE static V at_most(V x, V bound) {
+    if constexpr (min_returns_second_on_nan<Arch>) {
+      return xsimd::min(bound, x);
+    } else {
+      return xsimd::select(bound < x, bound, x);
+    }
+  }
+  DOWNHILL_INLINE static V at_least(V x, V bound) {
+    if constexpr (min_returns_second_on_nan<Arch>) {
+      return xsimd::max(bound, x);
+    } else {
+      return xsimd::select(bound > x, bound, x);
+    }
+  }
+
+  DOWNHILL_INLINE static V fused_madd(V a, V b, V c) {
+#if defined(__wasm_relaxed_simd__)
+    if constexpr (std::is_same_v<T, float>) {
+      return V(wasm_f32x4_relaxed_madd(a, b, c));
+    } else {
+      return V(wasm_f64x2_relaxed_madd(a, b, c));
+    }
+#else
+    return xsimd::fma(a, b, c);
+#endif
+  }
+};
+
+}  // namespace downhill::kernels

@@ -1,0 +1,224 @@
+// Elementary functions, written once for every value type V (float, double, xsimd::batch) and both numeric modes.
+// Only + - * / and bit operations: in Reproducible mode all architectures give the same bits. NaN in gives NaN out
+// (which NaN is the machine's choice); odd functions keep the sign of zero; subnormals are handled, not flushed.
+// ULP figures are the largest seen by tests/core/maths_test.cpp, float / double, Reproducible mode.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <limits>
+#include <type_traits>
+
+#include "lanes.hpp"
+#include "maths_tables.hpp"
+#include "mode.hpp"
+
+namespace downhill::kernels {
+
+// c[0] + c[1] x + ... by Horner's rule.
+template <class Mode, std::size_t I = 0, class V, class T, std::size_t N>
+DOWNHILL_INLINE V polynomial(V x, const std::array<T, N>& c) {
+  if constexpr (I + 1 == N) {
+    return V(c[I]);
+  } else {
+    return madd<Mode>(polynomial<Mode, I + 1>(x, c), x, V(c[I]));
+  }
+}
+
+// x = n ln2 + r with |r| <= ln2/2; gives n (wrapped unsigned) and e^r - 1.
+template <class V>
+struct ExpParts {
+  BitsOf<V> n;
+  V expm1_r;
+};
+
+template <class Mode, class V>
+DOWNHILL_INLINE ExpParts<V> exp_parts(V x) {
+  using T = ValueOf<V>;
+  using C = MathsTables<T>;
+  const V magic(FormatOf<V>::round_magic);
+  const V shifted = madd<Mode>(x, V(C::log2_e), magic);  // rounds to nearest even in the last mantissa bit
+  const V n = shifted - magic;
+  const V r = madd<Mode>(n, V(-C::ln2_low), madd<Mode>(n, V(-C::ln2_high), x));
+  const V expm1_r = madd<Mode>(r * r, polynomial<Mode>(r, C::exp_q), r);
+  return {Lanes<V>::to_bits(shifted) - Lanes<V>::to_bits(magic), expm1_r};
+}
+
+template <class T>
+inline constexpr T exp_underflow = std::is_same_v<T, float> ? T(-104) : T(-746);  // e^x is nearer 0 than the least subnormal
+template <class T>
+inline constexpr T exp_overflow = std::is_same_v<T, float> ? T(89) : T(710);
+
+// e^x = 2^n (1 + r + r^2 q(r)). Whole range, gradual underflow. ULP.EXP
+template <class Mode, class V>
+DOWNHILL_INLINE V exp(V x) {
+  using L = Lanes<V>;
+  using T = ValueOf<V>;
+  const auto parts = exp_parts<Mode>(L::at_least(L::at_most(x, V(exp_overflow<T>)), V(exp_underflow<T>)));
+  return scale(V(T(1)) + parts.expm1_r, parts.n);
+}
+
+// k ln2 + log(1 + f) for |f| < 0.42: s = f / (2 + f), log(1 + f) = f - (h - s (h + R(s^2))), h = f^2 / 2.
+template <class Mode, class V>
+DOWNHILL_INLINE V log_parts(V k, V f) {
+  using T = ValueOf<V>;
+  using C = MathsTables<T>;
+  const V s = f / (V(T(2)) + f);
+  const V z = s * s;
+  const V r = z * polynomial<Mode>(z, C::log_r);
+  const V h = V(T(0.5)) * f * f;
+  const V tail = h - madd<Mode>(s, h + r, k * V(C::ln2_low));
+  return madd<Mode>(k, V(C::ln2_high), f - tail);
+}
+
+// log(x) = k ln2 + log(m), m in [sqrt(1/2), sqrt(2)). log(+-0) = -Inf, negative = NaN. ULP.LOG
+template <class Mode, class V>
+DOWNHILL_INLINE V log(V x) {
+  using L = Lanes<V>;
+  using T = ValueOf<V>;
+  using Limits = std::numeric_limits<T>;
+  constexpr T lift = static_cast<T>(typename L::Unsigned{1} << FormatOf<V>::mantissa_bits);
+  const auto subnormal = x < V(Limits::min());
+  const auto parts = split(L::select(subnormal, x * V(lift), x));
+  const V k = parts.k - L::select(subnormal, V(T(FormatOf<V>::mantissa_bits)), V(T(0)));
+  V y = log_parts<Mode>(k, parts.m - V(T(1)));
+  y = L::select(x < V(Limits::infinity()), y, x);  // Inf and NaN
+  const V at_zero(-Limits::infinity());
+  return L::select(x <= V(T(0)), L::select(x < V(T(0)), V(Limits::quiet_NaN()), at_zero), y);
+}
+
+// log1p for -1 < x < Inf (or NaN): u = 1 + x with its exact rounding error c, so f = (m - 1) + c 2^-k is rounded once.
+template <class Mode, class V>
+DOWNHILL_INLINE V log1p_finite(V x) {
+  using L = Lanes<V>;
+  using T = ValueOf<V>;
+  using Format = FormatOf<V>;
+  const V one(T(1));
+  const V u = one + x;
+  const V x_part = u - one;
+  const V c = (one - (u - x_part)) + (x - x_part);
+  const auto parts = split(u);
+  // 2^(1-k) and c / 2, because 2^-k may be subnormal.
+  const V shrink = power_of_two<V>(BitsOf<V>(2 * Format::exponent_bias + 1) - parts.biased_k);
+  const V f = madd<Mode>(c * V(T(0.5)), shrink, parts.m - one);
+  const V tiny(std::numeric_limits<T>::epsilon() / 4);
+  return L::select(abs(x) < tiny, x, log_parts<Mode>(parts.k, f));
+}
+
+// log(1 + x), exact near 0. log1p(-1) = -Inf, below = NaN. ULP.LOG1P
+template <class Mode, class V>
+DOWNHILL_INLINE V log1p(V x) {
+  using L = Lanes<V>;
+  using T = ValueOf<V>;
+  using Limits = std::numeric_limits<T>;
+  V y = log1p_finite<Mode>(x);
+  y = L::select(x < V(Limits::infinity()), y, x);
+  const V minus_one(T(-1));
+  return L::select(x <= minus_one, L::select(x < minus_one, V(Limits::quiet_NaN()), V(-Limits::infinity())), y);
+}
+
+// float: odd rational x P4(x^2) / Q4(x^2), constant (and cut to 1) beyond 9. double: em / (em + 2) with em = e^(2|x|) - 1.
+// |tanh| <= 1 always, odd bit for bit. ULP.TANH
+template <class Mode, class V>
+DOWNHILL_INLINE V tanh(V x) {
+  using L = Lanes<V>;
+  using T = ValueOf<V>;
+  using C = MathsTables<T>;
+  const V one(T(1));
+  if constexpr (std::is_same_v<T, float>) {
+    const V a = L::at_most(abs(x), V(C::tanh_limit));
+    const V t = a * a;
+    const V y = a * polynomial<Mode>(t, C::tanh_p) / polynomial<Mode>(t, C::tanh_q);
+    return with_sign_of(L::at_most(y, one), x);
+  } else {
+    const V a = L::at_most(abs(x), V(T(20)));
+    const auto parts = exp_parts<Mode>(a + a);
+    const V power = power_of_two<V>(parts.n + BitsOf<V>(FormatOf<V>::exponent_bias));
+    const V em = madd<Mode>(power, parts.expm1_r, power - one);
+    return with_sign_of(em / (em + V(T(2))), x);
+  }
+}
+
+// e^x / (1 + e^x), x cut where that is 1: relative accuracy also for very negative x, never above 1. ULP.SIGMOID
+template <class Mode, class V>
+DOWNHILL_INLINE V sigmoid(V x) {
+  using L = Lanes<V>;
+  using T = ValueOf<V>;
+  const auto parts = exp_parts<Mode>(L::at_least(L::at_most(x, V(T(40))), V(exp_underflow<T>)));
+  const V one(T(1));
+  const V e = scale(one + parts.expm1_r, parts.n);
+  return e / (one + e);
+}
+
+// log(1 + e^x) = max(x, 0) + log1p(e^-|x|). ULP.SOFTPLUS
+template <class Mode, class V>
+DOWNHILL_INLINE V softplus(V x) {
+  using L = Lanes<V>;
+  using T = ValueOf<V>;
+  return L::at_least(x, V(T(0))) + log1p_finite<Mode>(exp<Mode>(-abs(x)));
+}
+
+// sin(x + quarter_turns * pi/2) for x >= 0, by x = n pi/2 + r in parts of pi/2 and a polynomial each for sin r and cos r.
+template <class Mode, class V>
+DOWNHILL_INLINE V sin_of_magnitude(V x, BitsOf<V> quarter_turns) {
+  using L = Lanes<V>;
+  using T = ValueOf<V>;
+  using C = MathsTables<T>;
+  using Unsigned = typename L::Unsigned;
+  using Bits = BitsOf<V>;
+  const V magic(FormatOf<V>::round_magic);
+  const V shifted = madd<Mode>(x, V(C::two_over_pi), magic);
+  const V n = shifted - magic;
+  V r = x;
+  for (const T part : C::half_pi) r = madd<Mode>(n, V(-part), r);
+  r = L::at_least(L::at_most(r, V(T(0.8))), V(T(-0.8)));  // beyond the accurate range: wrong, but bounded
+  const V z = r * r;
+  const V one(T(1));
+  const V s = madd<Mode>(r * z, polynomial<Mode>(z, C::sin_p), r);
+  const V c = madd<Mode>(z * z, polynomial<Mode>(z, C::cos_p), madd<Mode>(z, V(T(-0.5)), one));
+  const Bits quadrant = L::to_bits(shifted) + quarter_turns;
+  constexpr int sign_shift = 8 * sizeof(T) - 1;
+  // The odd bit of the quadrant as the sign of a float: a mask without an integer comparison.
+  const V odd = L::from_bits((quadrant << sign_shift) | L::to_bits(one));
+  const V y = L::select(odd < V(T(0)), c, s);
+  return L::from_bits(L::to_bits(y) ^ ((quadrant & Bits(Unsigned{2})) << (sign_shift - 1)));
+}
+
+// Accurate for |x| <= 1e4; near multiples of pi/2 relative to max(|sin x|, NEAR). Beyond, the error grows with |x|
+// but the result stays within [-1, 1]. sin(+-Inf) = NaN. ULP.SIN
+template <class Mode, class V>
+DOWNHILL_INLINE V sin(V x) {
+  using L = Lanes<V>;
+  const V y = sin_of_magnitude<Mode>(abs(x), BitsOf<V>(typename L::Unsigned{0}));
+  return L::from_bits(L::to_bits(y) ^ (L::to_bits(x) & sign_bit<V>()));
+}
+
+// As sin. ULP.COS
+template <class Mode, class V>
+DOWNHILL_INLINE V cos(V x) {
+  return sin_of_magnitude<Mode>(abs(x), BitsOf<V>(typename Lanes<V>::Unsigned{1}));
+}
+
+// float: odd rational x P5(x^2) / Q5(x^2), constant beyond 3.9. double: the same below 1, 1 - e^(-x^2) N(x)/D(x) above,
+// with one division for both. |erf| <= 1 always, odd bit for bit. ULP.ERF
+template <class Mode, class V>
+DOWNHILL_INLINE V erf(V x) {
+  using L = Lanes<V>;
+  using T = ValueOf<V>;
+  using C = MathsTables<T>;
+  const V one(T(1));
+  const V a = L::at_most(abs(x), V(C::erf_limit));
+  const V t = a * a;
+  const V small_num = a * polynomial<Mode>(t, C::erf_p);
+  const V small_den = polynomial<Mode>(t, C::erf_q);
+  if constexpr (std::is_same_v<T, float>) {
+    return with_sign_of(L::at_most(small_num / small_den, one), x);
+  } else {
+    const auto is_small = a < one;
+    const V large_num = exp<Mode>(-t) * polynomial<Mode>(a, C::erf_n);
+    const V ratio = L::select(is_small, small_num, large_num) / L::select(is_small, small_den, polynomial<Mode>(a, C::erf_d));
+    return with_sign_of(L::select(is_small, ratio, one - ratio), x);
+  }
+}
+
+}  // namespace downhill::kernels

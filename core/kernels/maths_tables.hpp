@@ -1,0 +1,66 @@
+// Coefficients of maths.hpp. Written by tests/golden/fit_maths.py; do not edit by hand.
+#pragma once
+
+#include <array>
+
+// clang-format off
+namespace downhill::kernels {
+
+template <class T>
+struct MathsTables;
+
+template <>
+struct MathsTables<float> {
+  static constexpr float log2_e = 1.442695f;
+  // n * ln2_high is exact
+  static constexpr float ln2_high = 0.69314575f;
+  static constexpr float ln2_low = 1.4286068e-06f;
+  // max error 2^-27.69
+  static constexpr std::array<float, 5> exp_q{0.5f, 0.16666481f, 0.041665506f, 0.00837309f, 0.0014038541f};
+  // max error 2^-30.19
+  static constexpr std::array<float, 3> log_r{0.66666776f, 0.3997756f, 0.29871902f};
+  static constexpr float two_over_pi = 0.63661975f;
+  // n * part is exact but for the last
+  static constexpr std::array<float, 4> half_pi{1.5703125f, 0.0004837513f, 7.5495336e-08f, 2.563344e-12f};
+  // max error 2^-27.84
+  static constexpr std::array<float, 3> sin_p{-0.16666654f, 0.008332106f, -0.00019507884f};
+  // max error 2^-32.75
+  static constexpr std::array<float, 3> cos_p{0.041666646f, -0.0013887298f, 2.4430088e-05f};
+  static constexpr float tanh_limit = 9.02f;
+  // max error 2^-24.97
+  static constexpr std::array<float, 5> tanh_p{1.0f, 0.13382685f, 0.0034974553f, 2.0635785e-05f, 1.3384245e-08f};
+  static constexpr std::array<float, 5> tanh_q{1.0f, 0.46716008f, 0.025884349f, 0.00032885146f, 7.7902195e-07f};
+  static constexpr float erf_limit = 3.93f;
+  // max error 2^-23.72
+  static constexpr std::array<float, 6> erf_p{1.1283791f, 0.2061354f, 0.05460253f, 0.004372408f, 0.00028686834f, 1.7805913e-06f};
+  static constexpr std::array<float, 6> erf_q{1.0f, 0.51601446f, 0.12040332f, 0.016201247f, 0.0012874467f, 3.5392768e-05f};
+};
+
+template <>
+struct MathsTables<double> {
+  static constexpr double log2_e = 1.4426950408889634;
+  // n * ln2_high is exact
+  static constexpr double ln2_high = 0.6931471805598903;
+  static constexpr double ln2_low = 5.497923018708371e-14;
+  // max error 2^-63.36
+  static constexpr std::array<double, 11> exp_q{0.5, 0.1666666666666669, 0.04166666666666685, 0.008333333333311741, 0.0013888888888755888, 0.0001984126990883022, 2.4801587617124266e-05, 2.7557223109181443e-06, 2.755700677549124e-07, 2.5115900348310853e-08, 2.0999649655025486e-09};
+  // max error 2^-59.48
+  static constexpr std::array<double, 7> log_r{0.6666666666666735, 0.3999999999940912, 0.2857142874378433, 0.22222198414526745, 0.18183573323715327, 0.15313802054810294, 0.14798611146424032};
+  static constexpr double two_over_pi = 0.6366197723675814;
+  // n * part is exact but for the last
+  static constexpr std::array<double, 3> half_pi{1.5707963267341256, 6.077100506303966e-11, 2.0222662487959506e-21};
+  // max error 2^-57.73
+  static constexpr std::array<double, 6> sin_p{-0.16666666666666627, 0.008333333333321069, -0.00019841269828698056, 2.7557313298461535e-06, -2.5050695445996486e-08, 1.589311091406054e-10};
+  // max error 2^-63.67
+  static constexpr std::array<double, 6> cos_p{0.04166666666666658, -0.001388888888887097, 2.4801587287527995e-05, -2.755731379158771e-07, 2.087564749465098e-09, -1.1355744316053638e-11};
+  static constexpr double erf_limit = 6.0;
+  // max error 2^-56.0
+  static constexpr std::array<double, 6> erf_p{1.1283791670955126, 0.13442460531849618, 0.044283220298874396, 0.0015422947159509325, 0.00018404096625857435, -4.4214954054376905e-07};
+  static constexpr std::array<double, 6> erf_q{1.0, 0.45246403800994184, 0.09006632817802851, 0.00995205250419762, 0.0006171437414642407, 1.7388678161504285e-05};
+  // max error 2^-59.38
+  static constexpr std::array<double, 6> erf_n{0.9999998890708969, 1.3901056124383, 0.9489344434869441, 0.3732492150172376, 0.08423739078919969, 0.008913565118951963};
+  static constexpr std::array<double, 7> erf_d{1.0, 2.5184836092467466, 2.7907447679852817, 1.7560177703795858, 0.6695262703292486, 0.14930295866626603, 0.015799006161182932};
+};
+
+}  // namespace downhill::kernels
+// clang-format on

@@ -1,0 +1,30 @@
+// The two numeric modes (docs/design.md): a policy type, never an #ifdef in the maths.
+#pragma once
+
+#include "lanes.hpp"
+
+namespace downhill::kernels {
+
+// Every operation is one IEEE operation and is rounded once, so scalar code and every SIMD width give the same bits.
+// The translation unit must be compiled with -ffp-contract=off, or the compiler fuses behind our back.
+struct Reproducible {
+  template <class V>
+  DOWNHILL_INLINE static V madd(V a, V b, V c) {
+    return a * b + c;
+  }
+};
+
+// a * b + c with one rounding where the machine has it. Faster and a little more exact, but not the same bits everywhere.
+struct Fast {
+  template <class V>
+  DOWNHILL_INLINE static V madd(V a, V b, V c) {
+    return Lanes<V>::fused_madd(a, b, c);
+  }
+};
+
+template <class Mode, class V>
+DOWNHILL_INLINE V madd(V a, V b, V c) {
+  return Mode::madd(a, b, c);
+}
+
+}  // namespace downhill::kernels
