@@ -1,0 +1,61 @@
+# The system's packages first, pinned sources second (CMake downloads them).
+include(FetchContent)
+
+# xsimd is found by its headers: distributions' CMake files also ask for xtl, which only its complex numbers need.
+set(downhill_xsimd_needed 13.2.0)
+find_path(DOWNHILL_XSIMD_INCLUDE xsimd/xsimd.hpp NO_CMAKE_FIND_ROOT_PATH)
+if(DOWNHILL_XSIMD_INCLUDE)
+  file(READ ${DOWNHILL_XSIMD_INCLUDE}/xsimd/config/xsimd_config.hpp header)
+  string(REGEX MATCH "XSIMD_VERSION_MAJOR ([0-9]+)" matched "${header}")
+  set(version ${CMAKE_MATCH_1})
+  string(REGEX MATCH "XSIMD_VERSION_MINOR ([0-9]+)" matched "${header}")
+  string(APPEND version .${CMAKE_MATCH_1}.0)
+  if(version VERSION_LESS downhill_xsimd_needed)
+    message(STATUS "xsimd ${version} in ${DOWNHILL_XSIMD_INCLUDE} is too old, ${downhill_xsimd_needed} is needed")
+    set(DOWNHILL_XSIMD_INCLUDE NOTFOUND)
+  endif()
+endif()
+add_library(downhill_xsimd INTERFACE)
+if(DOWNHILL_XSIMD_INCLUDE)
+  target_include_directories(downhill_xsimd SYSTEM INTERFACE ${DOWNHILL_XSIMD_INCLUDE})
+else()
+  FetchContent_Declare(xsimd
+    URL https://github.com/xtensor-stack/xsimd/archive/refs/tags/13.2.0.tar.gz
+    DOWNLOAD_EXTRACT_TIMESTAMP ON)
+  FetchContent_MakeAvailable(xsimd)
+  target_include_directories(downhill_xsimd SYSTEM INTERFACE ${xsimd_SOURCE_DIR}/include)
+endif()
+
+# Called by tests/: GTest::gtest. Emscripten cannot link the system's library, so there its sources are built.
+macro(downhill_require_gtest)
+  if(EMSCRIPTEN AND EXISTS /usr/src/googletest/CMakeLists.txt)
+    FetchContent_Declare(googletest SOURCE_DIR /usr/src/googletest)
+  else()
+    if(NOT CMAKE_CROSSCOMPILING)
+      find_package(GTest QUIET)
+    elseif(EXISTS /usr/src/googletest/CMakeLists.txt)
+      FetchContent_Declare(googletest SOURCE_DIR /usr/src/googletest)
+    endif()
+    FetchContent_Declare(googletest
+      URL https://github.com/google/googletest/archive/refs/tags/v1.15.2.tar.gz
+      DOWNLOAD_EXTRACT_TIMESTAMP ON)
+  endif()
+  if(NOT TARGET GTest::gtest)
+    set(BUILD_GMOCK OFF)
+    set(INSTALL_GTEST OFF)
+    set(gtest_disable_pthreads ON)
+    FetchContent_MakeAvailable(googletest)
+  endif()
+endmacro()
+
+# Called by bench/: benchmark::benchmark.
+macro(downhill_require_benchmark)
+  find_package(benchmark QUIET)
+  if(NOT benchmark_FOUND)
+    set(BENCHMARK_ENABLE_TESTING OFF)
+    FetchContent_Declare(benchmark
+      URL https://github.com/google/benchmark/archive/refs/tags/v1.9.1.tar.gz
+      DOWNLOAD_EXTRACT_TIMESTAMP ON)
+    FetchContent_MakeAvailable(benchmark)
+  endif()
+endmacro()

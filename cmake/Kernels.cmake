@@ -1,0 +1,59 @@
+# The engines: one build of the kernels for an architecture and a numeric mode, each an object library from the one
+# template core/kernels/engine.cpp.in. To add one, add a line.
+
+set(downhill_engine_list) # name; mode; xsimd tag; flags...
+if(EMSCRIPTEN)
+  list(APPEND downhill_engine_list "wasm|reproducible|wasm|-msimd128")
+  if(DOWNHILL_RELAXED_SIMD)
+    list(APPEND downhill_engine_list "wasm|fast|wasm|-msimd128 -mrelaxed-simd")
+  endif()
+elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
+  set(avx512_flags "-mavx512f -mavx512cd -mavx512dq -mavx512bw -mfma")
+  list(APPEND downhill_engine_list
+    "sse2|reproducible|sse2|-msse2"
+    "avx2|reproducible|avx2|-mavx2"
+    "avx2|fast|fma3<xsimd::avx2>|-mavx2 -mfma"
+    "avx512|reproducible|avx512bw|${avx512_flags}"
+    "avx512|fast|avx512bw|${avx512_flags}")
+elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "^(aarch64|arm64)$")
+  list(APPEND downhill_engine_list "neon|reproducible|neon64|" "neon|fast|neon64|")
+endif()
+
+# Adds the engines' object files to `target` and writes engines.inc, the list that dispatch.cpp reads.
+function(downhill_add_engines target)
+  set(generated ${CMAKE_CURRENT_BINARY_DIR}/kernels)
+  set(list "")
+  foreach(engine IN LISTS downhill_engine_list)
+    string(REGEX MATCH "^([^|]*)\\|([^|]*)\\|([^|]*)\\|(.*)$" matched "${engine}")
+    set(ENGINE_NAME ${CMAKE_MATCH_1})
+    set(mode ${CMAKE_MATCH_2})
+    set(ENGINE_ARCH ${CMAKE_MATCH_3})
+    separate_arguments(flags UNIX_COMMAND "${CMAKE_MATCH_4}")
+    set(ENGINE_ID ${ENGINE_NAME}_${mode})
+    string(SUBSTRING ${mode} 0 1 initial)
+    string(TOUPPER ${initial} initial)
+    string(SUBSTRING ${mode} 1 -1 rest)
+    set(ENGINE_MODE_TYPE ${initial}${rest})
+
+    configure_file(${CMAKE_CURRENT_SOURCE_DIR}/kernels/engine.cpp.in ${generated}/${ENGINE_ID}.cpp @ONLY)
+    add_library(downhill_kernels_${ENGINE_ID} OBJECT ${generated}/${ENGINE_ID}.cpp)
+    downhill_kernel_options(downhill_kernels_${ENGINE_ID})
+    target_compile_options(downhill_kernels_${ENGINE_ID} PRIVATE ${flags})
+    target_sources(${target} PRIVATE $<TARGET_OBJECTS:downhill_kernels_${ENGINE_ID}>)
+    string(APPEND list "DOWNHILL_ENGINE(${ENGINE_ID}, \"${ENGINE_NAME}\", ${mode}, xsimd::${ENGINE_ARCH})\n")
+  endforeach()
+  file(CONFIGURE OUTPUT ${generated}/engines.inc CONTENT "${list}" @ONLY)
+  target_include_directories(${target} PRIVATE ${generated})
+endfunction()
+
+# Always optimised, also in Debug: at -O0 xsimd's inline functions become weak symbols, and the linker may keep the
+# copy of a wide architecture for everybody.
+function(downhill_kernel_options target)
+  target_link_libraries(${target} PRIVATE downhill_options downhill_lean downhill_xsimd)
+  target_include_directories(${target} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/include ${CMAKE_CURRENT_SOURCE_DIR}/kernels)
+  target_compile_definitions(${target} PRIVATE XSIMD_DEFAULT_ARCH=xsimd::unsupported)
+  target_compile_options(${target} PRIVATE -O3)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    target_compile_options(${target} PRIVATE -Wno-uninitialized -Wno-maybe-uninitialized) # GCC bug 105593: avx512 headers
+  endif()
+endfunction()

@@ -1,0 +1,31 @@
+// How good a network is on a set of samples.
+#pragma once
+
+#include <cstddef>
+
+#include <downhill/backprop.hpp>
+
+namespace downhill {
+
+// Samples as a user has them: one row a sample, without padding. The memory is the caller's.
+template <class T>
+struct SampleSet {
+  const T* inputs = nullptr;   // [count][network.inputs()]
+  const T* targets = nullptr;  // [count][network.outputs()]
+  std::size_t count = 0;
+};
+
+struct Metrics {
+  double loss = 0.0;      // mean over the samples, without penalty (section 1); 0 for an empty set
+  double accuracy = 0.0;  // share of samples in the right class: 0 ... 1
+};
+
+// Exact, at the parameters in `pass`, whose tape serves as scratch. The class of a single output is the side of the
+// middle it lies on (1/2 for sigmoid, else 0); that of several outputs is the largest.
+template <class T>
+Metrics evaluate(const Backprop<T>& pass, const SampleSet<T>& set) noexcept;
+
+// The middle between the two classes for a single output of that activation.
+constexpr double decision_middle(Activation output) noexcept { return output == Activation::sigmoid ? 0.5 : 0.0; }
+
+}  // namespace downhill

@@ -1,0 +1,98 @@
+// The one table of training settings: what the address bar, the command line, files and controls all go by.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <downhill/dataset.hpp>
+#include <downhill/engine.hpp>
+#include <downhill/initializer.hpp>
+#include <downhill/network.hpp>
+#include <downhill/status.hpp>
+
+namespace downhill {
+
+enum class LossChoice : std::uint8_t {
+  automatic,  // binary cross-entropy for two classes, cross-entropy for more
+  squared_error,
+  binary_cross_entropy,
+  cross_entropy,
+};
+
+enum class EngineChoice : std::uint8_t { simd, scalar };
+
+struct HiddenLayer {
+  std::size_t units = 1;
+  std::optional<Activation> activation;  // the common one unless given
+};
+
+// Everything that decides a run; equal settings, equal runs. Values in the units of the table.
+struct Settings {
+  DatasetKind dataset = DatasetKind::spiral;
+  std::size_t samples = 500;
+  double noise = 0.0;         // percent
+  double train_ratio = 50.0;  // percent
+  std::uint32_t seed = 1;
+  std::vector<HiddenLayer> network = {{8, {}}, {8, {}}};
+  Activation activation = Activation::tanh;
+  Initializer initializer = Initializer::xavier;
+  LossChoice loss = LossChoice::automatic;
+  double learning_rate = 0.1;
+  std::size_t batch_size = 10;
+  NumericMode mode = NumericMode::reproducible;
+  EngineChoice engine = EngineChoice::simd;
+
+  static constexpr std::size_t max_layers = 8;
+  static constexpr std::size_t max_units = 64;
+};
+
+enum class SettingType : std::uint8_t { choice, number, integer, layers };
+
+struct SettingChoice {
+  std::string_view value, label;
+};
+
+// One row of the table.
+struct SettingSpec {
+  std::string_view key = {}, label = {}, group = {};
+  SettingType type = SettingType::number;
+  bool live = false;        // takes effect in a running training; others build the run anew
+  std::string_view help = {};    // one line
+  std::string_view symbol = {};  // the paper's, if it has one
+  std::vector<std::string_view> aliases = {};
+  std::vector<SettingChoice> choices = {};  // for a choice
+  double min = 0.0, max = 0.0, step = 0.0;
+  bool logarithmic = false;
+
+  std::string (*read)(const Settings& settings) = nullptr;
+  // Clamps into the range; leaves the setting alone if the text makes no sense. Says so either way.
+  Status (*write)(Settings& settings, const SettingSpec& spec, std::string_view text) = nullptr;
+};
+
+// In the order of the canonical query.
+std::span<const SettingSpec> settings_table();
+
+// The row of that key or alias, or null.
+const SettingSpec* find_setting(std::string_view key);
+
+// Sets one value from text.
+Status set(Settings& settings, std::string_view key, std::string_view text);
+
+// Sets what a query such as "dataset=xor&network=4,2" names, and tells of everything that it could not use as given.
+Status apply_query(Settings& settings, std::string_view query);
+
+// The shortest query that gives these settings: what differs from the defaults.
+std::string to_query(const Settings& settings);
+
+// {"key": "value", ...} with every key.
+std::string to_json(const Settings& settings);
+
+// The table itself, for other languages (docs/bindings.md).
+std::string settings_table_json();
+
+}  // namespace downhill

@@ -1,0 +1,159 @@
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include <downhill/dataset.hpp>
+#include <downhill/grid.hpp>
+#include <downhill/metrics.hpp>
+
+#include "table.hpp"
+
+namespace downhill {
+namespace {
+
+std::size_t tile_count(const Network& network) noexcept {
+  std::size_t count = network.inputs();
+  for (const LayerLayout& layer : network.layers()) count += layer.units;
+  return count;
+}
+
+// Runs the network over the points of a size x size grid, a tape's worth at a time, and calls
+// body(first point, number of points) after each forward pass.
+template <class Body>
+void sweep(const Backprop<float>& pass, std::size_t size, Body&& body) noexcept {
+  Tape<float>& tape = pass.tape;
+  const auto step = static_cast<float>(2.0 * domain / static_cast<double>(size));
+  const auto edge = static_cast<float>(domain);
+  for (std::size_t first = 0; first < size * size; first += tape.capacity) {
+    const std::size_t count = std::min(tape.capacity, size * size - first);
+    tape.set_samples(count);
+    for (std::size_t s = 0; s < count; ++s) {
+      tape.x(0, s) = (static_cast<float>((first + s) % size) + 0.5F) * step - edge;
+      tape.x(1, s) = edge - (static_cast<float>((first + s) / size) + 0.5F) * step;
+    }
+    pass.forward();
+    body(first, count);
+  }
+}
+
+void copy_rows(ConstMatrix<float> from, float* planes, std::size_t plane, std::size_t first) noexcept {
+  for (std::size_t r = 0; r < from.rows; ++r) {
+    std::copy_n(from.row(r), from.cols, planes + r * plane + first);
+  }
+}
+
+void put(std::span<std::uint8_t> pixels, std::size_t index, const Rgba& colour) noexcept {
+  std::ranges::copy(colour, pixels.begin() + static_cast<std::ptrdiff_t>(4 * index));
+}
+
+// Moves activations of a bounded kind to [-1, 1]; others are shown relative to their largest size.
+void normalise(Activation activation, std::span<float> values) noexcept {
+  if (activation == Activation::tanh) return;
+  if (activation == Activation::sigmoid) {
+    for (float& value : values) value = 2.0F * value - 1.0F;
+    return;
+  }
+  float largest = 0.0F;
+  for (const float value : values) largest = std::max(largest, std::abs(value));
+  if (!(largest > 0.0F)) return;
+  for (float& value : values) value /= largest;
+}
+
+struct Decision {
+  std::size_t index;
+  float strength;  // 0: all classes alike, 1: certain
+};
+
+Decision decide(std::span<const float> planes, std::size_t plane, std::size_t classes, std::size_t index) noexcept {
+  std::size_t largest = 0;
+  for (std::size_t k = 1; k < classes; ++k) {
+    if (planes[k * plane + index] > planes[largest * plane + index]) largest = k;
+  }
+  const float even = 1.0F / static_cast<float>(classes);
+  return {largest, (planes[largest * plane + index] - even) / (1.0F - even)};
+}
+
+Status check_size(const char* which, std::size_t size, std::size_t most) {
+  if (size >= 1 && size <= most) return {};
+  return refused(std::string(which) + ": " + std::to_string(size) + " is not between 1 and " + std::to_string(most) +
+                 ".");
+}
+
+}  // namespace
+
+Status Grid::build(const Network& network, const GridSpec& spec, std::size_t memory_limit) {
+  if (network.inputs() != 2) return refused("grid: only networks with two inputs can be drawn over the plane.");
+  if (Status status = check_size("mapSize", spec.map_size, GridSpec::max_map_size); !status.ok()) return status;
+  if (Status status = check_size("tileSize", spec.tile_size, GridSpec::max_tile_size); !status.ok()) return status;
+  const std::size_t map = spec.map_size * spec.map_size;
+  const std::size_t tiles = spec.tile_size * spec.tile_size * tile_count(network);
+  Status status = memory_.lay_out(memory_limit, [&](Cursor& cursor) {
+    cursor.take(map_values_, map * network.outputs());
+    cursor.take(map_pixels_, map * 4);
+    cursor.take(tile_values_, tiles);
+    cursor.take(tile_pixels_, tiles * 4);
+  });
+  if (status.ok()) spec_ = spec;
+  return status;
+}
+
+void Grid::render(const Backprop<float>& pass, const ColourMap& colours, bool discretize) noexcept {
+  colour_map(pass, colours, discretize);
+  colour_tiles(pass, colours);
+}
+
+void Grid::colour_map(const Backprop<float>& pass, const ColourMap& colours, bool discretize) noexcept {
+  const std::size_t plane = spec_.map_size * spec_.map_size;
+  const std::size_t outputs = pass.network.outputs();
+  sweep(pass, spec_.map_size, [&](std::size_t first, std::size_t) {
+    copy_rows(pass.tape.layers.back().a, map_values_.data(), plane, first);
+  });
+  if (outputs == 1) {
+    if (pass.network.layers().back().activation == Activation::sigmoid) normalise(Activation::sigmoid, map_values_);
+    for (std::size_t p = 0; p < plane; ++p) {
+      const float value = map_values_[p];
+      put(map_pixels_, p, colours.diverging(!discretize ? value : value > 0.0F ? 1.0F : -1.0F));
+    }
+    return;
+  }
+  for (std::size_t p = 0; p < plane; ++p) {
+    const auto [index, strength] = decide(map_values_, plane, outputs, p);
+    put(map_pixels_, p, colours.of_class(index, discretize ? 1.0F : strength));
+  }
+}
+
+void Grid::colour_tiles(const Backprop<float>& pass, const ColourMap& colours) noexcept {
+  const std::size_t plane = spec_.tile_size * spec_.tile_size;
+  const Network& network = pass.network;
+  sweep(pass, spec_.tile_size, [&](std::size_t first, std::size_t) {
+    float* planes = tile_values_.data();
+    copy_rows(pass.tape.x, planes, plane, first);
+    planes += network.inputs() * plane;
+    for (const LayerTape<float>& layer : pass.tape.layers) {
+      copy_rows(layer.a, planes, plane, first);
+      planes += layer.a.rows * plane;
+    }
+  });
+  std::size_t tile = 0;
+  const auto paint = [&](Activation activation) {
+    const auto values = tile_values_.subspan(tile * plane, plane);
+    normalise(activation, values);
+    for (std::size_t p = 0; p < plane; ++p) put(tile_pixels_, tile * plane + p, colours.diverging(values[p]));
+    ++tile;
+  };
+  for (std::size_t i = 0; i < network.inputs(); ++i) paint(Activation::linear);
+  for (const LayerLayout& layer : network.layers()) {
+    for (std::size_t u = 0; u < layer.units; ++u) {
+      if (layer.activation != Activation::softmax) {
+        paint(layer.activation);
+        continue;
+      }
+      for (std::size_t p = 0; p < plane; ++p) {
+        put(tile_pixels_, tile * plane + p, colours.of_class(u % max_classes, tile_values_[tile * plane + p]));
+      }
+      ++tile;
+    }
+  }
+}
+
+}  // namespace downhill

@@ -1,0 +1,139 @@
+#include <utility>
+
+#include <downhill/playground.hpp>
+
+namespace downhill {
+namespace {
+
+Loss loss_for(LossChoice choice, std::size_t classes) noexcept {
+  switch (choice) {
+    case LossChoice::squared_error: return Loss::squared_error;
+    case LossChoice::binary_cross_entropy: return Loss::binary_cross_entropy;
+    case LossChoice::cross_entropy: return Loss::cross_entropy;
+    case LossChoice::automatic: break;
+  }
+  return classes == 2 ? Loss::binary_cross_entropy : Loss::cross_entropy;
+}
+
+// Two classes share one output, but for softmax, which needs one each.
+LayerSpec output_for(Loss loss, std::size_t classes) noexcept {
+  const std::size_t units = classes == 2 ? 1 : classes;
+  switch (loss) {
+    case Loss::squared_error: return {units, Activation::tanh};
+    case Loss::binary_cross_entropy: return {units, Activation::sigmoid};
+    case Loss::cross_entropy: break;
+  }
+  return {classes, Activation::softmax};
+}
+
+TrainerSpec trainer_spec(const Settings& settings, std::size_t classes) {
+  TrainerSpec spec;
+  spec.loss = loss_for(settings.loss, classes);
+  spec.network.inputs = 2;
+  for (const HiddenLayer& layer : settings.network) {
+    spec.network.layers.push_back({layer.units, layer.activation.value_or(settings.activation)});
+  }
+  spec.network.layers.push_back(output_for(spec.loss, classes));
+  spec.initializer = settings.initializer;
+  spec.seed = settings.seed;
+  spec.batch_size = settings.batch_size;
+  spec.optimizer.eta = settings.learning_rate;
+  return spec;
+}
+
+const Engine& engine_for(const Settings& settings) noexcept {
+  return settings.engine == EngineChoice::scalar ? scalar_engine() : best_engine(settings.mode);
+}
+
+}  // namespace
+
+Playground::Playground(std::size_t memory_limit) : memory_limit_(memory_limit), run_(std::make_unique<Run>()) {
+  // The defaults fit any sensible limit; below it the run stays empty and configure() says why.
+  (void)build(Settings{});
+}
+
+Status Playground::configure(std::string_view query) {
+  Settings settings;
+  Status status = apply_query(settings, query);
+  if (!status.ok()) return status;
+  status.add(build(settings));
+  return status;
+}
+
+Status Playground::change(std::string_view key, std::string_view text, bool& rebuilt) {
+  rebuilt = false;
+  Settings settings = run_->settings;
+  Status status = set(settings, key, text);
+  const SettingSpec* spec = find_setting(key);
+  if (!spec || !status.ok()) return status;
+  if (!spec->live) {
+    const Status built = build(settings);
+    rebuilt = built.ok();
+    status.add(built);
+    return status;
+  }
+  Trainer<float>& trainer = run_->trainer;
+  if (settings.batch_size != trainer.spec().batch_size) status.add(trainer.set_batch_size(settings.batch_size));
+  if (!status.ok()) return status;
+  trainer.set_optimizer({settings.learning_rate});
+  trainer.set_engine(engine_for(settings));
+  run_->settings = std::move(settings);
+  return status;
+}
+
+Status Playground::build(const Settings& settings) {
+  auto next = std::make_unique<Run>();
+  next->settings = settings;
+  const DatasetSpec data{settings.dataset, settings.samples, settings.noise / 100.0, settings.train_ratio / 100.0,
+                         settings.seed};
+  if (Status status = make_dataset(data, next->dataset); !status.ok()) return status;
+
+  const TrainerSpec spec = trainer_spec(settings, next->dataset.classes);
+  const LayerSpec& output = spec.network.layers.back();
+  if (Status status = load(*next, output.units, output.activation == Activation::tanh ? -1.0F : 0.0F);
+      !status.ok()) {
+    return status;
+  }
+  const std::size_t train = next->dataset.train_count;
+  const SampleSet<float> train_set{next->inputs.data(), next->targets.data(), train};
+  const SampleSet<float> test_set{next->inputs.data() + 2 * train, next->targets.data() + output.units * train,
+                                  next->dataset.test_count()};
+  Status status = next->trainer.build(spec, train_set, test_set, engine_for(settings), memory_limit_);
+  if (status.ok()) run_ = std::move(next);
+  return status;
+}
+
+// Inputs, targets and the points for drawing; `off` is the target of an output whose class it is not.
+Status Playground::load(Run& run, std::size_t outputs, float off) const {
+  const std::vector<Point>& points = run.dataset.points;
+  Status status = run.memory.lay_out(memory_limit_, [&](Cursor& cursor) {
+    cursor.take(run.inputs, 2 * points.size());
+    cursor.take(run.targets, outputs * points.size());
+    cursor.take(run.points, 3 * points.size());
+  });
+  if (!status.ok()) return status;
+  for (std::size_t j = 0; j < points.size(); ++j) {
+    const Point& point = points[j];
+    run.inputs[2 * j] = run.points[3 * j] = static_cast<float>(point.x1);
+    run.inputs[2 * j + 1] = run.points[3 * j + 1] = static_cast<float>(point.x2);
+    run.points[3 * j + 2] = static_cast<float>(point.label);
+    for (std::size_t k = 0; k < outputs; ++k) {
+      const std::size_t own = outputs == 1 ? 1 : k;
+      run.targets[outputs * j + k] = point.label == own ? 1.0F : off;
+    }
+  }
+  return status;
+}
+
+Status Playground::render(const GridSpec& spec) {
+  Grid& grid = run_->grid;
+  const GridSpec& built = grid.spec();
+  if (!run_->grid_built || built.map_size != spec.map_size || built.tile_size != spec.tile_size) {
+    if (Status status = grid.build(run_->trainer.network(), spec, memory_limit_); !status.ok()) return status;
+    run_->grid_built = true;
+  }
+  grid.render(run_->trainer.scratch_pass(), colours_, spec.discretize);
+  return {};
+}
+
+}  // namespace downhill

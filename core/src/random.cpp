@@ -1,0 +1,62 @@
+#include <cmath>
+#include <utility>
+
+#include <downhill/random.hpp>
+
+#include "maths.hpp"
+
+namespace downhill {
+namespace {
+
+// SplitMix64's finaliser (Steele, Lea and Flood, 2014): close seeds give unrelated states.
+std::uint64_t mix(std::uint64_t x) noexcept {
+  x += 0x9E3779B97F4A7C15ULL;
+  x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9ULL;
+  x = (x ^ (x >> 27U)) * 0x94D049BB133111EBULL;
+  return x ^ (x >> 31U);
+}
+
+}  // namespace
+
+Random::Random(std::uint64_t seed, Stream stream, std::uint64_t part) noexcept
+    : Random(mix(seed), mix(part * 16 + static_cast<std::uint64_t>(stream))) {}
+
+Random::Random(std::uint64_t initial_state, std::uint64_t sequence) noexcept : increment_((sequence << 1U) | 1U) {
+  bits();
+  state_ += initial_state;
+  bits();
+}
+
+std::uint32_t Random::below(std::uint32_t bound) noexcept {
+  std::uint64_t product = std::uint64_t{bits()} * bound;
+  auto low = static_cast<std::uint32_t>(product);
+  if (low < bound) {
+    const std::uint32_t biased = (0U - bound) % bound;
+    while (low < biased) {
+      product = std::uint64_t{bits()} * bound;
+      low = static_cast<std::uint32_t>(product);
+    }
+  }
+  return static_cast<std::uint32_t>(product >> 32U);
+}
+
+double Random::uniform() noexcept {
+  const std::uint64_t high = bits() >> 5U;
+  const std::uint64_t low = bits() >> 6U;
+  return static_cast<double>((high << 26U) | low) * 0x1p-53;
+}
+
+double Random::normal() noexcept {
+  using kernels::Reproducible;
+  constexpr double two_pi = 6.283185307179586476925;
+  const double radius = std::sqrt(-2.0 * kernels::log<Reproducible>(1.0 - uniform()));
+  return radius * kernels::cos<Reproducible>(two_pi * uniform());
+}
+
+void shuffle(std::span<std::uint32_t> items, Random& random) noexcept {
+  for (std::size_t left = items.size(); left > 1; --left) {
+    std::swap(items[left - 1], items[random.below(static_cast<std::uint32_t>(left))]);
+  }
+}
+
+}  // namespace downhill

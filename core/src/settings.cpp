@@ -1,0 +1,139 @@
+#include <algorithm>
+
+#include <downhill/settings.hpp>
+
+#include "text.hpp"
+
+namespace downhill {
+namespace {
+
+int hex_digit(char c) noexcept {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+// Undoes the escapes of a URL; what is not an escape stays as it is.
+std::string decode(std::string_view text) {
+  std::string result;
+  for (std::size_t j = 0; j < text.size(); ++j) {
+    if (text[j] == '%' && j + 2 < text.size() && hex_digit(text[j + 1]) >= 0 && hex_digit(text[j + 2]) >= 0) {
+      result += static_cast<char>(hex_digit(text[j + 1]) * 16 + hex_digit(text[j + 2]));
+      j += 2;
+    } else {
+      result += text[j];
+    }
+  }
+  return result;
+}
+
+const char* type_name(SettingType type) noexcept {
+  switch (type) {
+    case SettingType::choice: return "choice";
+    case SettingType::number: return "number";
+    case SettingType::integer: return "integer";
+    case SettingType::layers: return "layers";
+  }
+  return "";
+}
+
+std::string field(std::string_view key, const std::string& json) { return json_string(key) + ": " + json; }
+
+// "[a, b, ...]" of what `one` makes of each item.
+template <class Items, class One>
+std::string json_list(const Items& items, One one) {
+  std::string result;
+  for (const auto& item : items) result += (result.empty() ? "" : ", ") + one(item);
+  return "[" + result + "]";
+}
+
+std::string spec_json(const SettingSpec& spec) {
+  std::string json = "{" + field("key", json_string(spec.key)) + ", " + field("label", json_string(spec.label)) +
+                     ", " + field("group", json_string(spec.group)) + ", " +
+                     field("type", json_string(type_name(spec.type))) + ", " +
+                     field("default", json_string(spec.read(Settings{}))) + ", " +
+                     field("live", spec.live ? "true" : "false") + ", " + field("help", json_string(spec.help)) +
+                     ", " + field("symbol", json_string(spec.symbol)) + ", " +
+                     field("aliases", json_list(spec.aliases, json_string));
+  switch (spec.type) {
+    case SettingType::choice:
+      json += ", " + field("choices", json_list(spec.choices, [](const SettingChoice& choice) {
+                             return "{" + field("value", json_string(choice.value)) + ", " +
+                                    field("label", json_string(choice.label)) + "}";
+                           }));
+      break;
+    case SettingType::number:
+    case SettingType::integer:
+      json += ", " + field("min", to_text(spec.min)) + ", " + field("max", to_text(spec.max)) + ", " +
+              field("step", to_text(spec.step)) + ", " +
+              field("scale", spec.logarithmic ? "\"log\"" : "\"linear\"");
+      break;
+    case SettingType::layers:
+      json += ", " + field("maxLayers", std::to_string(Settings::max_layers)) + ", " +
+              field("maxUnits", std::to_string(Settings::max_units));
+      break;
+  }
+  return json + "}";
+}
+
+}  // namespace
+
+const SettingSpec* find_setting(std::string_view key) {
+  for (const SettingSpec& spec : settings_table()) {
+    if (spec.key == key || std::ranges::find(spec.aliases, key) != spec.aliases.end()) return &spec;
+  }
+  return nullptr;
+}
+
+Status set(Settings& settings, std::string_view key, std::string_view text) {
+  const SettingSpec* spec = find_setting(key);
+  if (!spec) return {Code::unknown, quoted(key) + " is not a setting; ignored."};
+  return spec->write(settings, *spec, text);
+}
+
+Status apply_query(Settings& settings, std::string_view query) {
+  constexpr std::size_t longest = 16 * 1024;
+  if (query.size() > longest) {
+    return refused("settings: " + std::to_string(query.size()) + " characters are more than " +
+                   std::to_string(longest) + "; nothing was changed.");
+  }
+  Status status;
+  while (!query.empty()) {
+    const std::size_t end = query.find('&');
+    const std::string_view pair = query.substr(0, end);
+    query = end == std::string_view::npos ? std::string_view() : query.substr(end + 1);
+    if (pair.empty()) continue;
+    const std::size_t equals = pair.find('=');
+    const std::string key = decode(pair.substr(0, equals));
+    if (key == "v") continue;  // the version of the query; there is one so far
+    status.add(set(settings, key, equals == std::string_view::npos ? "" : decode(pair.substr(equals + 1))));
+  }
+  return status;
+}
+
+std::string to_query(const Settings& settings) {
+  const Settings defaults;
+  std::string query;
+  for (const SettingSpec& spec : settings_table()) {
+    const std::string value = spec.read(settings);
+    if (value == spec.read(defaults)) continue;
+    if (!query.empty()) query += '&';
+    query += std::string(spec.key) + "=" + value;
+  }
+  return query;
+}
+
+std::string to_json(const Settings& settings) {
+  std::string json;
+  for (const SettingSpec& spec : settings_table()) {
+    json += (json.empty() ? "" : ", ") + field(spec.key, json_string(spec.read(settings)));
+  }
+  return "{" + json + "}";
+}
+
+std::string settings_table_json() {
+  return "{\"version\": 1, \"settings\": " + json_list(settings_table(), spec_json) + "}";
+}
+
+}  // namespace downhill

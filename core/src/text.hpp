@@ -1,0 +1,49 @@
+// Numbers to text and back, the same on every platform, and JSON strings.
+#pragma once
+
+#include <array>
+#include <charconv>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace downhill {
+
+// The shortest digits that give the same number again.
+inline std::string to_text(double number) {
+  std::array<char, 32> digits = {};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  return {digits.data(), end};
+}
+
+// A decimal number that fills the whole text; no NaN, no infinity, no blanks. (std::from_chars is not yet in every
+// standard library for floating point.)
+inline std::optional<double> to_number(std::string_view text) {
+  if (text.empty() || text.size() > 64) return {};
+  if (text.find_first_not_of("0123456789+-.eE") != std::string_view::npos) return {};
+  const std::string terminated(text);
+  char* end = nullptr;
+  const double number = std::strtod(terminated.c_str(), &end);
+  if (end != terminated.c_str() + terminated.size()) return {};
+  return number;
+}
+
+// Foreign text in a message: short, and printable.
+inline std::string quoted(std::string_view text) {
+  constexpr std::size_t longest = 40;
+  std::string result = "'";
+  for (const char c : text.substr(0, longest)) result += c >= ' ' && c != '\x7F' ? c : '?';
+  return result + (text.size() > longest ? "…'" : "'");
+}
+
+inline std::string json_string(std::string_view text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') result += '\\';
+    result += c;
+  }
+  return result + '"';
+}
+
+}  // namespace downhill
