@@ -4,7 +4,7 @@ SUITE=trixie # Debian 13: the first with a new enough Emscripten and xsimd
 
 packages_of() { # <component>
   case $1 in
-    wasm) echo 'cmake ninja-build python3 xz-utils' ;;
+    wasm) echo 'cmake ninja-build python3 xz-utils googletest' ;;
     native) echo 'cmake ninja-build g++ libgtest-dev googletest libbenchmark-dev' ;;
     browsers) echo 'chromium firefox-esr' ;;
     check) echo 'clang-format clang-tidy binutils' ;;

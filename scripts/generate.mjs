@@ -1,0 +1,51 @@
+// Writes what TypeScript takes from the core: the settings table and the declarations of the WebAssembly module.
+// Both are committed; `npm run check` fails when they are out of date.
+
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { main, root, StepFailed } from './lib/steps.mjs';
+
+const built = join(root, 'build/wasm/bindings/wasm');
+
+/** Leaves an unchanged file alone, so that nothing downstream is built again. */
+function writeIfChanged(path, text) {
+  const file = join(root, path);
+  let before;
+  try {
+    before = readFileSync(file, 'utf8');
+  } catch {
+    before = undefined;
+  }
+  if (before === text) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  console.log(`${path} ${before === undefined ? 'written' : 'renewed'}`);
+}
+
+async function settingsTable() {
+  const { default: createDownhill } = await import(pathToFileURL(join(built, 'downhill.js')));
+  const downhill = await createDownhill();
+  return JSON.parse(downhill.settingsTable());
+}
+
+function asTypeScript(table) {
+  return `// Made by scripts/generate.mjs from the settings table of the core (core/include/downhill/settings.hpp). Do not edit.
+
+export const settingsTable = ${JSON.stringify(table, null, 2)} as const;
+
+export type Setting = (typeof settingsTable)['settings'][number];
+export type SettingKey = Setting['key'];
+`;
+}
+
+await main(async () => {
+  let declarations;
+  try {
+    declarations = readFileSync(join(built, 'downhill.d.ts'), 'utf8');
+  } catch {
+    throw new StepFailed(`${built}/downhill.d.ts is missing: build the preset wasm first (npm run build does).`);
+  }
+  writeIfChanged('bindings/wasm/downhill.d.ts', declarations);
+  writeIfChanged('web/src/generated/settings.ts', asTypeScript(await settingsTable()));
+});

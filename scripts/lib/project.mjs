@@ -1,0 +1,47 @@
+// The project's own build steps, shared by start, test, build and check.
+
+import { existsSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { logs, must, root, StepFailed, tools } from './steps.mjs';
+
+const binaryDirs = { 'native-release': 'build/native', wasm: 'build/wasm', 'wasm-relaxed': 'build/wasm-relaxed' };
+
+const modified = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
+
+/** An empty log file for this run of a stage. */
+export function freshLog(name) {
+  const file = join(logs, `${name}.log`);
+  rmSync(file, { force: true });
+  return file;
+}
+
+/** Configures (only when needed: Ninja itself notices changed CMakeLists, but not changed presets) and builds. */
+export async function buildPreset(preset, { targets = [], log = freshLog(`build-${preset}`) } = {}) {
+  const env = await tools();
+  const binaryDir = join(root, binaryDirs[preset]);
+  const configured = Math.min(modified(join(binaryDir, 'build.ninja')), modified(join(binaryDir, 'CMakeCache.txt')));
+  if (preset.startsWith('wasm') && !existsSync(env.DOWNHILL_EMSCRIPTEN_TOOLCHAIN ?? '')) {
+    throw new StepFailed('There is no Emscripten here: run scripts/setup wasm.');
+  }
+  if (configured < modified(join(root, 'CMakePresets.json')) || configured < modified(join(root, '.tools/env.sh'))) {
+    await must('cmake', ['--preset', preset], { env, log });
+  }
+  await must('cmake', ['--build', binaryDir, ...targets.flatMap((target) => ['--target', target])], { env, log });
+  return binaryDir;
+}
+
+/** Only what the browser needs, not the tests. */
+export function buildWasm(preset) {
+  return buildPreset(preset, { targets: ['bindings/all'] });
+}
+
+export async function generate(log = freshLog('generate')) {
+  await must('node', [join(root, 'scripts/generate.mjs')], { env: await tools(), log });
+}
+
+export const viteConfig = join(root, 'web/vite.config.ts');
+
+export async function buildSite(log = freshLog('site')) {
+  if (!existsSync(viteConfig)) throw new StepFailed('web/vite.config.ts is missing: the site cannot be built.');
+  await must('vite', ['build', '--config', viteConfig, join(root, 'web')], { env: await tools(), log });
+}

@@ -1,0 +1,116 @@
+// npm test [-- stage...]: every test there is, on a fresh machine too. Stages: native wasm relaxed web e2e.
+// One line a stage, logs in build/logs, one summary; any failure, or a stage without tests, fails the whole.
+
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { endToEndCounts, googleTestCounts, vitestCounts } from './lib/counts.mjs';
+import { buildPreset, buildSite, buildWasm, freshLog, generate, viteConfig } from './lib/project.mjs';
+import { endOf, logs, main, readJson, root, run, secondsSince, setup, StepFailed, tools } from './lib/steps.mjs';
+
+/** A module that uses f32x4.relaxed_madd: does this Node run it without being told to? */
+const relaxedProbe = Uint8Array.from([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 8, 1, 96, 3, 123, 123, 123, 1, 123, 3, 2, 1, 0, 10, 13, 1, 11, 0, 32, 0, 32, 1, 32, 2, 253, 133,
+  2, 11,
+]);
+
+async function runGoogleTest(command, args, log) {
+  const { code, output } = await run(command, args, { env: await tools(), log });
+  return { ...googleTestCounts(output, code), output };
+}
+
+async function native(log) {
+  const built = await buildPreset('native-release', { targets: ['downhill_tests'], log });
+  return runGoogleTest(join(built, 'tests/downhill_tests'), [], log);
+}
+
+async function wasm(log) {
+  const built = await buildPreset('wasm', { log });
+  return runGoogleTest('node', [join(built, 'tests/downhill_tests.js')], log);
+}
+
+async function relaxed(log) {
+  const built = await buildPreset('wasm-relaxed', { log });
+  const flags = WebAssembly.validate(relaxedProbe) ? [] : ['--experimental-wasm-relaxed-simd'];
+  return runGoogleTest('node', [...flags, join(built, 'tests/downhill_tests.js')], log);
+}
+
+async function web(log) {
+  await buildWasm('wasm');
+  await generate();
+  const report = join(logs, 'vitest.json');
+  rmSync(report, { force: true });
+  const args = ['run', '--config', viteConfig, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { code, output } = await run('vitest', args, { env: await tools(), log });
+  if (!existsSync(report)) throw new StepFailed(`Vitest left no report.\n${endOf(output)}`);
+  return { ...vitestCounts(readJson('build/logs/vitest.json'), code), output };
+}
+
+async function e2e(log) {
+  await buildWasm('wasm');
+  await buildWasm('wasm-relaxed');
+  await generate();
+  await buildSite();
+  const report = join(logs, 'e2e.json');
+  rmSync(report, { force: true });
+  const { code, output } = await run('node', [join(root, 'tests/web/e2e/run.mjs')], { env: await tools(), log });
+  if (!existsSync(report)) throw new StepFailed(`The end-to-end tests left no build/logs/e2e.json.\n${endOf(output)}`);
+  return { ...endToEndCounts(readJson('build/logs/e2e.json'), code), output };
+}
+
+const stages = {
+  native: { title: 'core, native', needs: ['native'], work: native },
+  wasm: { title: 'core, WebAssembly in Node', needs: ['native', 'wasm'], work: wasm },
+  relaxed: { title: 'core, relaxed SIMD in Node', needs: ['native', 'wasm'], work: relaxed },
+  web: { title: 'web, TypeScript', needs: ['wasm'], work: web },
+  e2e: { title: 'end to end, Chromium and Firefox', needs: ['wasm', 'browsers'], work: e2e },
+};
+
+function chosenStages(names) {
+  const unknown = names.filter((name) => !(name in stages));
+  if (unknown.length) throw new StepFailed(`Unknown stage ${unknown.join(', ')}; known: ${Object.keys(stages).join(' ')}.`);
+  return names.length ? names : Object.keys(stages);
+}
+
+/** Runs one stage whatever the others did, and shows the end of its output if anything failed. */
+async function runStage(name) {
+  const { title, work } = stages[name];
+  const log = freshLog(`test-${name}`);
+  const begun = performance.now();
+  process.stdout.write(`${title.padEnd(36)} `);
+  let result;
+  try {
+    result = await work(log);
+    if (result.passed + result.failed === 0) result = { ...result, failed: 1, output: `${result.output}\nNot a single test ran.` };
+  } catch (error) {
+    result = { passed: 0, failed: 1, skipped: 0, output: error instanceof StepFailed ? error.message : String(error.stack) };
+  }
+  const seconds = secondsSince(begun);
+  console.log(`${summary(result)}   ${seconds} s`);
+  if (result.failed) console.log(`${endOf(result.output)}\n  whole log: ${log}`);
+  return { title, seconds, ...result };
+}
+
+function summary({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+function printTable(results) {
+  const row = (title, ...numbers) => console.log(title.padEnd(36) + numbers.map((each) => String(each).padStart(9)).join(''));
+  console.log('');
+  row('stage', 'passed', 'failed', 'skipped', 'seconds');
+  for (const { title, passed, failed, skipped, seconds } of results) row(title, passed, failed, skipped, seconds);
+  console.log('');
+}
+
+await main(async () => {
+  const names = chosenStages(process.argv.slice(2));
+  await setup(...new Set(names.flatMap((name) => stages[name].needs)));
+  mkdirSync(logs, { recursive: true });
+  const results = [];
+  for (const name of names) results.push(await runStage(name));
+  printTable(results);
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const result of results) for (const key of Object.keys(total)) total[key] += result[key];
+  console.log(summary(total));
+  return total.failed ? 1 : 0;
+});
