@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <limits>
 #include <type_traits>
@@ -15,14 +16,27 @@
 
 namespace downhill::kernels {
 
-// c[0] + c[1] x + ... by Horner's rule.
-template <class Mode, std::size_t I = 0, class V, class T, std::size_t N>
-DOWNHILL_INLINE V polynomial(V x, const std::array<T, N>& c) {
-  if constexpr (I + 1 == N) {
-    return V(c[I]);
+// sum of c[First + i] x^i, i < Count, by Estrin's scheme: half the latency of Horner's. powers[k] = x^(2^k).
+template <class Mode, std::size_t First, std::size_t Count, class V, class T, std::size_t N>
+DOWNHILL_INLINE V estrin(const V* powers, const std::array<T, N>& c) {
+  if constexpr (Count == 1) {
+    return V(c[First]);
   } else {
-    return madd<Mode>(polynomial<Mode, I + 1>(x, c), x, V(c[I]));
+    constexpr std::size_t half = std::bit_ceil(Count) / 2;
+    return madd<Mode>(estrin<Mode, First + half, Count - half>(powers, c), powers[std::bit_width(half) - 1],
+                      estrin<Mode, First, half>(powers, c));
   }
+}
+
+// c[0] + c[1] x + c[2] x^2 + ...
+template <class Mode, class V, class T, std::size_t N>
+DOWNHILL_INLINE V polynomial(V x, const std::array<T, N>& c) {
+  V powers[4] = {x, x, x, x};
+  if constexpr (N > 2) powers[1] = x * x;
+  if constexpr (N > 4) powers[2] = powers[1] * powers[1];
+  if constexpr (N > 8) powers[3] = powers[2] * powers[2];
+  static_assert(N <= 16);
+  return estrin<Mode, 0, N>(powers, c);
 }
 
 // x = n ln2 + r with |r| <= ln2/2; gives n (wrapped unsigned) and e^r - 1.
@@ -117,7 +131,8 @@ DOWNHILL_INLINE V log1p(V x) {
   return L::select(x <= minus_one, L::select(x < minus_one, V(Limits::quiet_NaN()), V(-Limits::infinity())), y);
 }
 
-// float: odd rational x P4(x^2) / Q4(x^2), constant (and cut to 1) beyond 9. double: em / (em + 2) with em = e^(2|x|) - 1.
+// float: T = tanh(|x|/2) as an odd rational of degree 5 / 6, then 2T / (1 + T^2), which forgives T's error where tanh
+// saturates; constant beyond 9; one division. double: em / (em + 2) with em = e^(2|x|) - 1.
 // |tanh| <= 1 always, odd bit for bit. ULP.TANH
 template <class Mode, class V>
 DOWNHILL_INLINE V tanh(V x) {
@@ -126,10 +141,16 @@ DOWNHILL_INLINE V tanh(V x) {
   using C = MathsTables<T>;
   const V one(T(1));
   if constexpr (std::is_same_v<T, float>) {
-    const V a = L::at_most(abs(x), V(C::tanh_limit));
+    const V limit(C::tanh_limit);
+    const V a = L::at_least(L::at_most(x, limit), -limit);
     const V t = a * a;
-    const V y = a * polynomial<Mode>(t, C::tanh_p) / polynomial<Mode>(t, C::tanh_q);
-    return with_sign_of(L::at_most(y, one), x);
+    // T = n / 2(1 + e). Both are kept as "leading term + correction", which saves roundings for small |x|.
+    const V n = madd<Mode>(a * t, madd<Mode>(t, V(C::tanh_p[1]), V(C::tanh_p[0])), a);
+    const V e = t * madd<Mode>(t, madd<Mode>(t, V(C::tanh_q[2]), V(C::tanh_q[1])), V(C::tanh_q[0]));
+    const V half_n = n * V(T(0.5));
+    const V denominator = one + madd<Mode>(half_n, half_n, e * (V(T(2)) + e));
+    const V y = madd<Mode>(n, e, n) / denominator;
+    return L::at_least(L::at_most(y, one), -one);
   } else {
     const V a = L::at_most(abs(x), V(T(20)));
     const auto parts = exp_parts<Mode>(a + a);
@@ -199,7 +220,7 @@ DOWNHILL_INLINE V cos(V x) {
   return sin_of_magnitude<Mode>(abs(x), BitsOf<V>(typename Lanes<V>::Unsigned{1}));
 }
 
-// float: odd rational x P5(x^2) / Q5(x^2), constant beyond 3.9. double: the same below 1, 1 - e^(-x^2) N(x)/D(x) above,
+// float: -expm1(-|x| q(|x|)), no division. double: odd rational below 1, 1 - e^(-x^2) N(x)/D(x) above,
 // with one division for both. |erf| <= 1 always, odd bit for bit. ULP.ERF
 template <class Mode, class V>
 DOWNHILL_INLINE V erf(V x) {
@@ -208,12 +229,14 @@ DOWNHILL_INLINE V erf(V x) {
   using C = MathsTables<T>;
   const V one(T(1));
   const V a = L::at_most(abs(x), V(C::erf_limit));
-  const V t = a * a;
-  const V small_num = a * polynomial<Mode>(t, C::erf_p);
-  const V small_den = polynomial<Mode>(t, C::erf_q);
   if constexpr (std::is_same_v<T, float>) {
-    return with_sign_of(L::at_most(small_num / small_den, one), x);
+    const auto parts = exp_parts<Mode>(-a * polynomial<Mode>(a, C::erf_exponent));
+    const V power = power_of_two<V>(parts.n + BitsOf<V>(FormatOf<V>::exponent_bias));
+    return with_sign_of(madd<Mode>(-power, parts.expm1_r, one - power), x);
   } else {
+    const V t = a * a;
+    const V small_num = a * polynomial<Mode>(t, C::erf_p);
+    const V small_den = polynomial<Mode>(t, C::erf_q);
     const auto is_small = a < one;
     const V large_num = exp<Mode>(-t) * polynomial<Mode>(a, C::erf_n);
     const V ratio = L::select(is_small, small_num, large_num) / L::select(is_small, small_den, polynomial<Mode>(a, C::erf_d));

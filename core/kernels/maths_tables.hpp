@@ -16,7 +16,7 @@ struct MathsTables<float> {
   static constexpr float ln2_high = 0.69314575f;
   static constexpr float ln2_low = 1.4286068e-06f;
   // max error 2^-27.69
-  static constexpr std::array<float, 5> exp_q{0.5f, 0.16666481f, 0.041665506f, 0.00837309f, 0.0014038541f};
+  static constexpr std::array<float, 5> exp_q{0.5f, 0.16666481f, 0.041665506f, 0.008373091f, 0.0014038546f};
   // max error 2^-30.19
   static constexpr std::array<float, 3> log_r{0.66666776f, 0.3997756f, 0.29871902f};
   static constexpr float two_over_pi = 0.63661975f;
@@ -27,13 +27,12 @@ struct MathsTables<float> {
   // max error 2^-32.75
   static constexpr std::array<float, 3> cos_p{0.041666646f, -0.0013887298f, 2.4430088e-05f};
   static constexpr float tanh_limit = 9.02f;
-  // max error 2^-24.97
-  static constexpr std::array<float, 5> tanh_p{1.0f, 0.13382685f, 0.0034974553f, 2.0635785e-05f, 1.3384245e-08f};
-  static constexpr std::array<float, 5> tanh_q{1.0f, 0.46716008f, 0.025884349f, 0.00032885146f, 7.7902195e-07f};
+  // max error 2^-26.83
+  static constexpr std::array<float, 2> tanh_p{0.029757466f, 0.0001138971f};
+  static constexpr std::array<float, 3> tanh_q{0.11309076f, 0.0012048337f, 1.2213875e-06f};
   static constexpr float erf_limit = 3.93f;
-  // max error 2^-23.72
-  static constexpr std::array<float, 6> erf_p{1.1283791f, 0.2061354f, 0.05460253f, 0.004372408f, 0.00028686834f, 1.7805913e-06f};
-  static constexpr std::array<float, 6> erf_q{1.0f, 0.51601446f, 0.12040332f, 0.016201247f, 0.0012874467f, 3.5392768e-05f};
+  // max error 2^-24.19
+  static constexpr std::array<float, 9> erf_exponent{1.1283792f, 0.636615f, 0.10283349f, -0.019408736f, 0.00039256655f, 0.0010420727f, -0.00025517473f, 2.6587966e-06f, 4.53274e-06f};
 };
 
 template <>
@@ -54,9 +53,9 @@ struct MathsTables<double> {
   // max error 2^-63.67
   static constexpr std::array<double, 6> cos_p{0.04166666666666658, -0.001388888888887097, 2.4801587287527995e-05, -2.755731379158771e-07, 2.087564749465098e-09, -1.1355744316053638e-11};
   static constexpr double erf_limit = 6.0;
-  // max error 2^-56.0
-  static constexpr std::array<double, 6> erf_p{1.1283791670955126, 0.13442460531849618, 0.044283220298874396, 0.0015422947159509325, 0.00018404096625857435, -4.4214954054376905e-07};
-  static constexpr std::array<double, 6> erf_q{1.0, 0.45246403800994184, 0.09006632817802851, 0.00995205250419762, 0.0006171437414642407, 1.7388678161504285e-05};
+  // max error 2^-55.97
+  static constexpr std::array<double, 6> erf_p{1.1283791670955126, 0.13442460531849618, 0.044283220298874396, 0.0015422947170561478, 0.00018404096640219878, -4.42149524335046e-07};
+  static constexpr std::array<double, 6> erf_q{1.0, 0.45246403800994184, 0.0900663281780285, 0.009952052505177212, 0.0006171437419176878, 1.7388678229664037e-05};
   // max error 2^-59.38
   static constexpr std::array<double, 6> erf_n{0.9999998890708969, 1.3901056124383, 0.9489344434869441, 0.3732492150172376, 0.08423739078919969, 0.008913565118951963};
   static constexpr std::array<double, 7> erf_d{1.0, 2.5184836092467466, 2.7907447679852817, 1.7560177703795858, 0.6695262703292486, 0.14930295866626603, 0.015799006161182932};

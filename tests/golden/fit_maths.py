@@ -207,10 +207,22 @@ def fit_cos(single):
                high, 2 if single else 5)
 
 
-def odd_rational(function, high, degree_p, degree_q, fixed=None):
+def fit_tanh():
+    """T(a) = tanh(a/2) = (a/2) P(a^2) / Q(a^2); tanh a = 2T / (1 + T^2) passes on an error of T divided by cosh a."""
+    def ratio(a):
+        return 2 * mp.tanh(a / 2) / a
+
+    return Fit(ratio, lambda a: 1 / (mp.cosh(a) * ratio(a)), lambda a: a * a, 0, "9.5", 2, 3, {("p", 0): 1})
+
+
+def fit_erf_exponent():
+    """erf a = 1 - e^(-a q(a)), error relative to erf a."""
+    return Fit(lambda a: -mp.log(mp.erfc(a)) / a, lambda a: a * mp.erfc(a) / mp.erf(a), lambda a: a, 0, "3.93", 8)
+
+
+def fit_erf_small():
     """x P(x^2) / Q(x^2)."""
-    return Fit(lambda x: function(x) / x, lambda x: x / function(x), lambda x: x * x, 0, high, degree_p, degree_q,
-               fixed)
+    return Fit(lambda x: mp.erf(x) / x, lambda x: x / mp.erf(x), lambda x: x * x, 0, "1.001", 5, 5)
 
 
 def fit_erf_tail():
@@ -230,12 +242,12 @@ def tables(single):
     def number(name, value, note=""):
         out.append((f"static constexpr {kind} {name} = {text(rounder(value), single)};", note))
 
-    def fitted(fit, name_p, name_q=None):
+    def fitted(fit, name_p, name_q=None, skip=0):
         rounded(fit, single)
         error = f"max error 2^{mp.nstr(mp.log(fit.max_error(), 2), 4)}"
-        array(name_p, fit.table("p", single), error)
+        array(name_p, fit.table("p", single)[skip:], error)
         if name_q:
-            array(name_q, fit.table("q", single))
+            array(name_q, fit.table("q", single)[skip:])
 
     number("log2_e", 1 / mp.log(2))
     high, low = split(mp.log(2), [16, 24] if single else [42, 53])
@@ -250,12 +262,12 @@ def tables(single):
     fitted(fit_cos(single), "cos_p")
     if single:
         number("tanh_limit", mpf("9.02"))
-        fitted(odd_rational(mp.tanh, "9.02", 4, 4, {("p", 0): 1}), "tanh_p", "tanh_q")
+        fitted(fit_tanh(), "tanh_p", "tanh_q", skip=1)
         number("erf_limit", mpf("3.93"))
-        fitted(odd_rational(mp.erf, "3.93", 5, 5), "erf_p", "erf_q")
+        fitted(fit_erf_exponent(), "erf_exponent")
     else:
         number("erf_limit", 6)
-        fitted(odd_rational(mp.erf, "1.001", 5, 5), "erf_p", "erf_q")
+        fitted(fit_erf_small(), "erf_p", "erf_q")
         fitted(fit_erf_tail(), "erf_n", "erf_d")
     print(f"template <>\nstruct MathsTables<{kind}> {{")
     for line, note in out:
