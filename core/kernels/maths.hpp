@@ -235,12 +235,9 @@ DOWNHILL_INLINE V erf(V x) {
     return with_sign_of(madd<Mode>(-power, parts.expm1_r, one - power), x);
   } else {
     const V t = a * a;
-    const V small_num = a * polynomial<Mode>(t, C::erf_p);
-    const V small_den = polynomial<Mode>(t, C::erf_q);
-    const auto is_small = a < one;
-    const V large_num = exp<Mode>(-t) * polynomial<Mode>(a, C::erf_n);
-    const V ratio = L::select(is_small, small_num, large_num) / L::select(is_small, small_den, polynomial<Mode>(a, C::erf_d));
-    return with_sign_of(L::select(is_small, ratio, one - ratio), x);
+    const V small = a * polynomial<Mode>(t, C::erf_p);
+    const V large = one - exp<Mode>(-t) * polynomial<Mode>(a, C::erf_n) / polynomial<Mode>(a, C::erf_d);
+    return with_sign_of(L::select(a < one, small, large), x);
   }
 }
 

@@ -221,8 +221,8 @@ def fit_erf_exponent():
 
 
 def fit_erf_small():
-    """x P(x^2) / Q(x^2)."""
-    return Fit(lambda x: mp.erf(x) / x, lambda x: x / mp.erf(x), lambda x: x * x, 0, "1.001", 5, 5)
+    """erf x = x P(x^2)."""
+    return Fit(lambda x: mp.erf(x) / x, lambda x: x / mp.erf(x), lambda x: x * x, 0, "1.001", 12)
 
 
 def fit_erf_tail():
@@ -267,7 +267,7 @@ def tables(single):
         fitted(fit_erf_exponent(), "erf_exponent")
     else:
         number("erf_limit", 6)
-        fitted(fit_erf_small(), "erf_p", "erf_q")
+        fitted(fit_erf_small(), "erf_p")
         fitted(fit_erf_tail(), "erf_n", "erf_d")
     print(f"template <>\nstruct MathsTables<{kind}> {{")
     for line, note in out:
