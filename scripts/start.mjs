@@ -19,7 +19,9 @@ async function serve() {
 
 /** Opens the address where there is a desktop to open it on; serving goes on whatever comes of it. */
 function open(address) {
-  const opener = { darwin: 'open', linux: process.env.DISPLAY || process.env.WAYLAND_DISPLAY ? 'xdg-open' : undefined }[process.platform];
+  const opener = { darwin: 'open', linux: process.env.DISPLAY || process.env.WAYLAND_DISPLAY ? 'xdg-open' : undefined }[
+    process.platform
+  ];
   if (!opener || !process.stdout.isTTY || process.argv.includes('--no-open')) return;
   spawn(opener, [address], { stdio: 'ignore', detached: true })
     .on('error', () => {})

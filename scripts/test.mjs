@@ -5,12 +5,12 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { endToEndCounts, googleTestCounts, vitestCounts } from './lib/counts.mjs';
 import { buildPreset, buildSite, buildWasm, freshLog, generate, viteConfig } from './lib/project.mjs';
-import { endOf, logs, main, readJson, root, run, secondsSince, setup, StepFailed, tools } from './lib/steps.mjs';
+import { endOf, logs, main, readJson, root, run, StepFailed, secondsSince, setup, tools } from './lib/steps.mjs';
 
 /** A module that uses f32x4.relaxed_madd: does this Node run it without being told to? */
 const relaxedProbe = Uint8Array.from([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 8, 1, 96, 3, 123, 123, 123, 1, 123, 3, 2, 1, 0, 10, 13, 1, 11, 0, 32, 0, 32, 1, 32, 2, 253, 133,
-  2, 11,
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 8, 1, 96, 3, 123, 123, 123, 1, 123, 3, 2, 1, 0, 10, 13, 1, 11, 0, 32, 0, 32, 1, 32, 2,
+  253, 133, 2, 11,
 ]);
 
 async function runGoogleTest(command, args, log) {
@@ -67,7 +67,8 @@ const stages = {
 
 function chosenStages(names) {
   const unknown = names.filter((name) => !(name in stages));
-  if (unknown.length) throw new StepFailed(`Unknown stage ${unknown.join(', ')}; known: ${Object.keys(stages).join(' ')}.`);
+  if (unknown.length)
+    throw new StepFailed(`Unknown stage ${unknown.join(', ')}; known: ${Object.keys(stages).join(' ')}.`);
   return names.length ? names : Object.keys(stages);
 }
 
@@ -80,13 +81,19 @@ async function runStage(name) {
   let result;
   try {
     result = await work(log);
-    if (result.passed + result.failed === 0) result = { ...result, failed: 1, output: `${result.output}\nNot a single test ran.` };
+    if (result.passed + result.failed === 0)
+      result = { ...result, failed: 1, output: `${result.output}\nNot a single test ran.` };
   } catch (error) {
-    result = { passed: 0, failed: 1, skipped: 0, output: error instanceof StepFailed ? error.message : String(error.stack) };
+    result = {
+      passed: 0,
+      failed: 1,
+      skipped: 0,
+      failure: error instanceof StepFailed ? error.message : String(error.stack),
+    };
   }
   const seconds = secondsSince(begun);
   console.log(`${summary(result)}   ${seconds} s`);
-  if (result.failed) console.log(`${endOf(result.output)}\n  whole log: ${log}`);
+  if (result.failed) console.log(result.failure ?? `${endOf(result.output)}\n  whole log: ${log}`);
   return { title, seconds, ...result };
 }
 
@@ -95,7 +102,8 @@ function summary({ passed, failed, skipped }) {
 }
 
 function printTable(results) {
-  const row = (title, ...numbers) => console.log(title.padEnd(36) + numbers.map((each) => String(each).padStart(9)).join(''));
+  const row = (title, ...numbers) =>
+    console.log(title.padEnd(36) + numbers.map((each) => String(each).padStart(9)).join(''));
   console.log('');
   row('stage', 'passed', 'failed', 'skipped', 'seconds');
   for (const { title, passed, failed, skipped, seconds } of results) row(title, passed, failed, skipped, seconds);

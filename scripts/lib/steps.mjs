@@ -23,7 +23,11 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 export function run(command, args, { env = process.env, log, quiet = false } = {}) {
   return new Promise((resolve, reject) => {
     const toTerminal = log === undefined && !quiet;
-    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', ...(toTerminal ? ['inherit', 'inherit'] : ['pipe', 'pipe'])] });
+    const child = spawn(command, args, {
+      cwd: root,
+      env,
+      stdio: ['ignore', ...(toTerminal ? ['inherit', 'inherit'] : ['pipe', 'pipe'])],
+    });
     running.add(child);
     let output = '';
     if (!toTerminal) {
