@@ -1,0 +1,236 @@
+// The JavaScript interface, as a table of contents at the end of the file; docs/bindings.md tells what each entry does.
+#include <emscripten/bind.h>
+#include <emscripten/emscripten.h>
+#include <emscripten/heap.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include <downhill/playground.hpp>
+
+namespace em = emscripten;
+
+EMSCRIPTEN_DECLARE_VAL_TYPE(Float32View)
+EMSCRIPTEN_DECLARE_VAL_TYPE(Uint8View)
+
+namespace {
+
+using downhill::Playground;
+using downhill::Status;
+
+int live_objects = 0;
+
+struct Outcome {
+  bool ok;
+  std::string code;
+  std::string message;
+  bool rebuilt;
+};
+
+Outcome outcome(const Status& status, bool rebuilt = false) {
+  return {status.ok(), downhill::name(status.code), status.message, rebuilt};
+}
+
+struct Measures {
+  double step, epoch, trainLoss, testLoss, trainAccuracy, testAccuracy, batchLoss;
+  bool diverged;
+};
+
+struct EngineInfo {
+  std::string name, mode;
+  int lanes;
+};
+
+struct BuildInfo {
+  std::string version, binary;
+  double memoryBytes;
+};
+
+template <class View, class Number>
+View view_of(std::span<const Number> numbers) {
+  return View(em::val(em::typed_memory_view(numbers.size(), numbers.data())));
+}
+
+std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
+
+class Trainer {
+ public:
+  Trainer() { ++live_objects; }
+  ~Trainer() { --live_objects; }
+  Trainer(const Trainer&) = delete;
+  Trainer& operator=(const Trainer&) = delete;
+
+  Outcome configure(const std::string& query) {
+    const Status status = playground_.configure(query);
+    return outcome(status, status.ok());
+  }
+  Outcome change(const std::string& key, const std::string& value) {
+    bool rebuilt = false;
+    const Status status = playground_.change(key, value, rebuilt);
+    return outcome(status, rebuilt);
+  }
+  std::string settings() const { return to_query(playground_.settings()); }
+  std::string allSettings() const { return to_json(playground_.settings()); }
+
+  void reset() { run().reset(); }
+  Outcome step(double count) {
+    return outcome(run().step(count > 0.0 ? static_cast<std::size_t>(std::min(count, 1e9)) : 0));
+  }
+  // The clock is read only every few steps: it costs about as much as a step of a small network.
+  Outcome trainFor(double milliseconds, double maxSteps) {
+    const double end = emscripten_get_now() + milliseconds;
+    for (double left = maxSteps; left >= 1.0;) {
+      const double count = std::min(left, 8.0);
+      if (const Status status = run().step(static_cast<std::size_t>(count)); !status.ok()) return outcome(status);
+      left -= count;
+      if (emscripten_get_now() >= end) break;
+    }
+    return outcome({});
+  }
+  double stepsPerEpoch() const { return static_cast<double>(run().steps_per_epoch()); }
+
+  Measures metrics() {
+    const downhill::Metrics train = run().train_metrics();
+    const downhill::Metrics test = run().test_metrics();
+    return {static_cast<double>(run().steps()), static_cast<double>(run().epochs()),
+            train.loss, test.loss, train.accuracy, test.accuracy, run().batch_loss(), run().diverged()};
+  }
+
+  std::string layout() const;
+  Float32View parameters() const { return view_of<Float32View>(run().theta()); }
+  Float32View points() const { return view_of<Float32View>(playground_.points()); }
+  int trainCount() const { return static_cast<int>(playground_.dataset().train_count); }
+  int testCount() const { return static_cast<int>(playground_.dataset().test_count()); }
+
+  Outcome setColours(const em::val& bytes);
+  Outcome render(int mapSize, int tileSize, bool discretize) {
+    const auto size = [](int number) { return static_cast<std::size_t>(std::max(number, 0)); };
+    return outcome(playground_.render({size(mapSize), size(tileSize), discretize}));
+  }
+  Uint8View mapPixels() const { return view_of<Uint8View>(playground_.grid().map_pixels()); }
+  Float32View mapValues() const { return view_of<Float32View>(playground_.grid().map_values()); }
+  Uint8View tilePixels() const { return view_of<Uint8View>(playground_.grid().tile_pixels()); }
+
+  EngineInfo engine() const {
+    const downhill::Engine& engine = run().engine();
+    return {std::string(engine.name), std::string(name(engine.mode)), static_cast<int>(engine.lanes)};
+  }
+  std::string stateHash() const {
+    std::string digits(16, '0');
+    std::uint64_t hash = run().state_hash();
+    for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, hash >>= 4U) {
+      *digit = "0123456789abcdef"[hash & 0xFU];
+    }
+    return digits;
+  }
+
+ private:
+  downhill::Trainer<float>& run() { return playground_.trainer(); }
+  const downhill::Trainer<float>& run() const { return playground_.trainer(); }
+
+  Playground playground_;
+};
+
+std::string Trainer::layout() const {
+  const downhill::Network& network = run().network();
+  std::string layers;
+  for (const downhill::LayerLayout& layer : network.layers()) {
+    layers += (layers.empty() ? "" : ", ") + std::string("{\"units\": ") + std::to_string(layer.units) +
+              ", \"inputs\": " + std::to_string(layer.inputs) + ", \"activation\": " + quoted(name(layer.activation)) +
+              ", \"weights\": " + std::to_string(layer.weights) + ", \"biases\": " + std::to_string(layer.biases) + "}";
+  }
+  return R"({"inputs": [{"name": "x1"}, {"name": "x2"}], "layers": [)" + layers +
+         "], \"parameters\": " + std::to_string(network.parameter_count()) +
+         ", \"loss\": " + quoted(name(run().spec().loss)) +
+         ", \"classes\": " + std::to_string(playground_.dataset().classes) +
+         ", \"outputs\": " + std::to_string(network.outputs()) + "}";
+}
+
+Outcome Trainer::setColours(const em::val& bytes) {
+  constexpr std::size_t colours = 3 + downhill::max_classes;
+  const auto given = em::convertJSArrayToNumberVector<std::uint8_t>(bytes);
+  if (given.size() != 3 * colours) {
+    return outcome(downhill::refused("colours: " + std::to_string(given.size()) + " bytes given, " +
+                                     std::to_string(3 * colours) + " needed."));
+  }
+  const auto colour = [&](std::size_t index) {
+    return downhill::Rgb{given[3 * index], given[3 * index + 1], given[3 * index + 2]};
+  };
+  downhill::Palette palette;
+  palette.negative = colour(0);
+  palette.middle = colour(1);
+  palette.positive = colour(2);
+  for (std::size_t k = 0; k < downhill::max_classes; ++k) palette.classes[k] = colour(3 + k);
+  playground_.set_palette(palette);
+  return outcome({});
+}
+
+BuildInfo build_info() {
+#ifdef __wasm_relaxed_simd__
+  constexpr const char* binary = "relaxed-simd";
+#else
+  constexpr const char* binary = "simd128";
+#endif
+  return {DOWNHILL_VERSION, binary, static_cast<double>(emscripten_get_heap_size())};
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(downhill) {
+  em::register_type<Float32View>("Float32Array");
+  em::register_type<Uint8View>("Uint8Array");
+
+  em::value_object<Outcome>("Outcome")
+      .field("ok", &Outcome::ok)
+      .field("code", &Outcome::code)
+      .field("message", &Outcome::message)
+      .field("rebuilt", &Outcome::rebuilt);
+  em::value_object<Measures>("Metrics")
+      .field("step", &Measures::step)
+      .field("epoch", &Measures::epoch)
+      .field("trainLoss", &Measures::trainLoss)
+      .field("testLoss", &Measures::testLoss)
+      .field("trainAccuracy", &Measures::trainAccuracy)
+      .field("testAccuracy", &Measures::testAccuracy)
+      .field("batchLoss", &Measures::batchLoss)
+      .field("diverged", &Measures::diverged);
+  em::value_object<EngineInfo>("EngineInfo")
+      .field("name", &EngineInfo::name)
+      .field("mode", &EngineInfo::mode)
+      .field("lanes", &EngineInfo::lanes);
+  em::value_object<BuildInfo>("BuildInfo")
+      .field("version", &BuildInfo::version)
+      .field("binary", &BuildInfo::binary)
+      .field("memoryBytes", &BuildInfo::memoryBytes);
+
+  em::function("settingsTable()", &downhill::settings_table_json);
+  em::function("buildInfo()", &build_info);
+  em::function("liveObjects()", +[] { return live_objects; });
+
+  em::class_<Trainer>("Trainer")
+      .constructor<>()
+      .function("configure(query)", &Trainer::configure)
+      .function("change(key, value)", &Trainer::change)
+      .function("settings()", &Trainer::settings)
+      .function("allSettings()", &Trainer::allSettings)
+      .function("reset()", &Trainer::reset)
+      .function("step(count)", &Trainer::step)
+      .function("trainFor(milliseconds, maxSteps)", &Trainer::trainFor)
+      .function("stepsPerEpoch()", &Trainer::stepsPerEpoch)
+      .function("metrics()", &Trainer::metrics)
+      .function("layout()", &Trainer::layout)
+      .function("parameters()", &Trainer::parameters)
+      .function("points()", &Trainer::points)
+      .function("trainCount()", &Trainer::trainCount)
+      .function("testCount()", &Trainer::testCount)
+      .function("setColours(bytes)", &Trainer::setColours)
+      .function("render(mapSize, tileSize, discretize)", &Trainer::render)
+      .function("mapPixels()", &Trainer::mapPixels)
+      .function("mapValues()", &Trainer::mapValues)
+      .function("tilePixels()", &Trainer::tilePixels)
+      .function("engine()", &Trainer::engine)
+      .function("stateHash()", &Trainer::stateHash);
+}
