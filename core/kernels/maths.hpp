@@ -63,13 +63,19 @@ inline constexpr T exp_underflow = std::is_same_v<T, float> ? T(-104) : T(-746);
 template <class T>
 inline constexpr T exp_overflow = std::is_same_v<T, float> ? T(89) : T(710);
 
+// e^x for exp_underflow <= x <= exp_overflow (or NaN).
+template <class Mode, class V>
+DOWNHILL_INLINE V exp_in_range(V x) {
+  const auto parts = exp_parts<Mode>(x);
+  return scale(V(ValueOf<V>(1)) + parts.expm1_r, parts.n);
+}
+
 // e^x = 2^n (1 + r + r^2 q(r)). Whole range, gradual underflow. ULP.EXP
 template <class Mode, class V>
 DOWNHILL_INLINE V exp(V x) {
   using L = Lanes<V>;
   using T = ValueOf<V>;
-  const auto parts = exp_parts<Mode>(L::at_least(L::at_most(x, V(exp_overflow<T>)), V(exp_underflow<T>)));
-  return scale(V(T(1)) + parts.expm1_r, parts.n);
+  return exp_in_range<Mode>(L::at_least(L::at_most(x, V(exp_overflow<T>)), V(exp_underflow<T>)));
 }
 
 // k ln2 + log(1 + f) for |f| < 0.42: s = f / (2 + f), log(1 + f) = f - (h - s (h + R(s^2))), h = f^2 / 2.
@@ -101,34 +107,24 @@ DOWNHILL_INLINE V log(V x) {
   return L::select(x <= V(T(0)), L::select(x < V(T(0)), V(Limits::quiet_NaN()), at_zero), y);
 }
 
-// log1p for -1 < x < Inf (or NaN): u = 1 + x with its exact rounding error c, so f = (m - 1) + c 2^-k is rounded once.
+// log(1 + x): u = 1 + x with its exact rounding error c, u = 2^k m, so f = (m - 1) + c 2^-k is rounded only once.
+// log1p(-1) = -Inf, below = NaN. ULP.LOG1P
 template <class Mode, class V>
-DOWNHILL_INLINE V log1p_finite(V x) {
+DOWNHILL_INLINE V log1p(V x) {
   using L = Lanes<V>;
   using T = ValueOf<V>;
-  using Format = FormatOf<V>;
+  using Limits = std::numeric_limits<T>;
   const V one(T(1));
   const V u = one + x;
   const V x_part = u - one;
   const V c = (one - (u - x_part)) + (x - x_part);
   const auto parts = split(u);
   // 2^(1-k) and c / 2, because 2^-k may be subnormal.
-  const V shrink = power_of_two<V>(BitsOf<V>(2 * Format::exponent_bias + 1) - parts.biased_k);
+  const V shrink = power_of_two<V>(BitsOf<V>(2 * FormatOf<V>::exponent_bias + 1) - parts.biased_k);
   const V f = madd<Mode>(c * V(T(0.5)), shrink, parts.m - one);
-  const V tiny(std::numeric_limits<T>::epsilon() / 4);
-  return L::select(abs(x) < tiny, x, log_parts<Mode>(parts.k, f));
-}
-
-// log(1 + x), exact near 0. log1p(-1) = -Inf, below = NaN. ULP.LOG1P
-template <class Mode, class V>
-DOWNHILL_INLINE V log1p(V x) {
-  using L = Lanes<V>;
-  using T = ValueOf<V>;
-  using Limits = std::numeric_limits<T>;
-  V y = log1p_finite<Mode>(x);
-  y = L::select(x < V(Limits::infinity()), y, x);
-  const V minus_one(T(-1));
-  return L::select(x <= minus_one, L::select(x < minus_one, V(Limits::quiet_NaN()), V(-Limits::infinity())), y);
+  V y = L::select(abs(x) < V(Limits::epsilon() / 4), x, log_parts<Mode>(parts.k, f));
+  y = L::select(x < V(Limits::infinity()), y, x);  // Inf and NaN
+  return L::select(x <= -one, L::select(x < -one, V(Limits::quiet_NaN()), V(-Limits::infinity())), y);
 }
 
 // float: T = tanh(|x|/2) as an odd rational of degree 5 / 6, then 2T / (1 + T^2), which forgives T's error where tanh
@@ -165,18 +161,23 @@ template <class Mode, class V>
 DOWNHILL_INLINE V sigmoid(V x) {
   using L = Lanes<V>;
   using T = ValueOf<V>;
-  const auto parts = exp_parts<Mode>(L::at_least(L::at_most(x, V(T(40))), V(exp_underflow<T>)));
-  const V one(T(1));
-  const V e = scale(one + parts.expm1_r, parts.n);
-  return e / (one + e);
+  const V e = exp_in_range<Mode>(L::at_least(L::at_most(x, V(T(40))), V(exp_underflow<T>)));
+  return e / (V(T(1)) + e);
 }
 
-// log(1 + e^x) = max(x, 0) + log1p(e^-|x|). ULP.SOFTPLUS
+// log(1 + e^x) = max(x, 0) + log(1 + t), t = e^-|x|. As t <= 1, k is 0 or 1: f = t, or 1 + t = 2 (1 + (t - 1) / 2).
+// ULP.SOFTPLUS
 template <class Mode, class V>
 DOWNHILL_INLINE V softplus(V x) {
   using L = Lanes<V>;
   using T = ValueOf<V>;
-  return L::at_least(x, V(T(0))) + log1p_finite<Mode>(exp<Mode>(-abs(x)));
+  const V zero(T(0));
+  const V one(T(1));
+  const V t = exp_in_range<Mode>(L::at_least(-abs(x), V(exp_underflow<T>)));
+  const auto halve = t > V(T(0.41421356237309504880));  // 1 + t > sqrt(2)
+  const V k = L::select(halve, one, zero);
+  const V f = L::select(halve, (t - one) * V(T(0.5)), t);
+  return L::at_least(x, zero) + log_parts<Mode>(k, f);
 }
 
 // sin(x + quarter_turns * pi/2) for x >= 0, by x = n pi/2 + r in parts of pi/2 and a polynomial each for sin r and cos r.
@@ -236,7 +237,7 @@ DOWNHILL_INLINE V erf(V x) {
   } else {
     const V t = a * a;
     const V small = a * polynomial<Mode>(t, C::erf_p);
-    const V large = one - exp<Mode>(-t) * polynomial<Mode>(a, C::erf_n) / polynomial<Mode>(a, C::erf_d);
+    const V large = one - exp_in_range<Mode>(-t) * polynomial<Mode>(a, C::erf_n) / polynomial<Mode>(a, C::erf_d);
     return with_sign_of(L::select(a < one, small, large), x);
   }
 }

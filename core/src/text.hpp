@@ -2,7 +2,7 @@
 #pragma once
 
 #include <array>
-#include <charconv>
+#include <cstdio>
 #include <cstdlib>
 #include <optional>
 #include <string>
@@ -10,11 +10,14 @@
 
 namespace downhill {
 
-// The shortest digits that give the same number again.
+// The shortest digits that give the same number again. (std::to_chars does it faster, with 10 kB of tables.)
 inline std::string to_text(double number) {
   std::array<char, 32> digits = {};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
-  return {digits.data(), end};
+  for (int precision = 1; precision <= 17; ++precision) {
+    std::snprintf(digits.data(), digits.size(), "%.*g", precision, number);
+    if (std::strtod(digits.data(), nullptr) == number) break;
+  }
+  return digits.data();
 }
 
 // A decimal number that fills the whole text; no NaN, no infinity, no blanks. (std::from_chars is not yet in every
