@@ -23,9 +23,13 @@ async function includedFiles(built) {
   const included = new Map();
   let current;
   for (const line of output.split('\n')) {
-    if (line.startsWith(' ')) current?.push(resolve(built, line.trim()));
-    else if (line.includes(': #deps'))
-      included.set(resolve(built, line.slice(0, line.indexOf(': #deps'))), (current = []));
+    const object = line.match(/^(\S.*): #deps/)?.[1];
+    if (object) {
+      current = [];
+      included.set(resolve(built, object), current);
+    } else if (line.startsWith(' ')) {
+      current?.push(resolve(built, line.trim()));
+    }
   }
   return included;
 }

@@ -1,8 +1,8 @@
 // The project's own build steps, shared by start, test, build and check.
 
-import { existsSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { logs, must, root, StepFailed, tools } from './steps.mjs';
+import { logs, must, root, run, StepFailed, tools } from './steps.mjs';
 
 const binaryDirs = { 'native-release': 'build/native', wasm: 'build/wasm', 'wasm-relaxed': 'build/wasm-relaxed' };
 
@@ -15,6 +15,14 @@ export function freshLog(name) {
   return file;
 }
 
+/** Two commands that build in one folder at a time (npm start beside npm test) would mix each other's outputs. */
+async function alone(binaryDir, command, options) {
+  mkdirSync(join(root, 'build'), { recursive: true });
+  const hasFlock = (await run('sh', ['-c', 'command -v flock'], { quiet: true })).code === 0;
+  const [first, ...rest] = hasFlock ? ['flock', `${binaryDir}.lock`, ...command] : command;
+  await must(first, rest, options);
+}
+
 /** Configures (only when needed: Ninja itself notices changed CMakeLists, but not changed presets) and builds. */
 export async function buildPreset(preset, { targets = [], log = freshLog(`build-${preset}`) } = {}) {
   const env = await tools();
@@ -24,9 +32,10 @@ export async function buildPreset(preset, { targets = [], log = freshLog(`build-
     throw new StepFailed('There is no Emscripten here: run scripts/setup wasm.');
   }
   if (configured < modified(join(root, 'CMakePresets.json')) || configured < modified(join(root, '.tools/env.sh'))) {
-    await must('cmake', ['--preset', preset], { env, log });
+    await alone(binaryDir, ['cmake', '--preset', preset], { env, log });
   }
-  await must('cmake', ['--build', binaryDir, ...targets.flatMap((target) => ['--target', target])], { env, log });
+  const wanted = targets.flatMap((target) => ['--target', target]);
+  await alone(binaryDir, ['cmake', '--build', binaryDir, ...wanted], { env, log });
   return binaryDir;
 }
 
