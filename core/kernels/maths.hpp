@@ -221,7 +221,7 @@ DOWNHILL_INLINE V cos(V x) {
   return sin_of_magnitude<Mode>(abs(x), BitsOf<V>(typename Lanes<V>::Unsigned{1}));
 }
 
-// float: -expm1(-|x| q(|x|)), no division. double: odd rational below 1, 1 - e^(-x^2) N(x)/D(x) above,
+// float: -expm1(-|x| (lead + q(|x|))), no division. double: odd rational below 1, 1 - e^(-x^2) N(x)/D(x) above,
 // with one division for both. |erf| <= 1 always, odd bit for bit. ULP.ERF
 template <class Mode, class V>
 DOWNHILL_INLINE V erf(V x) {
@@ -231,7 +231,7 @@ DOWNHILL_INLINE V erf(V x) {
   const V one(T(1));
   const V a = L::at_most(abs(x), V(C::erf_limit));
   if constexpr (std::is_same_v<T, float>) {
-    const auto parts = exp_parts<Mode>(-a * polynomial<Mode>(a, C::erf_exponent));
+    const auto parts = exp_parts<Mode>(-madd<Mode>(a, V(C::erf_lead), a * polynomial<Mode>(a, C::erf_exponent)));
     const V power = power_of_two<V>(parts.n + BitsOf<V>(FormatOf<V>::exponent_bias));
     return with_sign_of(madd<Mode>(-power, parts.expm1_r, one - power), x);
   } else {

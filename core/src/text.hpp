@@ -13,6 +13,10 @@ namespace downhill {
 // The shortest digits that give the same number again. (std::to_chars does it faster, with 10 kB of tables.)
 inline std::string to_text(double number) {
   std::array<char, 32> digits = {};
+  constexpr double exact = 9007199254740992.0;  // 2^53: whole numbers below are written as such
+  if (number > -exact && number < exact && number == static_cast<double>(static_cast<long long>(number))) {
+    return std::to_string(static_cast<long long>(number));
+  }
   for (int precision = 1; precision <= 17; ++precision) {
     std::snprintf(digits.data(), digits.size(), "%.*g", precision, number);
     if (std::strtod(digits.data(), nullptr) == number) break;

@@ -1,0 +1,81 @@
+// The kernels one by one: matrix products as GFLOP/s, elementary functions as elements a second.
+#include <vector>
+
+#include "engines.hpp"
+#include "table.hpp"
+
+namespace downhill::bench {
+namespace {
+
+struct Shape {
+  const char* name;
+  std::size_t inputs, units, samples;
+};
+
+constexpr Shape shapes[] = {
+    {"8x8x10", 8, 8, 10}, {"64x64x32", 64, 64, 32}, {"784x256x64", 784, 256, 64}, {"256x256x256", 256, 256, 256}};
+
+// Feature-major numbers, padded as the arena pads them.
+struct Numbers {
+  Numbers(std::size_t rows, std::size_t cols)
+      : values(rows * padded<float>(cols) + line<float>, 0.5F), view{values.data(), rows, cols, padded<float>(cols)} {}
+  std::vector<float> values;
+  Matrix<float> view;
+};
+
+void count_flops(benchmark::State& state, const Shape& shape) {
+  const double flops = 2.0 * static_cast<double>(shape.inputs * shape.units * shape.samples);
+  state.counters["FLOP/s"] = benchmark::Counter(flops, benchmark::Counter::kIsIterationInvariantRate);
+}
+
+template <class Product>
+void register_product(const char* what, Product product) {
+  for (const Shape& shape : shapes) {
+    on_every_engine(std::string(what) + "/" + shape.name, [=](benchmark::State& state, const Engine& engine) {
+      const auto& kernels = engine.kernels<float>();
+      std::vector<float> W(shape.inputs * shape.units, 0.25F), b(shape.units, 0.125F);
+      const Numbers x(shape.inputs, shape.samples), z(shape.units, shape.samples);
+      for (auto _ : state) {
+        product(kernels, W.data(), b.data(), x.view, z.view);
+        benchmark::ClobberMemory();
+      }
+      count_flops(state, shape);
+    });
+  }
+}
+
+using Table = KernelTable<float>;
+
+void register_function(const char* what, void (*Table::*function)(const float*, float*, std::size_t) noexcept) {
+  on_every_engine(what, [=](benchmark::State& state, const Engine& engine) {
+    constexpr std::size_t count = 4096;
+    std::vector<float> x(count), y(count);
+    for (std::size_t j = 0; j < count; ++j) x[j] = 0.002F * static_cast<float>(j + 1) - 4.0F;
+    const auto kernel = engine.kernels<float>().*function;
+    for (auto _ : state) {
+      kernel(x.data(), y.data(), count);
+      benchmark::ClobberMemory();
+    }
+    state.SetItemsProcessed(static_cast<std::int64_t>(count) * state.iterations());
+  });
+}
+
+[[maybe_unused]] const bool registered = [] {
+  register_product("affine", [](const Table& k, const float* W, const float* b, Matrix<float> x, Matrix<float> z) {
+    k.affine(W, b, x, z);
+  });
+  register_product("transposed", [](const Table& k, const float* W, const float*, Matrix<float> x, Matrix<float> z) {
+    k.transposed_product(W, z, x);
+  });
+  register_product("gradients", [](const Table& k, float* W, float* b, Matrix<float> x, Matrix<float> z) {
+    k.gradients(z, x, 1.0F, false, W, b);
+  });
+  register_function("exp", &Table::exp);
+  register_function("log", &Table::log);
+  register_function("tanh", &Table::tanh);
+  register_function("sigmoid", &Table::sigmoid);
+  return true;
+}();
+
+}  // namespace
+}  // namespace downhill::bench
