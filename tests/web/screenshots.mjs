@@ -1,0 +1,53 @@
+// Pictures of every state, to be looked at: build/screenshots/. Arguments, if any, name the states to take.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { launch } from './lib/browsers.mjs';
+import { root, serveSite } from './lib/server.mjs';
+
+const folder = join(root, 'build/screenshots');
+const widths = { 1440: 900, 1024: 1100, 390: 844 };
+const epochs = 'document.querySelector("dh-playground").model.frame?.metrics.epoch ?? 0';
+
+const states = {
+  start: { hash: '' },
+  trained: { hash: 'noise=10', train: 300 },
+  classes: { hash: 'dataset=blobs&network=6&noise=10&showTestData=true', train: 60 },
+  deep: { hash: 'dataset=xor&network=12,8:relu,6,4&learningRate=0.03&discretize=true', train: 40 },
+  diverged: { hash: 'learningRate=10&loss=squaredError&activation=linear&network=8,8', train: 5 },
+  junk: { hash: 'learningRate=1e99&foo=1&activation=__proto__' },
+};
+
+mkdirSync(folder, { recursive: true });
+const wanted = process.argv.slice(2);
+const server = await serveSite();
+const browser = await launch('chromium');
+for (const [name, { hash, train }] of Object.entries(states)) {
+  if (wanted.length && !wanted.includes(name)) continue;
+  for (const [width, height] of Object.entries(widths)) {
+    for (const theme of ['light', 'dark']) {
+      const page = await browser.newPage();
+      await page.setViewport({ width: Number(width), height, deviceScaleFactor: width === '390' ? 2 : 1 });
+      await page.goto(`${server.origin}/#${hash}&theme=${theme}`);
+      await page.waitForFunction(() => document.querySelector('dh-playground')?.model.pictures);
+      if (train) {
+        await page.evaluate(() => document.querySelector('dh-playground').model.play());
+        await page.waitForFunction(
+          (epoch) => {
+            const { frame, status } = document.querySelector('dh-playground').model;
+            return frame.metrics.epoch >= epoch || status === 'diverged';
+          },
+          {},
+          train,
+        );
+        await page.evaluate(() => document.querySelector('dh-playground').model.pause());
+      }
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const path = join(folder, `${name}-${width}-${theme}.png`);
+      await page.screenshot({ path, fullPage: width !== '1440' });
+      console.log(path, await page.evaluate(epochs));
+      await page.close();
+    }
+  }
+}
+await browser.close();
+server.close();

@@ -1,0 +1,90 @@
+/** The list of shortcuts. */
+import { css, html } from 'lit';
+import { chords, type Shortcut, shortcuts } from '../shortcuts.js';
+import { icons } from './icons.js';
+import { Pane } from './pane.js';
+import { shared } from './styles.js';
+
+export class HelpDialog extends Pane {
+  static override styles = [
+    shared,
+    css`
+      dialog {
+        width: min(440px, calc(100vw - 32px));
+        padding: var(--space-6);
+        border: 1px solid var(--line);
+        border-radius: 10px;
+        background: var(--paper);
+        color: var(--ink);
+      }
+
+      dialog::backdrop {
+        background: rgb(0 0 0 / 0.4);
+      }
+
+      header {
+        display: flex;
+        justify-content: space-between;
+        align-items: center;
+        margin-bottom: var(--space-3);
+      }
+
+      h2 {
+        font-size: var(--text-l);
+      }
+
+      dl {
+        display: grid;
+        grid-template-columns: 1fr auto;
+        gap: var(--space-2) var(--space-4);
+        margin: 0;
+      }
+
+      dd {
+        margin: 0;
+        text-align: right;
+      }
+
+      kbd {
+        padding: 2px 7px;
+        border: 1px solid var(--line);
+        border-bottom-width: 2px;
+        border-radius: 4px;
+        background: var(--surface);
+        font: var(--text-s) var(--mono);
+      }
+
+      p {
+        margin-top: var(--space-4);
+        font-size: var(--text-s);
+      }
+    `,
+  ];
+
+  open(): void {
+    this.renderRoot.querySelector('dialog')?.showModal();
+  }
+
+  override render() {
+    return html`<dialog aria-labelledby="title" closedby="any">
+      <header>
+        <h2 id="title">Keyboard</h2>
+        <button class="plain icon" aria-label="Close" @click=${() => this.renderRoot.querySelector('dialog')?.close()}>${icons.close}</button>
+      </header>
+      <dl>
+        ${shortcuts.map((shortcut) => row(shortcut, ''))}
+        ${chords.map((shortcut) => row(shortcut, 'Ctrl '))}
+        <dt>This list</dt><dd><kbd>?</kbd></dd>
+        <dt>In the network: from neuron to weight to neuron</dt><dd><kbd>← ↑ → ↓</kbd></dd>
+      </dl>
+      <p class="soft">Keys do nothing while you type into a field.</p>
+    </dialog>`;
+  }
+}
+
+function row({ keys: [key = ''], label }: Shortcut, chord: string) {
+  const name = key === ' ' ? 'Space' : key === 'Z' ? 'Shift Z' : key.toUpperCase();
+  return html`<dt>${label}</dt><dd><kbd>${chord}${name}</kbd></dd>`;
+}
+
+customElements.define('dh-help', HelpDialog);

@@ -1,0 +1,205 @@
+/** Training and test loss over the epochs. */
+import { css, html, unsafeCSS } from 'lit';
+import uPlot from 'uplot';
+import chartStyles from 'uplot/dist/uPlot.min.css?inline';
+import { loss } from '../format.js';
+import { Pane } from './pane.js';
+import { shared } from './styles.js';
+
+const height = 168;
+const drawAfter = 50;
+
+export class LossPane extends Pane {
+  static override styles = [
+    shared,
+    unsafeCSS(chartStyles),
+    css`
+      header {
+        display: flex;
+        align-items: center;
+        gap: var(--space-4);
+        min-height: 26px;
+        font-size: var(--text-s);
+        white-space: nowrap;
+      }
+
+      h2 {
+        margin-right: auto;
+      }
+
+      .curve {
+        display: inline-flex;
+        align-items: center;
+        gap: 6px;
+      }
+
+      .curve::before {
+        content: "";
+        width: 14px;
+        border-top: 2px solid var(--accent);
+      }
+
+      .curve.test::before {
+        border-top: 2px dashed var(--ink);
+      }
+
+      .curve .number {
+        min-width: 6ch;
+        text-align: right;
+      }
+
+      label {
+        display: inline-flex;
+        align-items: center;
+        gap: 6px;
+      }
+
+      input {
+        width: 15px;
+        height: 15px;
+        accent-color: var(--accent);
+      }
+
+      #chart {
+        height: ${height}px;
+        margin-top: var(--space-1);
+      }
+
+      .u-select {
+        background: color-mix(in srgb, var(--accent) 15%, transparent);
+      }
+
+      .u-cursor-x,
+      .u-cursor-y {
+        border-color: var(--edge) !important;
+      }
+    `,
+  ];
+  protected override readonly topics = ['run' as const];
+  readonly #observer = new ResizeObserver(() => this.#resize());
+  #chart: uPlot | null = null;
+  #drawn = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.watch('frame', () => this.#soon());
+    this.watch('view', () => this.#rebuild());
+    this.#observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer.disconnect();
+    clearTimeout(this.#timer);
+    this.#chart?.destroy();
+    this.#chart = null;
+  }
+
+  override render() {
+    const log = this.model.view.logLoss === 'true';
+    return html`
+      <header>
+        <h2>Loss</h2>
+        <span class="curve"><span>training</span><span class="number" id="train"></span></span>
+        <span class="curve test"><span>test</span><span class="number" id="test"></span></span>
+        <label title="Equal ratios get equal distances"><input type="checkbox" .checked=${log}
+          @change=${(event: Event) =>
+            this.model.setView('logLoss', String((event.target as HTMLInputElement).checked))} />log</label>
+      </header>
+      <div id="chart" role="img" aria-label="Loss over the epochs; the newest values are above."></div>
+    `;
+  }
+
+  override firstUpdated(): void {
+    this.#rebuild();
+  }
+
+  #rebuild(): void {
+    this.requestUpdate();
+    if (!this.hasUpdated || this.clientWidth === 0) return;
+    this.#chart?.destroy();
+    const style = getComputedStyle(this);
+    const colour = (name: string) => style.getPropertyValue(name).trim();
+    const axis = {
+      stroke: colour('--ink-soft'),
+      grid: { stroke: colour('--line'), width: 1 },
+      ticks: { show: false },
+      font: `12px ${colour('--font')}`,
+    };
+    const root = this.renderRoot.querySelector<HTMLElement>('#chart');
+    if (!root) return;
+    const log = this.model.view.logLoss === 'true';
+    this.#chart = new uPlot(
+      {
+        width: this.clientWidth,
+        height,
+        padding: [8, 6, 0, 0],
+        legend: { show: false },
+        cursor: { drag: { x: false, y: false }, points: { size: 6 } },
+        scales: { x: { time: false }, y: log ? { distr: 3 } : { range: (_, __, max) => [0, max > 0 ? max * 1.05 : 1] } },
+        axes: [
+          { ...axis, size: 26, gap: 4, space: 60 },
+          { ...axis, size: 42, gap: 6, space: 34 },
+        ],
+        series: [
+          {},
+          { stroke: colour('--accent'), width: 2, points: { show: false } },
+          { stroke: colour('--ink'), width: 1.5, dash: [5, 4], points: { show: false } },
+        ],
+        hooks: { setCursor: [(chart) => this.#tell(chart.cursor.idx ?? null)] },
+      },
+      this.#data(),
+      root,
+    );
+  }
+
+  #resize(): void {
+    if (this.#chart) this.#chart.setSize({ width: this.clientWidth, height });
+    else this.#rebuild();
+  }
+
+  /** A curve need not be redrawn sixty times a second. */
+  #soon(): void {
+    this.#tell(this.#chart?.cursor.idx ?? null);
+    const wait = drawAfter - (performance.now() - this.#drawn);
+    clearTimeout(this.#timer);
+    if (wait <= 0) this.#draw();
+    else this.#timer = setTimeout(() => this.#draw(), wait);
+  }
+
+  #draw(): void {
+    this.#drawn = performance.now();
+    this.#chart?.setData(this.#data());
+  }
+
+  #data(): uPlot.AlignedData {
+    const { curve, frame, run } = this.model;
+    const { values, length } = curve;
+    const epochs = Array.from(values.subarray(0, length), (step) => step / (run?.stepsPerEpoch || 1));
+    const train = Array.from(values.subarray(length, 2 * length));
+    const test = Array.from(values.subarray(2 * length));
+    const last = frame?.metrics;
+    // The curve ends at the present, which seldom falls on its grid.
+    if (last && Number.isFinite(last.trainLoss) && last.epoch > (epochs.at(-1) ?? -1)) {
+      epochs.push(last.epoch);
+      train.push(last.trainLoss);
+      test.push(last.testLoss);
+    }
+    return [epochs, train, test];
+  }
+
+  #tell(index: number | null): void {
+    const metrics = this.model.frame?.metrics;
+    const data = this.#chart?.data;
+    const values =
+      index === null || !data ? [metrics?.trainLoss, metrics?.testLoss] : [data[1]?.[index], data[2]?.[index]];
+    ['#train', '#test'].forEach((id, series) => {
+      const line = this.renderRoot.querySelector(id);
+      const value = values[series];
+      if (line) line.textContent = value === undefined || value === null ? '' : loss(value);
+    });
+  }
+}
+
+customElements.define('dh-loss', LossPane);

@@ -1,0 +1,65 @@
+import { boundary } from '../boundary.js';
+import { palettes } from '../palette.js';
+import type { Playground } from '../playground.js';
+import { drawPoints } from '../points.js';
+
+/** The large picture, in three layers: values, boundary, points. */
+export class MapPainter {
+  readonly #source = document.createElement('canvas');
+  readonly #points = document.createElement('canvas');
+  #pointsKey: unknown[] = [];
+
+  paint(canvas: HTMLCanvasElement, model: Playground): void {
+    const { pictures, run } = model;
+    const size = Math.round(canvas.clientWidth * devicePixelRatio);
+    const context = canvas.getContext('2d');
+    if (!context || !pictures || !run || size === 0) return;
+    if (canvas.width !== size) {
+      canvas.width = size;
+      canvas.height = size;
+    }
+    const neuron = model.inspected;
+    const side = neuron ? pictures.tileSize : pictures.mapSize;
+    const offset = neuron ? neuron.tile * 4 * side * side : 0;
+    const pixels = new Uint8ClampedArray(neuron ? pictures.tiles : pictures.map, offset, 4 * side * side);
+    this.#source.width = side;
+    this.#source.height = side;
+    this.#source.getContext('2d')?.putImageData(new ImageData(pixels, side), 0, 0);
+    context.imageSmoothingEnabled = !pictures.discretize || neuron !== null;
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(this.#source, 0, 0, size, size);
+    if (!neuron && run.layout.outputs === 1) this.#drawBoundary(context, model, size);
+    context.drawImage(this.#pointsOf(model, size), 0, 0);
+  }
+
+  #drawBoundary(context: CanvasRenderingContext2D, { pictures, theme }: Playground, size: number): void {
+    if (!pictures) return;
+    context.beginPath();
+    for (const line of boundary(new Float32Array(pictures.values), pictures.mapSize)) {
+      for (const [index, [x, y]] of line.entries()) {
+        if (index === 0) context.moveTo(x * size, y * size);
+        else context.lineTo(x * size, y * size);
+      }
+    }
+    context.lineJoin = 'round';
+    context.lineWidth = 1.75 * devicePixelRatio;
+    context.strokeStyle = theme === 'dark' ? '#e8eaeb' : '#1d2328';
+    context.stroke();
+  }
+
+  /** The points change seldom; they are drawn once and laid over every frame. */
+  #pointsOf({ run, theme, view }: Playground, size: number): HTMLCanvasElement {
+    const key = [run?.points, theme, view.showTestData, size, devicePixelRatio];
+    if (key.some((part, index) => part !== this.#pointsKey[index])) {
+      this.#pointsKey = key;
+      this.#points.width = size;
+      this.#points.height = size;
+      const context = this.#points.getContext('2d');
+      if (context && run) {
+        const marks = { points: run.points, trainCount: run.trainCount, showTest: view.showTestData === 'true' };
+        drawPoints(context, marks, palettes[theme], size, devicePixelRatio);
+      }
+    }
+    return this.#points;
+  }
+}

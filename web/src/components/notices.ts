@@ -1,0 +1,95 @@
+/** What needs an answer: settings that were adjusted, divergence. */
+import { css, html } from 'lit';
+import { settingOf } from '../settings.js';
+import { icons } from './icons.js';
+import { Pane } from './pane.js';
+import { shared } from './styles.js';
+
+export class Notices extends Pane {
+  static override styles = [
+    shared,
+    css`
+      .bar {
+        display: flex;
+        align-items: center;
+        flex-wrap: wrap;
+        gap: var(--space-2) var(--space-4);
+        padding: var(--space-2) var(--space-6);
+        border-bottom: 1px solid var(--line);
+        background: var(--accent-soft);
+      }
+
+      .bar.danger {
+        background: var(--danger-soft);
+      }
+
+      .bar.danger b {
+        color: var(--danger);
+      }
+
+      .text {
+        flex: 1 1 320px;
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
+
+      ul {
+        margin: 2px 0 0;
+        padding-left: 18px;
+      }
+
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--space-2);
+      }
+
+      @media (max-width: 719px) {
+        .bar {
+          padding: var(--space-3) var(--space-4);
+        }
+      }
+    `,
+  ];
+  protected override readonly topics = ['status' as const, 'notice' as const];
+
+  override render() {
+    return html`<div role="alert">${this.model.status === 'diverged' ? this.#diverged() : ''}</div>
+      <div role="status">${this.#notice()}</div>`;
+  }
+
+  #diverged() {
+    const { model } = this;
+    const lower = lowerRate(Number(model.run?.settings.learningRate));
+    return html`<div class="bar danger">
+      <p class="text"><b>Training diverged.</b> ${model.cause}</p>
+      <div class="actions">
+        <button class="primary" @click=${async () => {
+          await model.change('learningRate', lower);
+          await model.reset();
+        }}>Lower ${settingOf('learningRate', 'number').symbol} to ${lower} and reset</button>
+        <button @click=${() => model.reset()}>Reset only</button>
+      </div>
+    </div>`;
+  }
+
+  #notice() {
+    const { notice } = this.model;
+    if (!notice) return '';
+    return html`<div class="bar">
+      <div class="text"><b>${notice.title}</b>${
+        notice.lines.length === 1
+          ? html`: ${notice.lines[0]}`
+          : html`<ul>${notice.lines.map((line) => html`<li>${line}</li>`)}</ul>`
+      }</div>
+      <button class="plain icon" aria-label="Dismiss" title="Dismiss" @click=${() => this.model.setNotice(null)}>${icons.close}</button>
+    </div>`;
+  }
+}
+
+/** A tenth, in one digit. */
+export function lowerRate(rate: number): string {
+  return String(Number((rate / 10).toPrecision(1)));
+}
+
+customElements.define('dh-notices', Notices);

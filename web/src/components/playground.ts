@@ -1,0 +1,145 @@
+/** The page: wires the playground to the window and lays the panes out. */
+import { html, LitElement } from 'lit';
+import { ladder } from '../engine/rungs.js';
+import type { Theme } from '../palette.js';
+import { Permalink } from '../permalink.js';
+import { Playground } from '../playground.js';
+import { shortcutOf } from '../shortcuts.js';
+import { missingFeature } from '../support.js';
+import type { HelpDialog } from './help.js';
+import './announcer.js';
+import './data.js';
+import './help.js';
+import './loss.js';
+import './network.js';
+import './notices.js';
+import './output.js';
+import './readout.js';
+import './tools.js';
+import './training.js';
+import './transport.js';
+import { playgroundStyles } from './playground-styles.js';
+import { shared } from './styles.js';
+
+const darkScheme = matchMedia('(prefers-color-scheme: dark)');
+
+export class PlaygroundElement extends LitElement {
+  static override styles = [shared, playgroundStyles];
+  readonly model = new Playground(ladder);
+  readonly #permalink = new Permalink(this.model);
+  #help = '';
+  #leave: (() => void)[] = [];
+  #frame = 0;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const rerender = () => this.requestUpdate();
+    const theme = () => this.#applyTheme();
+    darkScheme.addEventListener('change', theme);
+    addEventListener('keydown', this.#press);
+    this.#leave = [
+      this.model.watch('status', rerender),
+      this.model.watch('view', theme),
+      () => darkScheme.removeEventListener('change', theme),
+      () => removeEventListener('keydown', this.#press),
+    ];
+    const query = this.#permalink.read();
+    this.#applyTheme();
+    const missing = missingFeature();
+    if (missing) {
+      this.model.unsupported(missing);
+      return;
+    }
+    this.#leave.push(this.#permalink.listen());
+    this.model.start(query);
+    const loop = () => {
+      this.#frame = requestAnimationFrame(loop);
+      this.model.tick();
+    };
+    this.#frame = requestAnimationFrame(loop);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    cancelAnimationFrame(this.#frame);
+    for (const leave of this.#leave) leave();
+    this.model.dispose();
+  }
+
+  /** Fingerprint of weights and step: equal settings and steps give equal hashes on every machine. */
+  stateHash(): Promise<string | null> {
+    return this.model.stateHash();
+  }
+
+  override render() {
+    const { model } = this;
+    const dead = model.status === 'failed' || model.status === 'unsupported';
+    return html`
+      <header class="top">
+        <h1><svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
+          <path d="M2 5c5 0 6 13 11 13s5-8 9-8" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" />
+          <circle cx="13" cy="14.4" r="2.6" /></svg>Downhill</h1>
+        <dh-transport .model=${model}></dh-transport>
+        <dh-readout .model=${model}></dh-readout>
+        <dh-tools .model=${model} @dh-shortcuts=${this.#showHelp}></dh-tools>
+      </header>
+      <dh-notices .model=${model}></dh-notices>
+      ${dead ? this.#dead() : this.#panes()}
+      <dh-announcer .model=${model}></dh-announcer>
+      <dh-help .model=${model}></dh-help>
+    `;
+  }
+
+  #panes() {
+    const { model } = this;
+    return html`<main @dh-help=${this.#tell} aria-busy=${model.status === 'loading'}>
+      <dh-data .model=${model}></dh-data>
+      <dh-network .model=${model}></dh-network>
+      <dh-output .model=${model}></dh-output>
+      <dh-loss .model=${model}></dh-loss>
+      <dh-training .model=${model}></dh-training>
+      <p class="line soft" aria-hidden="true">${this.#help}</p>
+    </main>`;
+  }
+
+  #dead() {
+    const { status, cause } = this.model;
+    const unsupported = status === 'unsupported';
+    return html`<main class="dead">
+      <section>
+        <h2>${unsupported ? 'This browser cannot run Downhill' : 'The engine could not be started'}</h2>
+        <p class="cause">${cause}</p>
+        <p class="soft">${
+          unsupported
+            ? 'It needs WebAssembly with SIMD: Chrome 91, Firefox 89, Safari 16.4 or newer.'
+            : 'A network failure, an extension or a page policy may have stopped it. Your settings are kept in the link.'
+        }</p>
+        ${unsupported ? '' : html`<button class="primary" @click=${() => this.model.retry()}>Try again</button>`}
+      </section>
+    </main>`;
+  }
+
+  #applyTheme(): void {
+    const wanted = this.model.view.theme;
+    const theme: Theme = wanted === 'auto' ? (darkScheme.matches ? 'dark' : 'light') : (wanted as Theme);
+    document.documentElement.dataset.theme = theme;
+    this.model.setTheme(theme);
+  }
+
+  readonly #tell = (event: CustomEvent<string>) => {
+    this.#help = event.detail;
+    this.requestUpdate();
+  };
+
+  readonly #showHelp = () => this.renderRoot.querySelector<HelpDialog>('dh-help')?.open();
+
+  readonly #press = (event: KeyboardEvent) => {
+    const shortcut = shortcutOf(event);
+    if (event.key === '?' && !event.ctrlKey && shortcut === null) this.#showHelp();
+    if (!shortcut || this.renderRoot.querySelector('dh-help')?.shadowRoot?.querySelector('dialog[open]')) return;
+    event.preventDefault();
+    shortcut.run(this.model);
+  };
+}
+
+customElements.define('dh-playground', PlaygroundElement);

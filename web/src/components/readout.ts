@@ -1,0 +1,85 @@
+/** How far and how fast: epoch, speed, engine and the fingerprint of the weights. */
+import { css, html } from 'lit';
+import { count, rate } from '../format.js';
+import { Pane } from './pane.js';
+import { shared } from './styles.js';
+
+/** Digits that change faster than this cannot be read. */
+const refreshAfter = 80;
+
+export class Readout extends Pane {
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: flex;
+        justify-content: flex-end;
+        align-items: baseline;
+        gap: var(--space-4);
+        white-space: nowrap;
+        overflow: hidden;
+        font-size: var(--text-s);
+        color: var(--ink-soft);
+      }
+
+      .number {
+        color: var(--ink);
+        display: inline-block;
+        text-align: right;
+      }
+
+      .epoch {
+        min-width: 7ch;
+        font-size: var(--text-l);
+        font-weight: 600;
+      }
+
+      .rate {
+        min-width: 6ch;
+      }
+
+      .engine {
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+
+      @media (max-width: 719px) {
+        :host {
+          justify-content: space-between;
+          font-size: var(--text-s);
+        }
+      }
+    `,
+  ];
+  protected override readonly topics = ['run' as const, 'status' as const];
+  #shown = 0;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.watch('frame', () => {
+      const now = performance.now();
+      if (this.model.status === 'running' && now - this.#shown < refreshAfter) return;
+      this.#shown = now;
+      this.requestUpdate();
+    });
+  }
+
+  override render() {
+    const { run, frame, status, epochsPerSecond, place } = this.model;
+    if (!run) return html`<span>${status === 'loading' ? 'Loading the engine' : ''}</span>`;
+    const instructions = run.engine.name === 'wasm' ? `wasm ${run.binary}` : run.engine.name;
+    const moving = status === 'running';
+    return html`
+      <span>Epoch <span class="number epoch">${count(Math.floor(frame?.metrics.epoch ?? 0))}</span></span>
+      ${
+        moving
+          ? html`<span><span class="number rate">${rate(epochsPerSecond.value)}</span> epochs/s</span>`
+          : html`<span title="Fingerprint of the weights: the same on every machine">state
+              <span class="number">${frame?.hash?.slice(0, 8) ?? '········'}</span></span>`
+      }
+      <span class="engine" title="Kernels in use, numeric mode, and where they run: ${place}">${instructions} · ${run.engine.mode}</span>
+    `;
+  }
+}
+
+customElements.define('dh-readout', Readout);

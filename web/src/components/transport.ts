@@ -1,0 +1,133 @@
+/** Reset, step, play and speed. */
+import { css, html } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { speeds, viewTable } from '../view-settings.js';
+import { icons } from './icons.js';
+import { Pane } from './pane.js';
+import { shared } from './styles.js';
+
+export class Transport extends Pane {
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+      }
+
+      .play {
+        width: 88px;
+        font-weight: 600;
+        gap: 6px;
+      }
+
+      .step {
+        display: flex;
+      }
+
+      .step button {
+        border-radius: var(--radius) 0 0 var(--radius);
+        padding: 0 10px;
+      }
+
+      .step select {
+        width: 76px;
+        padding: 0 22px 0 8px;
+        border-left: 0;
+        border-radius: 0 var(--radius) var(--radius) 0;
+      }
+
+      .step .picker svg {
+        right: 5px;
+      }
+
+      .speed {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        margin-left: var(--space-3);
+        font-size: var(--text-s);
+        color: var(--ink-soft);
+      }
+
+      .speed input {
+        width: 96px;
+      }
+
+      .speed output {
+        width: 96px;
+        white-space: nowrap;
+      }
+
+      @media (max-width: 1279px) {
+        .speed input {
+          width: 72px;
+        }
+      }
+
+      @media (max-width: 719px) {
+        :host {
+          justify-content: center;
+        }
+
+        .speed {
+          margin-left: 0;
+        }
+
+        .speed span,
+        .speed output {
+          display: none;
+        }
+      }
+
+      @media (max-width: 359px) {
+        .step select {
+          width: 66px;
+        }
+
+        .speed input {
+          width: 44px;
+        }
+      }
+    `,
+  ];
+  protected override readonly topics = ['status' as const, 'view' as const];
+
+  override render() {
+    const { model } = this;
+    const running = model.status === 'running';
+    const speed = speeds.findIndex(({ value }) => value === model.view.speed);
+    const pace = speeds[speed]?.label ?? '';
+    return html`
+      <button class="icon" title="Reset to the same initial weights (R)" aria-label="Reset" aria-keyshortcuts="R"
+        ?disabled=${!model.canTrain && model.status !== 'diverged'} @click=${() => model.reset()}>${icons.reset}</button>
+      <div class="step" role="group" aria-label="Step">
+        <button title="One ${model.view.stepUnit} (S)" aria-label="Step one ${model.view.stepUnit}" aria-keyshortcuts="S"
+          ?disabled=${!model.canTrain} @click=${() => model.step()}>${icons.step}</button>
+        <span class="picker">
+          <select aria-label="Step unit" title="What one step is" @change=${(event: Event) =>
+            model.setView('stepUnit', (event.target as HTMLSelectElement).value)}>
+            ${viewTable.stepUnit.choices.map(
+              ({ value, label }) =>
+                html`<option value=${value} .selected=${live(value === model.view.stepUnit)}>${label}</option>`,
+            )}
+          </select>
+          ${icons.down}
+        </span>
+      </div>
+      <button class="primary play" title="${running ? 'Pause' : 'Play'} (Space)" aria-keyshortcuts="Space"
+        ?disabled=${!model.canTrain} @click=${() => model.toggle()}>
+        ${running ? icons.pause : icons.play}${running ? 'Pause' : 'Play'}
+      </button>
+      <label class="speed" title="How fast training runs"><span>Speed</span>
+        <input type="range" min="0" max=${speeds.length - 1} step="1" .value=${live(String(speed))}
+          aria-valuetext=${pace} @input=${(event: Event) =>
+            model.setView('speed', speeds[Number((event.target as HTMLInputElement).value)]?.value ?? 'max')} />
+        <output>${pace}</output>
+      </label>
+    `;
+  }
+}
+
+customElements.define('dh-transport', Transport);

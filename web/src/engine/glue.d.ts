@@ -1,0 +1,16 @@
+/** The JavaScript that Emscripten writes beside each binary. */
+declare module '#downhill' {
+  const create: (options: { locateFile: (name: string) => string }) => Promise<import('./module.js').DownhillModule>;
+  export default create;
+}
+declare module '#downhill.relaxed' {
+  export { default } from '#downhill';
+}
+declare module '#downhill.wasm?url' {
+  const url: string;
+  export default url;
+}
+declare module '#downhill.relaxed.wasm?url' {
+  const url: string;
+  export default url;
+}

@@ -1,0 +1,72 @@
+/** The three places the engine can live, best first. Each opens a link that looks the same to the client. */
+import simdUrl from '#downhill.wasm?url';
+import relaxedUrl from '#downhill.relaxed.wasm?url';
+import type { Reply, Request, WasmUrls } from './protocol.js';
+
+export interface Listener {
+  reply(reply: Reply): void;
+  /** The engine is gone. */
+  failure(cause: string): void;
+}
+
+export interface Link {
+  post(request: Request, transfer: Transferable[]): void;
+  close(): void;
+}
+
+export interface Rung {
+  name: 'worker' | 'inline worker' | 'page';
+  open(listener: Listener): Promise<Link>;
+}
+
+export const wasmUrls: WasmUrls = {
+  simd: new URL(simdUrl, import.meta.url).href,
+  relaxed: new URL(relaxedUrl, import.meta.url).href,
+};
+
+export function workerLink(worker: Worker, listener: Listener): Link {
+  worker.onmessage = ({ data }: MessageEvent<Reply>) => listener.reply(data);
+  worker.onerror = (event) => {
+    event.preventDefault();
+    listener.failure(event.message || 'The worker could not be loaded.');
+  };
+  worker.onmessageerror = () => listener.failure('A message from the worker could not be read.');
+  return {
+    post: (request, transfer) => worker.postMessage(request, transfer),
+    close: () => worker.terminate(),
+  };
+}
+
+/** A worker of the site's own origin. */
+const ownWorker: Rung = {
+  name: 'worker',
+  open: async (listener) =>
+    workerLink(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }), listener),
+};
+
+/** Where the origin is opaque (a sandboxed frame), only a script that the page carries with it may run. */
+const inlineWorker: Rung = {
+  name: 'inline worker',
+  open: async (listener) => {
+    const { default: InlineWorker } = await import('./worker.js?worker&inline');
+    return workerLink(new InlineWorker(), listener);
+  },
+};
+
+/** No workers at all: short slices between the page's own work. */
+const page: Rung = {
+  name: 'page',
+  open: async (listener) => {
+    const [{ Host }, { createLoader }, { Session }] = await Promise.all([
+      import('./host.js'),
+      import('./loader.js'),
+      import('./session.js'),
+    ]);
+    const post = (reply: Reply) => queueMicrotask(() => listener.reply(reply));
+    const host = new Host(new Session(createLoader(() => wasmUrls), performance), post, 6);
+    post({ type: 'alive' });
+    return { post: (request) => host.receive(request), close: () => host.close() };
+  },
+};
+
+export const ladder: Rung[] = [ownWorker, inlineWorker, page];

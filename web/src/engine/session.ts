@@ -1,0 +1,242 @@
+/** One training run and everything the page may ask of it. Knows nothing of workers or time sources. */
+import { LossCurve } from './curve.js';
+import type { Binary, DownhillModule, Loader, Metrics, Outcome, Trainer } from './module.js';
+import { Pacer } from './pace.js';
+import type { Body, Frame, PictureOptions, Pictures, Request, RequestType, Result, Run } from './protocol.js';
+
+/** Without a picture asked for this long nobody is looking, and training rests. */
+const unwatchedAfter = 1000;
+
+export interface Clock {
+  now(): number;
+}
+
+export class Session {
+  readonly #loader: Loader;
+  readonly #clock: Clock;
+  readonly #pacer = new Pacer();
+  readonly #curve = new LossCurve();
+  #module: DownhillModule | null = null;
+  #binary: Binary = 'simd';
+  #trainer: Trainer | null = null;
+  #colours: Uint8Array = new Uint8Array();
+  #metrics: Metrics | null = null;
+  #running = false;
+  #stopped: Outcome | null = null;
+  #weights = 0;
+  #drawn = '';
+  #lastFrame = 0;
+
+  constructor(loader: Loader, clock: Clock) {
+    this.#loader = loader;
+    this.#clock = clock;
+  }
+
+  async handle(request: Request): Promise<Result<RequestType>> {
+    switch (request.type) {
+      case 'start':
+        return this.#start(request.body);
+      case 'configure':
+        return this.#apply((trainer) => trainer.configure(request.body.query));
+      case 'change':
+        return this.#apply((trainer) => trainer.change(request.body.key, request.body.value));
+      case 'colours':
+        this.#colours = request.body.colours;
+        this.#live.setColours(this.#colours);
+        this.#drawn = '';
+        return null;
+      case 'reset':
+        this.#live.reset();
+        this.#restarted();
+        return null;
+      case 'step':
+        return this.#step(request.body.unit);
+      case 'play':
+        this.#running = this.#stopped === null;
+        this.#lastFrame = this.#clock.now();
+        this.#pacer.start(request.body.pace, this.#clock.now());
+        return null;
+      case 'pause':
+        this.#running = false;
+        return null;
+      case 'frame':
+        return this.#frame(request.body);
+      case 'hash':
+        return this.#live.stateHash();
+      case 'samples':
+        return this.#samples(request.body);
+    }
+  }
+
+  /**
+   * Trains for about `milliseconds`. Returns how long to wait before the next slice: 0 for at once, infinity to
+   * sleep until the next request.
+   */
+  slice(milliseconds: number): number {
+    if (!this.#running) return Number.POSITIVE_INFINITY;
+    const begin = this.#clock.now();
+    if (begin - this.#lastFrame > unwatchedAfter) return Number.POSITIVE_INFINITY;
+    let now = begin;
+    while (this.#running && now - begin < milliseconds) {
+      const allowed = this.#pacer.allowed(now);
+      if (allowed < 1) return this.#pacer.wait();
+      this.#pacer.spend(this.#train(milliseconds - (now - begin), allowed));
+      now = this.#clock.now();
+    }
+    return this.#running ? 0 : Number.POSITIVE_INFINITY;
+  }
+
+  dispose(): void {
+    this.#running = false;
+    this.#trainer?.delete();
+    this.#trainer = null;
+  }
+
+  get #live(): Trainer {
+    if (!this.#trainer) throw new Error('The engine was not started.');
+    return this.#trainer;
+  }
+
+  async #start(body: Body<'start'>): Promise<Run> {
+    this.dispose();
+    this.#binary = 'simd';
+    this.#module = await this.#loader('simd');
+    this.#trainer = new this.#module.Trainer();
+    this.#colours = body.colours;
+    return this.#apply((trainer) => {
+      trainer.setColours(this.#colours);
+      return trainer.configure(body.query);
+    });
+  }
+
+  async #apply(act: (trainer: Trainer) => Outcome): Promise<Run> {
+    const outcome = act(this.#live);
+    const moved = await this.#matchBinary();
+    if (moved || outcome.rebuilt) this.#restarted();
+    return this.#describe({ ...outcome, rebuilt: moved || outcome.rebuilt });
+  }
+
+  /** The fast mode has its own binary; the run moves there with its settings. */
+  async #matchBinary(): Promise<boolean> {
+    const wanted: Binary = JSON.parse(this.#live.allSettings()).mode === 'fast' ? 'relaxed' : 'simd';
+    if (wanted === this.#binary) return false;
+    this.#binary = wanted;
+    const query = this.#live.settings();
+    const module = await this.#loader(wanted);
+    if (module === this.#module) return false;
+    this.#trainer?.delete();
+    this.#module = module;
+    this.#trainer = new module.Trainer();
+    this.#trainer.setColours(this.#colours);
+    this.#trainer.configure(query);
+    return true;
+  }
+
+  #describe(outcome: Outcome): Run {
+    const trainer = this.#live;
+    return {
+      outcome,
+      query: trainer.settings(),
+      settings: JSON.parse(trainer.allSettings()),
+      layout: JSON.parse(trainer.layout()),
+      engine: trainer.engine(),
+      binary: this.#module?.buildInfo().binary ?? '',
+      points: trainer.points().slice(),
+      trainCount: trainer.trainCount(),
+      stepsPerEpoch: trainer.stepsPerEpoch(),
+    };
+  }
+
+  #restarted(): void {
+    this.#curve.clear();
+    this.#stopped = null;
+    this.#moved();
+  }
+
+  #moved(): Metrics {
+    this.#weights += 1;
+    this.#metrics = this.#live.metrics();
+    this.#curve.add(this.#metrics);
+    return this.#metrics;
+  }
+
+  #step(unit: 'batch' | 'epoch'): Outcome {
+    this.#running = false;
+    let left = unit === 'epoch' ? this.#live.stepsPerEpoch() : 1;
+    while (left > 0 && this.#stopped === null) left -= this.#train(Number.POSITIVE_INFINITY, left);
+    return this.#stopped ?? { ok: true, code: 'ok', message: '', rebuilt: false };
+  }
+
+  /** Up to the next point of the curve and no further; returns the updates made. */
+  #train(milliseconds: number, most: number): number {
+    const trainer = this.#live;
+    const before = this.#metrics?.step ?? 0;
+    const steps = Math.min(most, this.#curve.distance(before));
+    const outcome = Number.isFinite(milliseconds) ? trainer.trainFor(milliseconds, steps) : trainer.step(steps);
+    if (outcome.code === 'diverged' || !outcome.ok) {
+      this.#stopped = outcome;
+      this.#running = false;
+    }
+    return this.#moved().step - before;
+  }
+
+  #frame(body: Body<'frame'>): Frame {
+    this.#lastFrame = this.#clock.now();
+    this.#pacer.grantFrame();
+    const pictures = this.#pictures(body.options, body.seen.weights, body.recycled);
+    const newCurve = body.seen.curve !== this.#curve.version;
+    return {
+      running: this.#running,
+      versions: { weights: this.#weights, curve: this.#curve.version },
+      metrics: this.#metrics ?? this.#live.metrics(),
+      stopped: this.#stopped,
+      hash: this.#running ? null : this.#live.stateHash(),
+      curve: newCurve ? { values: this.#curve.planes(), length: this.#curve.length } : null,
+      pictures,
+      parameters: pictures ? this.#live.parameters().slice() : null,
+    };
+  }
+
+  #pictures(options: PictureOptions, seen: number, recycled: ArrayBuffer[]): Pictures | null {
+    const { mapSize, tileSize, discretize } = options;
+    const wanted = `${this.#weights}/${mapSize}/${tileSize}/${discretize}`;
+    if (seen === this.#weights && this.#drawn === wanted) return null;
+    this.#drawn = wanted;
+    const trainer = this.#live;
+    // Many neurons at full size may not fit into the core's memory; smaller pictures of all are better than none.
+    let side = tileSize;
+    for (;;) {
+      const outcome = trainer.render(mapSize, side, discretize);
+      if (outcome.ok) break;
+      if (side <= 8) throw new Error(outcome.message);
+      side = Math.max(8, side >> 1);
+    }
+    return {
+      mapSize,
+      tileSize: side,
+      discretize,
+      map: copy(trainer.mapPixels(), recycled),
+      values: copy(trainer.mapValues(), recycled),
+      tiles: copy(trainer.tilePixels(), recycled),
+    };
+  }
+
+  #samples({ key, values, query }: Body<'samples'>): Float32Array[] {
+    if (!this.#module) throw new Error('The engine was not started.');
+    const trainer = new this.#module.Trainer();
+    const samples = values.map((value) => {
+      trainer.configure(`${query}&${key}=${encodeURIComponent(value)}`);
+      return trainer.points().slice();
+    });
+    trainer.delete();
+    return samples;
+  }
+}
+
+/** Into a buffer the page gave back, if one fits: steady training allocates nothing. */
+function copy(view: Uint8Array | Float32Array, recycled: ArrayBuffer[]): ArrayBuffer {
+  const index = recycled.findIndex((buffer) => buffer.byteLength === view.byteLength);
+  const target = recycled.splice(index, index < 0 ? 0 : 1)[0] ?? new ArrayBuffer(view.byteLength);
+  new Uint8Array(target).set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
+  return target;
+}

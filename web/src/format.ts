@@ -1,0 +1,27 @@
+/** Numbers as the page shows them: a fixed number of digits, so that nothing jumps. */
+
+const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const minus = '−';
+
+export function count(value: number): string {
+  return grouped.format(value);
+}
+
+export function rate(value: number): string {
+  if (value >= 10) return grouped.format(Number(value.toPrecision(3)));
+  return value.toFixed(1);
+}
+
+export function loss(value: number): string {
+  if (!Number.isFinite(value)) return 'not a number';
+  if (value >= 1000) return value.toExponential(1);
+  return value.toFixed(value < 10 ? 4 : 2);
+}
+
+export function percent(part: number): string {
+  return `${(100 * part).toFixed(1)} %`;
+}
+
+export function signed(value: number, digits = 3): string {
+  return `${value < 0 ? minus : ''}${Math.abs(value).toFixed(digits)}`;
+}

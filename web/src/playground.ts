@@ -1,0 +1,307 @@
+/** The state of the page: one run, what is seen of it, and what the visitor may do. Components watch it. */
+import { EngineClient } from './engine/client.js';
+import type { Outcome } from './engine/module.js';
+import type { Frame, PictureOptions, Pictures, Run } from './engine/protocol.js';
+import { type Rung, wasmUrls } from './engine/rungs.js';
+import { History, type Snapshot } from './history.js';
+import { paletteBytes, palettes, type Theme } from './palette.js';
+import { RateMeter } from './rate-meter.js';
+import { settings as table } from './settings.js';
+import { defaultView, paceOf, type ViewKey, type ViewSettings } from './view-settings.js';
+
+export type Status = 'loading' | 'paused' | 'running' | 'diverged' | 'failed' | 'unsupported';
+/** `run`: settings, data or network; `frame`: a new picture; `view`: how it is shown; `status`; `notice`. */
+export type Topic = 'run' | 'frame' | 'view' | 'status' | 'notice';
+
+export interface Notice {
+  title: string;
+  lines: string[];
+}
+
+const mostCrashes = 3;
+
+export class Playground {
+  status: Status = 'loading';
+  cause = '';
+  notice: Notice | null = null;
+  run: Run | null = null;
+  frame: Frame | null = null;
+  pictures: Pictures | null = null;
+  parameters = new Float32Array();
+  curve = { values: new Float64Array(), length: 0 };
+  view: ViewSettings = defaultView();
+  theme: Theme = 'light';
+  /** The neuron whose picture takes the place of the output. */
+  inspected: { tile: number; label: string } | null = null;
+  readonly epochsPerSecond = new RateMeter();
+  readonly history = new History();
+  readonly #rungs: readonly Rung[];
+  readonly #watchers = new Map<Topic, Set<() => void>>();
+  readonly #wanted = new Map<string, string>();
+  #client: EngineClient | null = null;
+  #options: PictureOptions = { mapSize: 128, tileSize: 44, discretize: false };
+  #recycled: ArrayBuffer[] = [];
+  #wantsFrame = false;
+  #framePending = false;
+  #changing = false;
+  #crashes = 0;
+  #query = '';
+
+  constructor(rungs: readonly Rung[]) {
+    this.#rungs = rungs;
+  }
+
+  watch(topic: Topic, watcher: () => void): () => void {
+    const watchers = this.#watchers.get(topic) ?? new Set();
+    this.#watchers.set(topic, watchers.add(watcher));
+    return () => watchers.delete(watcher);
+  }
+
+  get place(): string {
+    return this.#client?.place ?? '';
+  }
+
+  get canTrain(): boolean {
+    return this.status === 'paused' || this.status === 'running';
+  }
+
+  async start(query: string): Promise<void> {
+    this.#client?.close();
+    this.#query = query;
+    this.frame = null;
+    this.pictures = null;
+    this.#setStatus('loading');
+    const client = new EngineClient(this.#rungs);
+    this.#client = client;
+    client.oncrash = (cause) => this.#restart(cause);
+    try {
+      const run = await client.start({ urls: wasmUrls, query, colours: paletteBytes(palettes[this.theme]) });
+      this.#setStatus('paused');
+      this.#accept(run, '');
+    } catch (error) {
+      this.cause = messageOf(error);
+      this.#setStatus('failed');
+    }
+  }
+
+  /** Called once an animation frame; asks for a picture if there may be a new one. */
+  async tick(): Promise<void> {
+    if (!this.#client || this.#framePending) return;
+    if (!this.#wantsFrame && this.status !== 'running') return;
+    this.#wantsFrame = false;
+    this.#framePending = true;
+    const seen = this.pictures && this.frame ? this.frame.versions : { weights: -1, curve: -1 };
+    const recycled = this.#recycled;
+    this.#recycled = [];
+    try {
+      this.#show(await this.#client.request('frame', { options: this.#options, seen, recycled }, recycled));
+    } catch {
+      // The crash has been reported already, and the next frame comes from a new engine.
+    } finally {
+      this.#framePending = false;
+    }
+  }
+
+  async play(): Promise<void> {
+    if (this.status !== 'paused') return;
+    this.#setStatus('running');
+    this.epochsPerSecond.restart(this.frame?.metrics.epoch ?? 0, performance.now());
+    await this.#ask((client) => client.request('play', { pace: paceOf(this.view) }));
+  }
+
+  async pause(): Promise<void> {
+    if (this.status !== 'running') return;
+    this.#setStatus('paused');
+    await this.#ask((client) => client.request('pause', {}));
+    this.#wantsFrame = true;
+  }
+
+  toggle(): Promise<void> {
+    return this.status === 'running' ? this.pause() : this.play();
+  }
+
+  async step(): Promise<void> {
+    if (!this.canTrain) return;
+    this.#setStatus('paused');
+    await this.#ask((client) =>
+      client.request('step', { unit: this.view.stepUnit === 'epoch' ? 'epoch' : 'batch' }),
+    );
+    this.#wantsFrame = true;
+  }
+
+  /** Back to the same initial weights. */
+  async reset(): Promise<void> {
+    await this.#ask((client) => client.request('pause', {}));
+    await this.#ask((client) => client.request('reset', {}));
+    if (this.status === 'running' || this.status === 'diverged') this.#setStatus('paused');
+    this.#wantsFrame = true;
+  }
+
+  /** The newest value of each key counts; those that come while one is being applied wait together. */
+  async change(key: string, value: string): Promise<void> {
+    this.#wanted.set(key, value);
+    if (this.#changing) return;
+    this.#changing = true;
+    for (const [nextKey, nextValue] of this.#wanted) {
+      this.#wanted.delete(nextKey);
+      const run = await this.#ask((client) => client.request('change', { key: nextKey, value: nextValue }));
+      if (run) this.#accept(run, nextKey);
+    }
+    this.#changing = false;
+  }
+
+  async configure(query: string): Promise<void> {
+    const run = await this.#ask((client) => client.request('configure', { query }));
+    if (run) this.#accept(run, '');
+  }
+
+  undo(): Promise<void> {
+    return this.#return(this.history.undo());
+  }
+
+  redo(): Promise<void> {
+    return this.#return(this.history.redo());
+  }
+
+  setWholeView(view: ViewSettings): void {
+    for (const key of Object.keys(view) as ViewKey[]) this.setView(key, view[key]);
+  }
+
+  setView(key: ViewKey, value: string): void {
+    if (this.view[key] === value) return;
+    this.view = { ...this.view, [key]: value };
+    if (key === 'discretize') this.#options = { ...this.#options, discretize: value === 'true' };
+    if (key === 'speed' && this.status === 'running') {
+      this.#ask((client) => client.request('play', { pace: paceOf(this.view) }));
+    }
+    this.#wantsFrame = true;
+    this.#emit('view');
+  }
+
+  setTheme(theme: Theme): void {
+    if (this.theme === theme) return;
+    this.theme = theme;
+    this.#ask((client) => client.request('colours', { colours: paletteBytes(palettes[theme]) }));
+    this.#wantsFrame = true;
+    this.#emit('view');
+  }
+
+  setPictureSizes(sizes: Partial<PictureOptions>): void {
+    const options = { ...this.#options, ...sizes };
+    if (JSON.stringify(options) === JSON.stringify(this.#options)) return;
+    this.#options = options;
+    this.#wantsFrame = true;
+  }
+
+  inspect(inspected: { tile: number; label: string } | null): void {
+    this.inspected = inspected;
+    this.#emit('frame');
+  }
+
+  setNotice(notice: Notice | null): void {
+    this.notice = notice;
+    this.#emit('notice');
+  }
+
+  stateHash(): Promise<string | null> {
+    return this.#ask((client) => client.request('hash', {}));
+  }
+
+  samples(key: string, values: string[], query: string): Promise<Float32Array[] | null> {
+    return this.#ask((client) => client.request('samples', { key, values, query }));
+  }
+
+  retry(): Promise<void> {
+    this.#crashes = 0;
+    return this.start(this.#query);
+  }
+
+  dispose(): void {
+    this.#client?.close();
+    this.#client = null;
+  }
+
+  unsupported(cause: string): void {
+    this.cause = cause;
+    this.#setStatus('unsupported');
+  }
+
+  #accept(run: Run, key: string | null): void {
+    this.run = run;
+    this.#query = run.query;
+    this.#wantsFrame = true;
+    const { query, settings } = run;
+    if (key !== null) this.history.record({ query, settings }, key, performance.now());
+    if (run.outcome.rebuilt && this.status === 'diverged') this.#setStatus('paused');
+    this.#explain(run.outcome);
+    this.#emit('run');
+  }
+
+  #explain(outcome: Outcome): void {
+    if (!outcome.message || outcome.code === 'diverged') return;
+    const title = outcome.ok ? 'Some settings were adjusted' : 'That was not changed';
+    this.setNotice({ title, lines: outcome.message.split('\n').filter(Boolean) });
+  }
+
+  #show(frame: Frame): void {
+    this.frame = frame;
+    if (frame.pictures) {
+      if (this.pictures) this.#recycled.push(this.pictures.map, this.pictures.values, this.pictures.tiles);
+      this.pictures = frame.pictures;
+    }
+    if (frame.parameters) this.parameters = frame.parameters as Float32Array<ArrayBuffer>;
+    if (frame.curve) this.curve = frame.curve as typeof this.curve;
+    if (frame.running) this.epochsPerSecond.update(frame.metrics.epoch, performance.now());
+    if (frame.stopped && this.status !== 'diverged') {
+      this.cause = frame.stopped.message;
+      this.#setStatus('diverged');
+    }
+    this.#emit('frame');
+  }
+
+  /** Live settings go back without losing the training; others need the whole run built again. */
+  async #return(target: Snapshot | null): Promise<void> {
+    if (!target || !this.run) return;
+    const now = this.run.settings;
+    const changed = table.filter(({ key }) => now[key] !== target.settings[key]);
+    if (changed.every((setting) => setting.live)) {
+      for (const { key } of changed) {
+        const run = await this.#ask((client) => client.request('change', { key, value: target.settings[key] ?? '' }));
+        if (run) this.#accept(run, null);
+      }
+    } else {
+      const run = await this.#ask((client) => client.request('configure', { query: target.query }));
+      if (run) this.#accept(run, null);
+    }
+  }
+
+  async #restart(cause: string): Promise<void> {
+    this.#crashes += 1;
+    if (this.#crashes >= mostCrashes) {
+      this.cause = cause;
+      this.#setStatus('failed');
+      return;
+    }
+    await this.start(this.#query);
+    this.setNotice({ title: 'The engine stopped and was started again with your settings', lines: [cause] });
+  }
+
+  /** Null if the engine died meanwhile; that is dealt with where it is noticed. */
+  async #ask<T>(request: (client: EngineClient) => Promise<T>): Promise<T | null> {
+    if (!this.#client) return null;
+    return request(this.#client).catch(() => null);
+  }
+
+  #setStatus(status: Status): void {
+    this.status = status;
+    this.#emit('status');
+  }
+
+  #emit(topic: Topic): void {
+    for (const watcher of this.#watchers.get(topic) ?? []) watcher();
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

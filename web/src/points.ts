@@ -1,0 +1,85 @@
+/** Data points as marks: colour and shape tell the class, filling tells training from test. */
+import { type Palette, type Shape, shapeOf } from './palette.js';
+
+export interface Marks {
+  points: Float32Array;
+  trainCount: number;
+  showTest: boolean;
+}
+
+/** Draws onto a square of `size` pixels that shows the domain [-6, 6]². */
+export function drawPoints(
+  context: CanvasRenderingContext2D,
+  { points, trainCount, showTest }: Marks,
+  palette: Palette,
+  size: number,
+  ratio: number,
+): void {
+  const total = points.length / 3;
+  const radius = (total > 1500 ? 2 : 3.1) * ratio;
+  context.lineWidth = 1.2 * ratio;
+  // Test points first, so that the ones that are learnt from stay on top.
+  const order = [...range(trainCount, showTest ? total : trainCount), ...range(0, trainCount)];
+  for (const i of order) {
+    const [x1 = 0, x2 = 0, label = 0] = points.subarray(3 * i, 3 * i + 3);
+    const colour = palette.classes[label] ?? '';
+    const isTest = i >= trainCount;
+    context.beginPath();
+    trace(context, shapeOf(label), ((x1 + 6) / 12) * size, ((6 - x2) / 12) * size, radius);
+    context.fillStyle = isTest ? palette.middle : colour;
+    context.strokeStyle = isTest ? colour : palette.middle;
+    context.fill();
+    context.stroke();
+  }
+}
+
+const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
+
+/** All shapes have about the area of a circle of that radius. */
+export function trace(context: CanvasPath, shape: Shape, x: number, y: number, radius: number): void {
+  if (shape === 'circle') return context.arc(x, y, radius, 0, 2 * Math.PI);
+  if (shape === 'square') {
+    const half = radius * 0.88;
+    return context.rect(x - half, y - half, 2 * half, 2 * half);
+  }
+  const corners = cornersOf[shape];
+  for (const [index, [dx = 0, dy = 0]] of corners.entries()) {
+    if (index === 0) context.moveTo(x + dx * radius, y + dy * radius);
+    else context.lineTo(x + dx * radius, y + dy * radius);
+  }
+  context.closePath();
+}
+
+const plus = 0.42;
+const cornersOf: Record<Exclude<Shape, 'circle' | 'square'>, number[][]> = {
+  triangle: [
+    [0, -1.35],
+    [1.2, 0.8],
+    [-1.2, 0.8],
+  ],
+  diamond: [
+    [0, -1.3],
+    [1.3, 0],
+    [0, 1.3],
+    [-1.3, 0],
+  ],
+  cross: [
+    [-plus, -1.25],
+    [plus, -1.25],
+    [plus, -plus],
+    [1.25, -plus],
+    [1.25, plus],
+    [plus, plus],
+    [plus, 1.25],
+    [-plus, 1.25],
+    [-plus, plus],
+    [-1.25, plus],
+    [-1.25, -plus],
+    [-plus, -plus],
+  ],
+  star: Array.from({ length: 10 }, (_, corner) => {
+    const reach = corner % 2 === 0 ? 1.5 : 0.65;
+    const angle = (corner / 5 - 0.5) * Math.PI;
+    return [reach * Math.cos(angle), reach * Math.sin(angle)];
+  }),
+};

@@ -1,0 +1,58 @@
+/** Typed access to the core's table of settings, which the build writes to generated/settings.ts. */
+import { settingsTable } from './generated/settings.js';
+
+interface Common {
+  key: string;
+  label: string;
+  group: string;
+  default: string;
+  /** Takes effect in the running training; otherwise the run begins anew. */
+  live: boolean;
+  help: string;
+  /** The paper's, if it has one. */
+  symbol?: string;
+}
+
+export interface ChoiceSetting extends Common {
+  type: 'choice';
+  choices: readonly { value: string; label: string }[];
+}
+
+export interface NumberSetting extends Common {
+  type: 'number' | 'integer';
+  min: number;
+  max: number;
+  step: number;
+  scale: 'linear' | 'log';
+
+}
+
+export interface LayersSetting extends Common {
+  type: 'layers';
+  maxLayers: number;
+  maxUnits: number;
+}
+
+export type Setting = ChoiceSetting | NumberSetting | LayersSetting;
+
+interface ByType {
+  choice: ChoiceSetting;
+  number: NumberSetting;
+  integer: NumberSetting;
+  layers: LayersSetting;
+}
+
+export const settings = settingsTable.settings as unknown as readonly Setting[];
+
+export function settingOf<T extends keyof ByType>(key: string, ...types: T[]): ByType[T] {
+  const setting = settings.find((candidate) => candidate.key === key);
+  if (!setting || !(types as string[]).includes(setting.type)) {
+    throw new Error(`The settings table has no ${types.join(' or ')} called ${key}.`);
+  }
+  return setting as ByType[T];
+}
+
+/** The browser keeps the fast arithmetic in a binary of its own, so changing to it also begins anew. */
+export function restarts(setting: Setting): boolean {
+  return !setting.live || setting.key === 'mode';
+}

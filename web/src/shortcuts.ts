@@ -1,0 +1,43 @@
+/** Single keys that act wherever nothing is being typed. */
+import type { Playground } from './playground.js';
+import { newSeed } from './seed.js';
+
+export interface Shortcut {
+  keys: string[];
+  label: string;
+  run(model: Playground): void;
+}
+
+export const shortcuts: Shortcut[] = [
+  { keys: [' '], label: 'Play or pause', run: (model) => model.toggle() },
+  { keys: ['s'], label: 'One step', run: (model) => model.step() },
+  { keys: ['r'], label: 'Reset to the same initial weights', run: (model) => model.reset() },
+  { keys: ['n'], label: 'New seed', run: newSeed },
+  { keys: ['d'], label: 'Decision only', run: (model) => flip(model, 'discretize') },
+  { keys: ['t'], label: 'Test points', run: (model) => flip(model, 'showTestData') },
+  { keys: ['l'], label: 'Logarithmic loss', run: (model) => flip(model, 'logLoss') },
+];
+
+export const chords: Shortcut[] = [
+  { keys: ['z'], label: 'Undo the last change of settings', run: (model) => model.undo() },
+  { keys: ['Z', 'y'], label: 'Redo', run: (model) => model.redo() },
+];
+
+function flip(model: Playground, key: 'discretize' | 'showTestData' | 'logLoss'): void {
+  model.setView(key, String(model.view[key] !== 'true'));
+}
+
+/** The shortcut of a key press, unless the focused element needs the key itself. */
+export function shortcutOf(event: KeyboardEvent): Shortcut | null {
+  const target = event.composedPath()[0];
+  const element = target instanceof Element ? target : null;
+  if (event.altKey || event.isComposing || isTyping(element)) return null;
+  if (event.ctrlKey || event.metaKey) return chords.find(({ keys }) => keys.includes(event.key)) ?? null;
+  if (event.key === ' ' && element?.matches('button, input, select, summary, a')) return null;
+  if (event.key !== ' ' && element?.matches('select')) return null;
+  return shortcuts.find(({ keys }) => keys.includes(event.key.toLowerCase())) ?? null;
+}
+
+function isTyping(element: Element | null): boolean {
+  return element?.matches('textarea, [contenteditable], input:not([type=range], [type=radio], [type=checkbox])') ?? false;
+}

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** The relaxed binary is built by a preset of its own. */
+const simd = path('../build/wasm/bindings/wasm/downhill');
+const relaxed = [path('../build/wasm-relaxed/bindings/wasm/downhill.relaxed'), path('../build/wasm-relaxed/bindings/wasm/downhill')];
+const relaxedBinary = relaxed.find((candidate) => existsSync(`${candidate}.js`)) ?? simd;
+
+/** Also in index.html, for hosts that send no headers; only a header can forbid framing. */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "worker-src 'self' blob:",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+const headers = { 'Content-Security-Policy': contentSecurityPolicy };
+
+export default defineConfig({
+  root: path('.'),
+  base: './',
+  resolve: {
+    alias: [
+      { find: /^#downhill\.relaxed\.wasm/, replacement: `${relaxedBinary}.wasm` },
+      { find: /^#downhill\.wasm/, replacement: `${simd}.wasm` },
+      { find: /^#downhill\.relaxed$/, replacement: `${relaxedBinary}.js` },
+      { find: /^#downhill$/, replacement: `${simd}.js` },
+    ],
+  },
+  build: {
+    outDir: path('../dist/site'),
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+  },
+  worker: { format: 'es' },
+  server: { headers, fs: { allow: [path('..')] } },
+  preview: { headers },
+});
