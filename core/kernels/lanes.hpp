@@ -1,6 +1,6 @@
-// What the kernels' maths needs from a value type V besides + - * / and comparisons. V is float or double here;
-// lanes_xsimd.hpp adds xsimd::batch. Everything is IEEE arithmetic or bit moves: the same bits for every V.
-// One freedom is left to the machine: the sign and payload of a NaN.
+// What the kernels' maths needs from a value type V besides + - * / and comparisons. V is float or double
+// here; lanes_xsimd.hpp adds xsimd::batch. Everything is IEEE arithmetic or bit moves: the same bits for
+// every V. One freedom is left to the machine: the sign and payload of a NaN.
 #pragma once
 
 #include <bit>
@@ -10,7 +10,8 @@
 #if defined(_MSC_VER) && !defined(__clang__)
 #define DOWNHILL_INLINE __forceinline
 #else
-// Always inlined, so that no weak symbol compiled for a newer CPU can replace the baseline's copy at link time.
+// Always inlined, so that no weak symbol compiled for a newer CPU can replace the baseline's copy at link
+// time.
 #define DOWNHILL_INLINE inline __attribute__((always_inline))
 #endif
 
@@ -85,7 +86,8 @@ DOWNHILL_INLINE V power_of_two(BitsOf<V> biased) {
   return Lanes<V>::from_bits(biased << FormatOf<V>::mantissa_bits);
 }
 
-// y * 2^n, n as a wrapped unsigned. Two exact factors and one rounding: right for subnormal results and overflow too.
+// y * 2^n, n as a wrapped unsigned. Two exact factors and one rounding: right for subnormal results and
+// overflow too.
 template <class V>
 DOWNHILL_INLINE V scale(V y, BitsOf<V> n) {
   const BitsOf<V> biased = n + BitsOf<V>(2 * FormatOf<V>::exponent_bias);
@@ -114,8 +116,10 @@ DOWNHILL_INLINE Split<V> split(V x) {
   const BitsOf<V> bits = L::to_bits(x);
   const BitsOf<V> biased_k = (bits + BitsOf<V>(bias_bits - root_half)) >> Format::mantissa_bits;
   const V m = L::from_bits(bits - (biased_k << Format::mantissa_bits) + BitsOf<V>(bias_bits));
-  // An integer below 2^mantissa_bits becomes a float by placing it in the mantissa of 2^mantissa_bits: exact, no conversion op.
-  const V k = L::from_bits(biased_k | BitsOf<V>(magic)) - V(two_to_mantissa + static_cast<T>(Format::exponent_bias));
+  // An integer below 2^mantissa_bits becomes a float by placing it in the mantissa of 2^mantissa_bits: exact,
+  // no conversion op.
+  const V k =
+      L::from_bits(biased_k | BitsOf<V>(magic)) - V(two_to_mantissa + static_cast<T>(Format::exponent_bias));
   return {k, m, biased_k};
 }
 

@@ -16,7 +16,8 @@ namespace downhill::kernels {
 // x86's min(a, b) is "a < b ? a : b", which is exactly at_most(b, a); elsewhere NaN and operand order differ.
 template <class Arch>
 inline constexpr bool min_returns_second_on_nan =
-    std::is_base_of_v<xsimd::sse2, Arch> || std::is_base_of_v<xsimd::avx, Arch> || std::is_base_of_v<xsimd::avx512f, Arch>;
+    std::is_base_of_v<xsimd::sse2, Arch> || std::is_base_of_v<xsimd::avx, Arch> ||
+    std::is_base_of_v<xsimd::avx512f, Arch>;
 
 template <class T, class Arch>
 struct Lanes<xsimd::batch<T, Arch>> {

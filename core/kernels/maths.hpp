@@ -1,18 +1,19 @@
-// Elementary functions, written once for every value type V (float, double, xsimd::batch) and both numeric modes.
-// Only + - * / and bit operations: in Reproducible mode all architectures give the same bits. NaN in gives NaN out
-// (which NaN is the machine's choice); odd functions keep the sign of zero; subnormals are handled, not flushed.
-// ULP figures are the largest seen by tests/core/maths_test.cpp, float / double, Reproducible mode.
+// Elementary functions, written once for every value type V (float, double, xsimd::batch) and both numeric
+// modes. Only + - * / and bit operations: in Reproducible mode all architectures give the same bits. NaN in
+// gives NaN out (which NaN is the machine's choice); odd functions keep the sign of zero; subnormals are
+// handled, not flushed. ULP: the largest error seen, float / double, in both modes; tests/core/maths_test.cpp
+// asserts bounds close to it.
 #pragma once
+
+#include "lanes.hpp"
+#include "maths_tables.hpp"
+#include "mode.hpp"
 
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <limits>
 #include <type_traits>
-
-#include "lanes.hpp"
-#include "maths_tables.hpp"
-#include "mode.hpp"
 
 namespace downhill::kernels {
 
@@ -59,7 +60,9 @@ DOWNHILL_INLINE ExpParts<V> exp_parts(V x) {
 }
 
 template <class T>
-inline constexpr T exp_underflow = std::is_same_v<T, float> ? T(-104) : T(-746);  // e^x is nearer 0 than the least subnormal
+inline constexpr T exp_underflow = std::is_same_v<T, float>
+                                       ? T(-104)
+                                       : T(-746);  // e^x is nearer 0 than the least subnormal
 template <class T>
 inline constexpr T exp_overflow = std::is_same_v<T, float> ? T(89) : T(710);
 
@@ -70,7 +73,7 @@ DOWNHILL_INLINE V exp_in_range(V x) {
   return scale(V(ValueOf<V>(1)) + parts.expm1_r, parts.n);
 }
 
-// e^x = 2^n (1 + r + r^2 q(r)). Whole range, gradual underflow. ULP.EXP
+// e^x = 2^n (1 + r + r^2 q(r)). Whole range, gradual underflow. ULP 1.1 / 1.0.
 template <class Mode, class V>
 DOWNHILL_INLINE V exp(V x) {
   using L = Lanes<V>;
@@ -91,7 +94,7 @@ DOWNHILL_INLINE V log_parts(V k, V f) {
   return madd<Mode>(k, V(C::ln2_high), f - tail);
 }
 
-// log(x) = k ln2 + log(m), m in [sqrt(1/2), sqrt(2)). log(+-0) = -Inf, negative = NaN. ULP.LOG
+// log(x) = k ln2 + log(m), m in [sqrt(1/2), sqrt(2)). log(+-0) = -Inf, negative = NaN. ULP 0.9 / 0.9.
 template <class Mode, class V>
 DOWNHILL_INLINE V log(V x) {
   using L = Lanes<V>;
@@ -107,8 +110,8 @@ DOWNHILL_INLINE V log(V x) {
   return L::select(x <= V(T(0)), L::select(x < V(T(0)), V(Limits::quiet_NaN()), at_zero), y);
 }
 
-// log(1 + x): u = 1 + x with its exact rounding error c, u = 2^k m, so f = (m - 1) + c 2^-k is rounded only once.
-// log1p(-1) = -Inf, below = NaN. ULP.LOG1P
+// log(1 + x): u = 1 + x with its exact rounding error c, u = 2^k m, so f = (m - 1) + c 2^-k is rounded only
+// once. log1p(-1) = -Inf, below = NaN. ULP 1.4 / 1.4.
 template <class Mode, class V>
 DOWNHILL_INLINE V log1p(V x) {
   using L = Lanes<V>;
@@ -127,9 +130,9 @@ DOWNHILL_INLINE V log1p(V x) {
   return L::select(x <= -one, L::select(x < -one, V(Limits::quiet_NaN()), V(-Limits::infinity())), y);
 }
 
-// float: T = tanh(|x|/2) as an odd rational of degree 5 / 6, then 2T / (1 + T^2), which forgives T's error where tanh
-// saturates; constant beyond 9; one division. double: em / (em + 2) with em = e^(2|x|) - 1.
-// |tanh| <= 1 always, odd bit for bit. ULP.TANH
+// float: T = tanh(|x|/2) as an odd rational of degree 5 / 6, then 2T / (1 + T^2), which forgives T's error
+// where tanh saturates; constant beyond 9; one division. double: em / (em + 2) with em = e^(2|x|) - 1. |tanh|
+// <= 1 always, odd bit for bit. ULP 3.9 / 2.3.
 template <class Mode, class V>
 DOWNHILL_INLINE V tanh(V x) {
   using L = Lanes<V>;
@@ -156,7 +159,8 @@ DOWNHILL_INLINE V tanh(V x) {
   }
 }
 
-// e^x / (1 + e^x), x cut where that is 1: relative accuracy also for very negative x, never above 1. ULP.SIGMOID
+// e^x / (1 + e^x), x cut where that is 1: relative accuracy also for very negative x, never above 1. ULP 2.5
+// / 2.2.
 template <class Mode, class V>
 DOWNHILL_INLINE V sigmoid(V x) {
   using L = Lanes<V>;
@@ -165,8 +169,8 @@ DOWNHILL_INLINE V sigmoid(V x) {
   return e / (V(T(1)) + e);
 }
 
-// log(1 + e^x) = max(x, 0) + log(1 + t), t = e^-|x|. As t <= 1, k is 0 or 1: f = t, or 1 + t = 2 (1 + (t - 1) / 2).
-// ULP.SOFTPLUS
+// log(1 + e^x) = max(x, 0) + log(1 + t), t = e^-|x|. As t <= 1, k is 0 or 1: f = t, or 1 + t = 2 (1 + (t - 1)
+// / 2). ULP 1.7 / 1.6.
 template <class Mode, class V>
 DOWNHILL_INLINE V softplus(V x) {
   using L = Lanes<V>;
@@ -180,7 +184,8 @@ DOWNHILL_INLINE V softplus(V x) {
   return L::at_least(x, zero) + log_parts<Mode>(k, f);
 }
 
-// sin(x + quarter_turns * pi/2) for x >= 0, by x = n pi/2 + r in parts of pi/2 and a polynomial each for sin r and cos r.
+// sin(x + quarter_turns * pi/2) for x >= 0, by x = n pi/2 + r in parts of pi/2 and a polynomial each for sin
+// r and cos r.
 template <class Mode, class V>
 DOWNHILL_INLINE V sin_of_magnitude(V x, BitsOf<V> quarter_turns) {
   using L = Lanes<V>;
@@ -206,8 +211,8 @@ DOWNHILL_INLINE V sin_of_magnitude(V x, BitsOf<V> quarter_turns) {
   return L::from_bits(L::to_bits(y) ^ ((quadrant & Bits(Unsigned{2})) << (sign_shift - 1)));
 }
 
-// Accurate for |x| <= 1e4; near multiples of pi/2 relative to max(|sin x|, NEAR). Beyond, the error grows with |x|
-// but the result stays within [-1, 1]. sin(+-Inf) = NaN. ULP.SIN
+// Accurate for |x| <= 1e4, relative to the result also next to its zeros (all multiples of pi/2 tested).
+// Beyond, the error grows with |x| but the result stays within [-1, 1]. sin(+-Inf) = NaN. ULP 2.4 / 1.9.
 template <class Mode, class V>
 DOWNHILL_INLINE V sin(V x) {
   using L = Lanes<V>;
@@ -215,14 +220,14 @@ DOWNHILL_INLINE V sin(V x) {
   return L::from_bits(L::to_bits(y) ^ (L::to_bits(x) & sign_bit<V>()));
 }
 
-// As sin. ULP.COS
+// As sin. ULP 2.4 / 1.9.
 template <class Mode, class V>
 DOWNHILL_INLINE V cos(V x) {
   return sin_of_magnitude<Mode>(abs(x), BitsOf<V>(typename Lanes<V>::Unsigned{1}));
 }
 
-// float: -expm1(-|x| (lead + q(|x|))), no division. double: odd rational below 1, 1 - e^(-x^2) N(x)/D(x) above,
-// with one division for both. |erf| <= 1 always, odd bit for bit. ULP.ERF
+// float: -expm1(-|x| (lead + q(|x|))), no division. double: odd polynomial below 1, 1 - e^(-x^2) N(x)/D(x)
+// above. |erf| <= 1 always, odd bit for bit. ULP 1.8 / 2.3.
 template <class Mode, class V>
 DOWNHILL_INLINE V erf(V x) {
   using L = Lanes<V>;
@@ -231,13 +236,15 @@ DOWNHILL_INLINE V erf(V x) {
   const V one(T(1));
   const V a = L::at_most(abs(x), V(C::erf_limit));
   if constexpr (std::is_same_v<T, float>) {
-    const auto parts = exp_parts<Mode>(-madd<Mode>(a, V(C::erf_lead), a * polynomial<Mode>(a, C::erf_exponent)));
+    const auto parts =
+        exp_parts<Mode>(-madd<Mode>(a, V(C::erf_lead), a * polynomial<Mode>(a, C::erf_exponent)));
     const V power = power_of_two<V>(parts.n + BitsOf<V>(FormatOf<V>::exponent_bias));
     return with_sign_of(madd<Mode>(-power, parts.expm1_r, one - power), x);
   } else {
     const V t = a * a;
-    const V small = a * polynomial<Mode>(t, C::erf_p);
-    const V large = one - exp_in_range<Mode>(-t) * polynomial<Mode>(a, C::erf_n) / polynomial<Mode>(a, C::erf_d);
+    const V small = madd<Mode>(a, V(C::erf_lead), a * t * polynomial<Mode>(t, C::erf_p));
+    const V large =
+        one - exp_in_range<Mode>(-t) * polynomial<Mode>(a, C::erf_n) / polynomial<Mode>(a, C::erf_d);
     return with_sign_of(L::select(a < one, small, large), x);
   }
 }

@@ -5,8 +5,9 @@
 
 namespace downhill::kernels {
 
-// Every operation is one IEEE operation and is rounded once, so scalar code and every SIMD width give the same bits.
-// The translation unit must be compiled with -ffp-contract=off, or the compiler fuses behind our back.
+// Every operation is one IEEE operation and is rounded once, so scalar code and every SIMD width give the
+// same bits. The translation unit must be compiled with -ffp-contract=off, or the compiler fuses behind our
+// back.
 struct Reproducible {
   template <class V>
   DOWNHILL_INLINE static V madd(V a, V b, V c) {
@@ -14,7 +15,8 @@ struct Reproducible {
   }
 };
 
-// a * b + c with one rounding where the machine has it. Faster and a little more exact, but not the same bits everywhere.
+// a * b + c with one rounding where the machine has it. Faster and a little more exact, but not the same bits
+// everywhere.
 struct Fast {
   template <class V>
   DOWNHILL_INLINE static V madd(V a, V b, V c) {

@@ -43,10 +43,10 @@ class Fit:
         self.low, self.high = mpf(low), mpf(high)
         self.degree_p, self.degree_q = degree_p, degree_q
         self.coefficients = {("q", 0): mpf(1)}
-        self.fixed = {("q", 0)}
+        self.fixed = [("q", 0)]  # a list: the order of summation, and so the printed digits, must not vary
         for key, value in (fixed or {}).items():
             self.coefficients[key] = mpf(value)
-            self.fixed.add(key)
+            self.fixed.append(key)
         n = 60 * (degree_p + degree_q + 2)
         middle, half = (self.low + self.high) / 2, (self.high - self.low) / 2
         self.grid = [middle - half * mp.cos(mp.pi * i / n) for i in range(n + 1)]
@@ -113,13 +113,13 @@ class Fit:
             reference = exchange(errors, count)
         self.coefficients = best[1]
 
-    def round_to(self, rounder, order=None):
-        for key in order or self.keys():
-            if key in self.fixed:
-                self.coefficients[key] = rounder(self.coefficients[key])
+    def round_to(self, rounder):
+        given = list(self.fixed)
+        for key in self.keys():
+            if key in given:
                 continue
             self.coefficients[key] = rounder(self.coefficients[key])
-            self.fixed.add(key)
+            self.fixed.append(key)
             saved = dict(self.coefficients)
             before = self.max_error()
             try:
@@ -128,6 +128,8 @@ class Fit:
                 self.coefficients = saved
             if self.max_error() > before:
                 self.coefficients = saved
+        for key in given:  # last: their rounding error must not be spread over the others
+            self.coefficients[key] = rounder(self.coefficients[key])
 
     def table(self, kind, single):
         degree = self.degree_p if kind == "p" else self.degree_q
@@ -215,14 +217,20 @@ def fit_tanh():
     return Fit(ratio, lambda a: 1 / (mp.cosh(a) * ratio(a)), lambda a: a * a, 0, "9.5", 2, 3, {("p", 0): 1})
 
 
+ERF_SLOPE = 2 / mp.sqrt(mp.pi)
+
+
 def fit_erf_exponent():
-    """erf a = 1 - e^(-a q(a)), error relative to erf a."""
-    return Fit(lambda a: -mp.log(mp.erfc(a)) / a, lambda a: a * mp.erfc(a) / mp.erf(a), lambda a: a, 0, "3.93", 8)
+    """erf a = 1 - e^-w, w = a lead + a q(a), error relative to erf a. `lead` is the slope at 0, q(0) its rounding error."""
+    lead = to_float(ERF_SLOPE)
+    return Fit(lambda a: -mp.log(mp.erfc(a)) / a - lead, lambda a: a * mp.erfc(a) / mp.erf(a), lambda a: a, 0, "3.93",
+               8, fixed={("p", 0): ERF_SLOPE - lead})
 
 
 def fit_erf_small():
     """erf x = x P(x^2)."""
-    return Fit(lambda x: mp.erf(x) / x, lambda x: x / mp.erf(x), lambda x: x * x, 0, "1.001", 12)
+    return Fit(lambda x: mp.erf(x) / x, lambda x: x / mp.erf(x), lambda x: x * x, 0, "1.001", 12,
+               fixed={("p", 0): ERF_SLOPE})
 
 
 def fit_erf_tail():
@@ -264,10 +272,12 @@ def tables(single):
         number("tanh_limit", mpf("9.02"))
         fitted(fit_tanh(), "tanh_p", "tanh_q", skip=1)
         number("erf_limit", mpf("3.93"))
+        number("erf_lead", ERF_SLOPE)
         fitted(fit_erf_exponent(), "erf_exponent")
     else:
         number("erf_limit", 6)
-        fitted(fit_erf_small(), "erf_p")
+        number("erf_lead", ERF_SLOPE)
+        fitted(fit_erf_small(), "erf_p", skip=1)
         fitted(fit_erf_tail(), "erf_n", "erf_d")
     print(f"template <>\nstruct MathsTables<{kind}> {{")
     for line, note in out:
