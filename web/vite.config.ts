@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 /** The relaxed binary is built by a preset of its own. */
 const simd = path('../build/wasm/bindings/wasm/downhill');
-const relaxed = [path('../build/wasm-relaxed/bindings/wasm/downhill.relaxed'), path('../build/wasm-relaxed/bindings/wasm/downhill')];
+const relaxed = [
+  path('../build/wasm-relaxed/bindings/wasm/downhill.relaxed'),
+  path('../build/wasm-relaxed/bindings/wasm/downhill'),
+];
 const relaxedBinary = relaxed.find((candidate) => existsSync(`${candidate}.js`)) ?? simd;
 
 /** Also in index.html, for hosts that send no headers; only a header can forbid framing. */
@@ -44,4 +47,5 @@ export default defineConfig({
   worker: { format: 'es' },
   server: { headers, fs: { allow: [path('..')] } },
   preview: { headers },
+  test: { root: path('..'), include: ['tests/web/unit/**/*.test.ts'] },
 });

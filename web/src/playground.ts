@@ -123,9 +123,7 @@ export class Playground {
   async step(): Promise<void> {
     if (!this.canTrain) return;
     this.#setStatus('paused');
-    await this.#ask((client) =>
-      client.request('step', { unit: this.view.stepUnit === 'epoch' ? 'epoch' : 'batch' }),
-    );
+    await this.#ask((client) => client.request('step', { unit: this.view.stepUnit === 'epoch' ? 'epoch' : 'batch' }));
     this.#wantsFrame = true;
   }
 

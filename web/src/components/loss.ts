@@ -6,7 +6,7 @@ import { loss } from '../format.js';
 import { Pane } from './pane.js';
 import { shared } from './styles.js';
 
-const height = 168;
+const leastHeight = 168;
 const drawAfter = 50;
 
 export class LossPane extends Pane {
@@ -14,6 +14,12 @@ export class LossPane extends Pane {
     shared,
     unsafeCSS(chartStyles),
     css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        min-width: 0;
+      }
+
       header {
         display: flex;
         align-items: center;
@@ -40,7 +46,7 @@ export class LossPane extends Pane {
       }
 
       .curve.test::before {
-        border-top: 2px dashed var(--ink);
+        border-color: var(--ink-soft);
       }
 
       .curve .number {
@@ -61,8 +67,14 @@ export class LossPane extends Pane {
       }
 
       #chart {
-        height: ${height}px;
+        flex: 1;
+        position: relative;
+        min-height: ${leastHeight}px;
         margin-top: var(--space-1);
+      }
+
+      .uplot {
+        position: absolute;
       }
 
       .u-select {
@@ -117,7 +129,8 @@ export class LossPane extends Pane {
 
   #rebuild(): void {
     this.requestUpdate();
-    if (!this.hasUpdated || this.clientWidth === 0) return;
+    const root = this.renderRoot.querySelector<HTMLElement>('#chart');
+    if (!root?.clientWidth) return;
     this.#chart?.destroy();
     const style = getComputedStyle(this);
     const colour = (name: string) => style.getPropertyValue(name).trim();
@@ -127,17 +140,18 @@ export class LossPane extends Pane {
       ticks: { show: false },
       font: `12px ${colour('--font')}`,
     };
-    const root = this.renderRoot.querySelector<HTMLElement>('#chart');
-    if (!root) return;
     const log = this.model.view.logLoss === 'true';
     this.#chart = new uPlot(
       {
-        width: this.clientWidth,
-        height,
-        padding: [8, 6, 0, 0],
+        width: root.clientWidth,
+        height: root.clientHeight,
+        padding: [8, 14, 0, 0],
         legend: { show: false },
         cursor: { drag: { x: false, y: false }, points: { size: 6 } },
-        scales: { x: { time: false }, y: log ? { distr: 3 } : { range: (_, __, max) => [0, max > 0 ? max * 1.05 : 1] } },
+        scales: {
+          x: { time: false },
+          y: log ? { distr: 3 } : { range: (_, __, max) => [0, max > 0 ? max * 1.05 : 1] },
+        },
         axes: [
           { ...axis, size: 26, gap: 4, space: 60 },
           { ...axis, size: 42, gap: 6, space: 34 },
@@ -145,7 +159,7 @@ export class LossPane extends Pane {
         series: [
           {},
           { stroke: colour('--accent'), width: 2, points: { show: false } },
-          { stroke: colour('--ink'), width: 1.5, dash: [5, 4], points: { show: false } },
+          { stroke: colour('--ink-soft'), width: 1.25, points: { show: false } },
         ],
         hooks: { setCursor: [(chart) => this.#tell(chart.cursor.idx ?? null)] },
       },
@@ -155,7 +169,8 @@ export class LossPane extends Pane {
   }
 
   #resize(): void {
-    if (this.#chart) this.#chart.setSize({ width: this.clientWidth, height });
+    const root = this.#chart?.root.parentElement;
+    if (root) this.#chart?.setSize({ width: root.clientWidth, height: root.clientHeight });
     else this.#rebuild();
   }
 

@@ -15,7 +15,7 @@ export class Readout extends Pane {
         display: flex;
         justify-content: flex-end;
         align-items: baseline;
-        gap: var(--space-4);
+        gap: 14px;
         white-space: nowrap;
         overflow: hidden;
         font-size: var(--text-s);
@@ -25,17 +25,17 @@ export class Readout extends Pane {
       .number {
         color: var(--ink);
         display: inline-block;
-        text-align: right;
       }
 
       .epoch {
-        min-width: 7ch;
+        min-width: 6ch;
         font-size: var(--text-l);
         font-weight: 600;
       }
 
       .rate {
         min-width: 6ch;
+        text-align: right;
       }
 
       .engine {

@@ -127,7 +127,10 @@ export class EngineClient {
   #watch(): void {
     for (const pending of this.#pending.values()) {
       if (!pending.patient) pending.ticks += 1;
-      if (pending.ticks > this.#answerTicks) return this.#crash('It stopped answering.');
+      if (pending.ticks > this.#answerTicks) {
+        this.#crash('It stopped answering.');
+        return;
+      }
     }
   }
 
