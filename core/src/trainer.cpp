@@ -92,20 +92,20 @@ void Trainer<T>::reset() noexcept {
   optimizer_.reset(theta_);
   now_ = before_ = {};
   batch_loss_ = 0.0;
-  diverged_ = false;
+  diverged_ = nullptr;
   shuffle_epoch();
 }
 
 template <class T>
 void Trainer<T>::set_optimizer(const OptimizerSettings& settings) noexcept {
   spec_.optimizer = settings;
-  diverged_ = false;
+  diverged_ = nullptr;
 }
 
 template <class T>
 Status Trainer<T>::set_batch_size(std::size_t batch_size) {
   if (batch_size == 0) return refused("batchSize: 0 is too small; use 1 or more.");
-  diverged_ = false;
+  diverged_ = nullptr;
   return lay_out_batch(batch_size);
 }
 
@@ -138,6 +138,7 @@ void Trainer<T>::shuffle_epoch() noexcept {
 template <class T>
 Status Trainer<T>::step(std::size_t count) {
   for (; count > 0; --count) {
+    if (diverged_) return stop_diverged(diverged_);
     Status status = step_once();
     if (!status.ok()) return status;
   }
@@ -182,7 +183,7 @@ Status Trainer<T>::step_once() {
 
 template <class T>
 Status Trainer<T>::stop_diverged(const char* what) {
-  diverged_ = true;
+  diverged_ = what;
   return {Code::diverged, "Training diverged: after step " + std::to_string(now_.step) + " " + what +
                               " is no longer finite. The learning rate " + to_text(spec_.optimizer.eta) +
                               " is probably too large. The weights of step " + std::to_string(now_.step) +

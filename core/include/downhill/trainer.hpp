@@ -39,7 +39,8 @@ class Trainer {
   void reset() noexcept;
 
   // `count` updates. Stops with Code::diverged in the step in which the loss or a parameter is NaN or Inf; the run is
-  // then at the last step whose loss was finite, and goes on from there after a change of settings.
+  // then at the last step whose loss was finite, and goes on from there after a change of settings; until then every
+  // call reports the same.
   Status step(std::size_t count = 1);
 
   // Changes that a run survives. The batch size takes memory and may be refused.
@@ -51,7 +52,7 @@ class Trainer {
   std::uint64_t epochs() const noexcept { return now_.epoch; }  // whole passes through the training set so far
   std::size_t steps_per_epoch() const noexcept;
   double batch_loss() const noexcept { return batch_loss_; }  // mean loss of the last batch, before its update
-  bool diverged() const noexcept { return diverged_; }
+  bool diverged() const noexcept { return diverged_ != nullptr; }
 
   const Network& network() const noexcept { return network_; }
   const TrainerSpec& spec() const noexcept { return spec_; }
@@ -101,7 +102,7 @@ class Trainer {
   Position now_, before_;
   std::uint64_t shuffled_epoch_ = 0;
   double batch_loss_ = 0.0;
-  bool diverged_ = false;
+  const char* diverged_ = nullptr;  // what was not finite
 };
 
 extern template class Trainer<float>;
