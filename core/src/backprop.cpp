@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <downhill/backprop.hpp>
 
 #include "table.hpp"
@@ -11,7 +13,6 @@ void put_column(const T* row, Matrix<T> to, std::size_t column) noexcept {
   for (std::size_t r = 0; r < to.rows; ++r) to(r, column) = row[r];
 }
 
-// Numbers left in the padding by a wider pass are finite, so they may stay.
 template <class T, class Row>
 void load_columns(const T* inputs, const T* targets, Tape<T>& tape, std::size_t count, Row row_of) noexcept {
   tape.set_samples(count);
@@ -42,6 +43,8 @@ void Tape<T>::plan(Cursor& cursor, const Network& network, std::size_t samples, 
 template <class T>
 void Tape<T>::set_samples(std::size_t count) noexcept {
   if (x.cols == count) return;
+  // Inputs that a wider pass left in the padding could overflow to Inf on their way, and 0 * Inf is NaN.
+  for (std::size_t r = 0; r < x.rows; ++r) std::fill(x.row(r) + count, x.row(r) + padded<T>(count), T(0));
   x.cols = y.cols = count;
   for (LayerTape<T>& layer : layers) layer.z.cols = layer.a.cols = layer.delta.cols = count;
 }
