@@ -97,6 +97,15 @@ Status check_gradient(const NetworkSpec& spec, Loss loss, std::span<const double
                    std::to_string(parameters) + ".");
   }
   if (samples.count == 0) return refused("samples: there are none; give at least one.");
+  const auto all_finite = [](const double* numbers, std::size_t count) {
+    return std::all_of(numbers, numbers + count, [](double number) { return std::isfinite(number); });
+  };
+  if (!all_finite(samples.inputs, samples.count * spec.inputs)) {
+    return refused("inputs: NaN or Inf among them; remove those samples.");
+  }
+  if (!all_finite(samples.targets, samples.count * spec.layers.back().units)) {
+    return refused("targets: NaN or Inf among them; remove those samples.");
+  }
   if (!(epsilon > 0.0)) return refused("epsilon: it must be positive; 6e-6 is a good choice.");
 
   Check check(spec, loss, theta, samples, engine);
@@ -118,7 +127,7 @@ Status check_gradient(const NetworkSpec& spec, Loss loss, std::span<const double
     }
     const double scale = std::max({std::abs(result.analytic[j]), std::abs(slope), largest / 100.0});
     const double error = scale == 0.0 ? 0.0 : std::abs(result.analytic[j] - slope) / scale;
-    if (!(error <= result.worst_error)) {
+    if (error > result.worst_error || (std::isnan(error) && !std::isnan(result.worst_error))) {
       result.worst_error = error;
       result.worst_parameter = j;
     }
