@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { DownhillModule } from '../../../web/src/engine/module.js';
 import type { Body, Request, RequestType, Result } from '../../../web/src/engine/protocol.js';
 import { Session } from '../../../web/src/engine/session.js';
+import { paletteBytes, palettes } from '../../../web/src/palette.js';
 import { settings } from '../../../web/src/settings.js';
 
 const glue = new URL('../../../build/wasm/bindings/wasm/downhill.js', import.meta.url);
@@ -15,7 +16,7 @@ describe.skipIf(!existsSync(glue))('session with the real core', () => {
   const send = <T extends RequestType>(type: T, body: Body<T>) =>
     session.handle({ id: 1, type, body } as Request) as Promise<Result<T>>;
   const start = (query: string) =>
-    send('start', { urls: { simd: '', relaxed: '' }, query, colours: new Uint8Array(27) });
+    send('start', { urls: { simd: '', relaxed: '' }, query, colours: paletteBytes(palettes.light) });
 
   beforeAll(async () => {
     const { default: createDownhill } = await import(/* @vite-ignore */ glue.href);
@@ -69,7 +70,7 @@ describe.skipIf(!existsSync(glue))('session with the real core', () => {
   });
 
   it('explains divergence and recovers by a reset', async () => {
-    await start('learningRate=10&loss=squaredError&activation=linear&network=8,8');
+    await start('learningRate=10&activation=linear&network=8,8,8');
     let outcome = await send('step', { unit: 'epoch' });
     for (let i = 0; i < 50 && outcome.code !== 'diverged'; i += 1) outcome = await send('step', { unit: 'epoch' });
     expect(outcome.code).toBe('diverged');

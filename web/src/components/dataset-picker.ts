@@ -13,7 +13,7 @@ export class DatasetPicker extends Pane {
     css`
       fieldset {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(${side + 16}px, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(${side + 10}px, 1fr));
         gap: var(--space-1);
         align-items: start;
       }

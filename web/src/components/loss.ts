@@ -1,4 +1,4 @@
-/** Training and test loss over the epochs. */
+/** Training and test loss over the updates. */
 import { css, html, unsafeCSS } from 'lit';
 import uPlot from 'uplot';
 import chartStyles from 'uplot/dist/uPlot.min.css?inline';
@@ -9,6 +9,10 @@ import { shared } from './styles.js';
 const leastHeight = 168;
 const drawAfter = 50;
 
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
+const short = (value: number | null) =>
+  value === null ? '' : value !== 0 && Math.abs(value) < 0.01 ? value.toExponential(0) : compact.format(value);
+
 export class LossPane extends Pane {
   static override styles = [
     shared,
@@ -17,13 +21,15 @@ export class LossPane extends Pane {
       :host {
         display: flex;
         flex-direction: column;
+        position: relative;
         min-width: 0;
       }
 
       header {
         display: flex;
         align-items: center;
-        gap: var(--space-4);
+        flex-wrap: wrap;
+        gap: 0 var(--space-4);
         min-height: 26px;
         font-size: var(--text-s);
         white-space: nowrap;
@@ -73,6 +79,14 @@ export class LossPane extends Pane {
         margin-top: var(--space-1);
       }
 
+      .empty {
+        position: absolute;
+        inset: 0;
+        display: grid;
+        place-items: center;
+        pointer-events: none;
+      }
+
       .uplot {
         position: absolute;
       }
@@ -119,7 +133,8 @@ export class LossPane extends Pane {
           @change=${(event: Event) =>
             this.model.setView('logLoss', String((event.target as HTMLInputElement).checked))} />log</label>
       </header>
-      <div id="chart" role="img" aria-label="Loss over the epochs; the newest values are above."></div>
+      <div id="chart" role="img" aria-label="Loss over the updates; the newest values are above."></div>
+      <p class="empty soft" hidden>Press play and watch it fall.</p>
     `;
   }
 
@@ -153,8 +168,8 @@ export class LossPane extends Pane {
           y: log ? { distr: 3 } : { range: (_, __, max) => [0, max > 0 ? max * 1.05 : 1] },
         },
         axes: [
-          { ...axis, size: 26, gap: 4, space: 60 },
-          { ...axis, size: 42, gap: 6, space: 34 },
+          { ...axis, size: 26, gap: 4, space: 70, values: (_, ticks) => ticks.map(short) },
+          { ...axis, size: 42, gap: 6, space: 34, values: (_, ticks) => ticks.map(short) },
         ],
         series: [
           {},
@@ -186,22 +201,24 @@ export class LossPane extends Pane {
   #draw(): void {
     this.#drawn = performance.now();
     this.#chart?.setData(this.#data());
+    const empty = this.renderRoot.querySelector<HTMLElement>('.empty');
+    if (empty) empty.hidden = this.model.curve.length > 1;
   }
 
   #data(): uPlot.AlignedData {
-    const { curve, frame, run } = this.model;
+    const { curve, frame } = this.model;
     const { values, length } = curve;
-    const epochs = Array.from(values.subarray(0, length), (step) => step / (run?.stepsPerEpoch || 1));
+    const steps = Array.from(values.subarray(0, length));
     const train = Array.from(values.subarray(length, 2 * length));
     const test = Array.from(values.subarray(2 * length));
     const last = frame?.metrics;
     // The curve ends at the present, which seldom falls on its grid.
-    if (last && Number.isFinite(last.trainLoss) && last.epoch > (epochs.at(-1) ?? -1)) {
-      epochs.push(last.epoch);
+    if (last && Number.isFinite(last.trainLoss) && last.step > (steps.at(-1) ?? -1)) {
+      steps.push(last.step);
       train.push(last.trainLoss);
       test.push(last.testLoss);
     }
-    return [epochs, train, test];
+    return [steps, train, test];
   }
 
   #tell(index: number | null): void {

@@ -32,6 +32,8 @@ export const networkStyles = css`
   }
 
   .wait {
+    display: grid;
+    place-items: center;
     min-height: 520px;
   }
 

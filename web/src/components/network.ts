@@ -29,7 +29,7 @@ export class NetworkPane extends Pane {
   #spots: Spot[] = [];
   #current: Spot | null = null;
   #shown: Spot | null = null;
-  #labelled = 0;
+  #labelled = Number.NEGATIVE_INFINITY;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -77,7 +77,7 @@ export class NetworkPane extends Pane {
         }
       </header>
       <div class="scroller">
-        ${layout ? html`<dh-layer-header .model=${this.model}></dh-layer-header>` : html`<p class="soft wait">…</p>`}
+        ${layout ? html`<dh-layer-header .model=${this.model}></dh-layer-header>` : html`<p class="soft wait">Loading the engine…</p>`}
         ${this.#geometry ? this.#drawing(this.#geometry, help) : ''}
       </div>
       <div class="card" hidden><b></b><span class="number"></span></div>
@@ -102,7 +102,7 @@ export class NetworkPane extends Pane {
         ${nodes.map(
           (node, index) => svg`<g class="node" role="img" data-spot=${index}>
             <rect x=${node.x - half} y=${node.y - half} width=${side} height=${side} rx="4" />
-            ${node.bias === null || side < 12 ? '' : svg`<circle class="bias" cx=${node.x - half} cy=${node.y + half} r="4" />`}
+            ${node.bias === null || side < 12 ? '' : svg`<circle class="bias" cx=${node.x - half} cy=${node.y + half}/>`}
             ${node.column === 0 ? svg`<text x=${node.x - half - 10} y=${node.y + 4.5}>${node.name}</text>` : ''}</g>`,
         )}
       </svg>
@@ -117,7 +117,7 @@ export class NetworkPane extends Pane {
     }
     const pixels = Math.round(geometry.side * devicePixelRatio);
     this.model.setPictureSizes({ tileSize: Math.min(96, Math.max(8, pixels)) });
-    this.#labelled = 0;
+    this.#labelled = Number.NEGATIVE_INFINITY;
     this.#paint();
   }
 
@@ -142,7 +142,7 @@ export class NetworkPane extends Pane {
       .filter(({ bias }) => bias !== null)
       .forEach(({ bias }, index) => {
         const value = parameters[bias ?? 0] ?? 0;
-        biases[index]?.setAttribute('fill-opacity', Math.min(1, 0.15 + Math.abs(value)).toFixed(2));
+        biases[index]?.setAttribute('r', (4.5 * Math.min(1, Math.sqrt(Math.abs(value)))).toFixed(2));
         biases[index]?.classList.toggle('negative', value < 0);
       });
     this.#label();

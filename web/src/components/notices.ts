@@ -61,9 +61,10 @@ export class Notices extends Pane {
 
   #diverged() {
     const { model } = this;
+    const [head, ...rest] = model.cause.split(': ');
     const lower = lowerRate(Number(model.run?.settings.learningRate));
     return html`<div class="bar danger">
-      <p class="text"><b>Training diverged.</b> ${model.cause}</p>
+      <p class="text"><b>${head}</b>${rest.length > 0 ? `: ${rest.join(': ')}` : ''}</p>
       <div class="actions">
         <button class="primary" @click=${async () => {
           await model.change('learningRate', lower);

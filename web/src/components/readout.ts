@@ -65,7 +65,7 @@ export class Readout extends Pane {
   }
 
   override render() {
-    const { run, frame, status, epochsPerSecond, place } = this.model;
+    const { run, frame, status, stepsPerSecond, place } = this.model;
     if (!run) return html`<span>${status === 'loading' ? 'Loading the engine' : ''}</span>`;
     const instructions = run.engine.name === 'wasm' ? `wasm ${run.binary}` : run.engine.name;
     const moving = status === 'running';
@@ -73,7 +73,7 @@ export class Readout extends Pane {
       <span>Epoch <span class="number epoch">${count(Math.floor(frame?.metrics.epoch ?? 0))}</span></span>
       ${
         moving
-          ? html`<span><span class="number rate">${rate(epochsPerSecond.value)}</span> epochs/s</span>`
+          ? html`<span><span class="number rate">${rate(stepsPerSecond.value / run.stepsPerEpoch)}</span> epochs/s</span>`
           : html`<span title="Fingerprint of the weights: the same on every machine">state
               <span class="number">${frame?.hash?.slice(0, 8) ?? '········'}</span></span>`
       }

@@ -123,7 +123,7 @@ export class Transport extends Pane {
         ${running ? icons.pause : icons.play}${running ? 'Pause' : 'Play'}
       </button>
       <label class="speed" title="How fast training runs"><span>Speed</span>
-        <input type="range" min="0" max=${speeds.length - 1} step="1" .value=${live(String(speed))}
+        <input type="range" aria-label="Speed" min="0" max=${speeds.length - 1} step="1" .value=${live(String(speed))}
           aria-valuetext=${pace} @input=${(event: Event) =>
             model.setView('speed', speeds[Number((event.target as HTMLInputElement).value)]?.value ?? 'max')} />
         <output>${pace}</output>

@@ -49,8 +49,16 @@ const ownWorker: Rung = {
 const inlineWorker: Rung = {
   name: 'inline worker',
   open: async (listener) => {
-    const { default: InlineWorker } = await import('./worker.js?worker&inline');
-    return workerLink(new InlineWorker(), listener);
+    const { default: script } = await import('virtual:classic-worker');
+    const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+    const link = workerLink(new Worker(url), listener);
+    return {
+      ...link,
+      close: () => {
+        link.close();
+        URL.revokeObjectURL(url);
+      },
+    };
   },
 };
 
