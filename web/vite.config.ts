@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build, type InlineConfig, type Plugin } from 'vite';
+import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -60,7 +60,7 @@ function classicWorker(): Plugin {
           },
         },
       };
-      const [bundle] = [await build(config)].flat() as { output: [{ code: string }] }[];
+      const [bundle] = [await build(config)].flat() as Rolldown.RolldownOutput[];
       const script = bundle?.output[0].code ?? '';
       return `export default ${JSON.stringify(script)};`;
     },

@@ -32,7 +32,7 @@ export interface Geometry {
   gaps: EdgeSpot[][];
 }
 
-export const leastColumn = 104;
+export const leastColumn = 88;
 
 /** Neurons shrink before the drawing grows. */
 function sideFor(units: number, height: number): number {

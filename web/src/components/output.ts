@@ -12,6 +12,9 @@ import { shared } from './styles.js';
 /** Coarse enough to be redrawn with every frame, fine enough to look smooth; finer once nothing moves. */
 const movingSize = 128;
 const restingSize = 256;
+/** While a large network trains, pictures must not take its time. */
+const hurriedSize = 64;
+const mostMilliseconds = 12;
 
 export class OutputPane extends Pane {
   static override styles = [
@@ -120,13 +123,21 @@ export class OutputPane extends Pane {
   protected override readonly topics = ['run' as const, 'view' as const];
   readonly #painter = new MapPainter();
   readonly #observer = new ResizeObserver(() => this.#paint());
+  #hurried = false;
   #described = Number.NEGATIVE_INFINITY;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.watch('frame', () => this.#paint());
+    this.watch('frame', () => {
+      this.#hurried ||= this.model.status === 'running' && (this.model.pictures?.milliseconds ?? 0) > mostMilliseconds;
+      this.#fit();
+      this.#paint();
+    });
+    this.watch('run', () => {
+      this.#hurried = false;
+    });
     this.watch('status', () => {
-      this.model.setPictureSizes({ mapSize: this.model.status === 'running' ? movingSize : restingSize });
+      this.#fit();
       this.#described = Number.NEGATIVE_INFINITY;
     });
   }
@@ -138,6 +149,11 @@ export class OutputPane extends Pane {
 
   override firstUpdated(): void {
     this.#observer.observe(this.#canvas);
+  }
+
+  #fit(): void {
+    const moving = this.#hurried ? hurriedSize : movingSize;
+    this.model.setPictureSizes({ mapSize: this.model.status === 'running' ? moving : restingSize });
   }
 
   override updated(): void {

@@ -45,8 +45,9 @@ export class Readout extends Pane {
 
       @media (max-width: 719px) {
         :host {
+          flex-wrap: wrap;
           justify-content: space-between;
-          font-size: var(--text-s);
+          gap: 0 14px;
         }
       }
     `,

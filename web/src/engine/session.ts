@@ -204,6 +204,7 @@ export class Session {
     this.#drawn = wanted;
     const trainer = this.#live;
     // Many neurons at full size may not fit into the core's memory; smaller pictures of all are better than none.
+    const begin = this.#clock.now();
     let side = tileSize;
     for (;;) {
       const outcome = trainer.render(mapSize, side, discretize);
@@ -218,6 +219,7 @@ export class Session {
       map: copy(trainer.mapPixels(), recycled),
       values: copy(trainer.mapValues(), recycled),
       tiles: copy(trainer.tilePixels(), recycled),
+      milliseconds: this.#clock.now() - begin,
     };
   }
 
