@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -13,18 +13,9 @@ const relaxed = [
 ];
 const relaxedBinary = relaxed.find((candidate) => existsSync(`${candidate}.js`)) ?? simd;
 
-/** Also in index.html, for hosts that send no headers; only a header can forbid framing. */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "worker-src 'self' blob:",
-  "img-src 'self' data: blob:",
-  "connect-src 'self'",
-  "font-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
+/** The page carries its policy itself, for hosts that send no headers. */
+const [, contentSecurityPolicy = ''] =
+  /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(readFileSync(path('index.html'), 'utf8')) ?? [];
 
 const headers = { 'Content-Security-Policy': contentSecurityPolicy };
 
