@@ -36,7 +36,7 @@ export const leastColumn = 88;
 
 /** Neurons shrink before the drawing grows. */
 function sideFor(units: number, height: number): number {
-  return Math.max(6, Math.min(52, Math.floor(height / units / 1.28)));
+  return Math.max(6, Math.min(58, Math.floor(height / units / 1.28)));
 }
 
 export function layOut(layout: Layout, available: { width: number; height: number }): Geometry {

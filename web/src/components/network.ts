@@ -20,7 +20,7 @@ const millisecondsPerEdge = 0.2;
 /** The drawing takes the height that the rest of a page without scrolling leaves. */
 const around = 330;
 const shortest = 400;
-const tallest = 640;
+const tallest = 760;
 
 export class NetworkPane extends Pane {
   static override styles = [shared, stepperStyles, networkStyles];

@@ -24,7 +24,8 @@ export class OutputPane extends Pane {
         display: flex;
         justify-content: space-between;
         align-items: baseline;
-        gap: var(--space-3);
+        flex-wrap: wrap;
+        gap: 0 var(--space-3);
         min-height: 26px;
         font-size: var(--text-s);
         white-space: nowrap;
@@ -124,17 +125,16 @@ export class OutputPane extends Pane {
   readonly #painter = new MapPainter();
   readonly #observer = new ResizeObserver(() => this.#paint());
   #hurried = false;
+  /** What a picture of the usual size takes, in milliseconds. */
+  #cost = 0;
   #described = Number.NEGATIVE_INFINITY;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.watch('frame', () => {
-      this.#hurried ||= this.model.status === 'running' && (this.model.pictures?.milliseconds ?? 0) > mostMilliseconds;
+      this.#measure();
       this.#fit();
       this.#paint();
-    });
-    this.watch('run', () => {
-      this.#hurried = false;
     });
     this.watch('status', () => {
       this.#fit();
@@ -149,6 +149,15 @@ export class OutputPane extends Pane {
 
   override firstUpdated(): void {
     this.#observer.observe(this.#canvas);
+  }
+
+  /** Smoothed, so that one slow picture does not make all coarse. */
+  #measure(): void {
+    const { pictures, status } = this.model;
+    if (!pictures || status !== 'running' || pictures.mapSize === restingSize) return;
+    const full = pictures.milliseconds * (movingSize / pictures.mapSize) ** 2;
+    this.#cost = 0.9 * this.#cost + 0.1 * full;
+    this.#hurried = this.#cost > (this.#hurried ? mostMilliseconds / 2 : mostMilliseconds);
   }
 
   #fit(): void {

@@ -43,6 +43,12 @@ export class Readout extends Pane {
         text-overflow: ellipsis;
       }
 
+      @media (min-width: 1100px) and (max-width: 1319px) {
+        .engine {
+          display: none;
+        }
+      }
+
       @media (max-width: 719px) {
         :host {
           flex-wrap: wrap;
