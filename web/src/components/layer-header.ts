@@ -51,6 +51,16 @@ export class LayerHeader extends Pane {
         text-align: center;
       }
 
+      @media (pointer: coarse) {
+        .name {
+          line-height: 36px;
+        }
+
+        .activation {
+          line-height: 44px;
+        }
+      }
+
       .picker svg {
         right: 4px;
       }

@@ -109,7 +109,7 @@ export class NetworkPane extends Pane {
           (node, index) => svg`<g class="node" role="img" data-spot=${index}>
             <rect x=${node.x - half} y=${node.y - half} width=${side} height=${side} rx="4" />
             ${node.bias === null || side < 12 ? '' : svg`<circle class="bias" cx=${node.x - half} cy=${node.y + half}/>`}
-            ${node.column === 0 ? svg`<text x=${node.x - half - 10} y=${node.y + 4.5}>${node.name}</text>` : ''}</g>`,
+            ${node.column === 0 ? svg`<text x=${node.x - half - 7} y=${node.y + 4.5}>${node.name}</text>` : ''}</g>`,
         )}
       </svg>
     </div>`;
