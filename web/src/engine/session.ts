@@ -7,6 +7,9 @@ import type { Body, Frame, PictureOptions, Pictures, Request, RequestType, Resul
 /** Without a picture asked for this long nobody is looking, and training rests. */
 const unwatchedAfter = 1000;
 
+/** Measuring the loss over all points takes about as long as an epoch, so it must not be done too often. */
+const pointsPerEpoch = 8;
+
 export interface Clock {
   now(): number;
 }
@@ -148,7 +151,7 @@ export class Session {
   }
 
   #restarted(): void {
-    this.#curve.clear();
+    this.#curve.clear(this.#live.stepsPerEpoch() / pointsPerEpoch);
     this.#stopped = null;
     this.#moved();
   }
