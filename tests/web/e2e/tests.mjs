@@ -23,7 +23,8 @@ async function trainTo(page, epoch) {
   await click(page, '.play');
   await until(page, (wanted) => document.querySelector('dh-playground').model.frame.metrics.epoch >= wanted, epoch);
   await click(page, '.play');
-  await until(page, () => document.querySelector('dh-playground').model.status === 'paused');
+  // The last picture comes a moment after the button has changed.
+  await until(page, () => !document.querySelector('dh-playground').model.frame.running);
 }
 
 async function stepEpochs(page, epochs) {
