@@ -49,8 +49,8 @@ void train(benchmark::State& state, const Workload& work, const Engine& engine) 
   TrainerSpec spec;
   spec.network = work.network;
   spec.loss = work.loss;
-  spec.batch_size = work.batch;
-  spec.optimizer.eta = 0.01;
+  spec.rules.batch_size = work.batch;
+  spec.rules.optimizer.eta = 0.01;
   Trainer<float> trainer;
   const SampleSet<float> set{samples.inputs.data(), samples.targets.data(), work.samples};
   if (const Status status = trainer.build(spec, set, {}, engine); !status.ok()) {

@@ -138,8 +138,8 @@ std::string Trainer::layout() const {
   const downhill::Network& network = run().network();
   std::string layers;
   for (const downhill::LayerLayout& layer : network.layers()) {
-    layers += (layers.empty() ? "" : ", ") + std::string("{\"units\": ") + std::to_string(layer.units) +
-              ", \"inputs\": " + std::to_string(layer.inputs) + ", \"activation\": " + quoted(name(layer.activation)) +
+    layers += (layers.empty() ? "" : ", ") + std::string("{\"units\": ") + std::to_string(layer.units()) +
+              ", \"inputs\": " + std::to_string(layer.inputs) + ", \"activation\": " + quoted(name(layer.spec.activation)) +
               ", \"weights\": " + std::to_string(layer.weights) + ", \"biases\": " + std::to_string(layer.biases) + "}";
   }
   return R"({"inputs": [{"name": "x1"}, {"name": "x2"}], "layers": [)" + layers +

@@ -13,7 +13,7 @@ namespace {
 
 std::size_t tile_count(const Network& network) noexcept {
   std::size_t count = network.inputs();
-  for (const LayerLayout& layer : network.layers()) count += layer.units;
+  for (const LayerLayout& layer : network.layers()) count += layer.units();
   return count;
 }
 
@@ -106,10 +106,10 @@ void Grid::colour_map(const Backprop<float>& pass, const ColourMap& colours, boo
   const std::size_t plane = spec_.map_size * spec_.map_size;
   const std::size_t outputs = pass.network.outputs();
   sweep(pass, spec_.map_size, [&](std::size_t first, std::size_t) {
-    copy_rows(pass.tape.layers.back().a, map_values_.data(), plane, first);
+    copy_rows(pass.tape.layers.back().out, map_values_.data(), plane, first);
   });
   if (outputs == 1) {
-    if (pass.network.layers().back().activation == Activation::sigmoid) normalise(Activation::sigmoid, map_values_);
+    if (pass.network.output_activation() == Activation::sigmoid) normalise(Activation::sigmoid, map_values_);
     for (std::size_t p = 0; p < plane; ++p) {
       const float value = map_values_[p];
       put(map_pixels_, p, colours.diverging(!discretize ? value : value > 0.0F ? 1.0F : -1.0F));
@@ -130,8 +130,8 @@ void Grid::colour_tiles(const Backprop<float>& pass, const ColourMap& colours) n
     copy_rows(pass.tape.x, planes, plane, first);
     planes += network.inputs() * plane;
     for (const LayerTape<float>& layer : pass.tape.layers) {
-      copy_rows(layer.a, planes, plane, first);
-      planes += layer.a.rows * plane;
+      copy_rows(layer.out, planes, plane, first);
+      planes += layer.out.rows * plane;
     }
   });
   std::size_t tile = 0;
@@ -143,9 +143,9 @@ void Grid::colour_tiles(const Backprop<float>& pass, const ColourMap& colours) n
   };
   for (std::size_t i = 0; i < network.inputs(); ++i) paint(Activation::linear);
   for (const LayerLayout& layer : network.layers()) {
-    for (std::size_t u = 0; u < layer.units; ++u) {
-      if (layer.activation != Activation::softmax) {
-        paint(layer.activation);
+    for (std::size_t u = 0; u < layer.units(); ++u) {
+      if (layer.spec.activation != Activation::softmax) {
+        paint(layer.spec.activation);
         continue;
       }
       for (std::size_t p = 0; p < plane; ++p) {

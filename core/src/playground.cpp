@@ -36,8 +36,8 @@ TrainerSpec trainer_spec(const Settings& settings, std::size_t classes) {
   spec.network.layers.push_back(output_for(spec.loss, classes));
   spec.initializer = settings.initializer;
   spec.seed = settings.seed;
-  spec.batch_size = settings.batch_size;
-  spec.optimizer.eta = settings.learning_rate;
+  spec.rules.batch_size = settings.batch_size;
+  spec.rules.optimizer.eta = settings.learning_rate;
   return spec;
 }
 
@@ -73,9 +73,11 @@ Status Playground::change(std::string_view key, std::string_view text, bool& reb
     return status;
   }
   Trainer<float>& trainer = run_->trainer;
-  if (settings.batch_size != trainer.spec().batch_size) status.add(trainer.set_batch_size(settings.batch_size));
+  TrainingRules rules = trainer.spec().rules;
+  rules.batch_size = settings.batch_size;
+  rules.optimizer.eta = settings.learning_rate;
+  status.add(trainer.set_rules(rules));
   if (!status.ok()) return status;
-  trainer.set_optimizer({settings.learning_rate});
   trainer.set_engine(engine_for(settings));
   run_->settings = std::move(settings);
   return status;

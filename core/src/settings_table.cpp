@@ -61,7 +61,7 @@ Status write_choice(Settings& settings, const SettingSpec& spec, std::string_vie
 
 // ---- Layers: "8,8" or "8:relu,4"; empty for none
 
-constexpr std::size_t hidden_activations = 4;  // all but softmax
+constexpr std::size_t hidden_activations = activation_names.size() - 1;  // all but softmax
 
 std::string read_layers(const Settings& settings) {
   std::string result;

@@ -18,6 +18,7 @@ struct SampleSet {
 struct Metrics {
   double loss = 0.0;      // mean over the samples, without penalty (section 1); 0 for an empty set
   double accuracy = 0.0;  // share of samples in the right class: 0 ... 1
+  double r_squared = 0.0;  // 1 - sum (a - y)^2 / sum (y - mean y)^2 over all outputs; 0 where y does not vary
 };
 
 // Exact, at the parameters in `pass`, whose tape serves as scratch. The class of a single output is the side of the

@@ -12,6 +12,7 @@ enum class Code : std::uint8_t {
   clamped,   // done, with a value moved into its range
   unknown,   // done, but a name was not understood and was ignored
   refused,   // nothing was changed
+  stopped,   // early stopping ended the training and restored the best weights
   diverged,  // training met NaN or Inf and stopped; the last finite weights are kept
 };
 
@@ -22,6 +23,7 @@ constexpr const char* name(Code code) noexcept {
     case Code::clamped: return "clamped";
     case Code::unknown: return "unknown";
     case Code::refused: return "refused";
+    case Code::stopped: return "stopped";
     case Code::diverged: return "diverged";
   }
   return "";
@@ -32,8 +34,8 @@ struct [[nodiscard]] Status {
   Code code = Code::ok;
   std::string message;
 
-  // True unless the call left everything as it was, or training had to stop.
-  bool ok() const noexcept { return code != Code::refused && code != Code::diverged; }
+  // True unless the call left everything as it was, or training came to a stop.
+  bool ok() const noexcept { return code < Code::refused; }
 
   // Keeps the graver code and both messages.
   void add(const Status& other) {
