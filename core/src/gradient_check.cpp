@@ -116,7 +116,7 @@ Status check_arguments(const NetworkSpec& spec, std::span<const double> theta, c
                    std::to_string(parameters) + ".");
   }
   if (samples.count == 0) return refused("samples: there are none; give at least one.");
-  return {};
+  return check(samples, spec, "");
 }
 
 Status check_epsilon(double epsilon) {
@@ -144,7 +144,7 @@ void compare(Check<T>& check, double epsilon, GradientCheck& result) {
     }
     const double scale = std::max({std::abs(result.analytic[j]), std::abs(slope), largest / 100.0});
     const double error = scale == 0.0 ? 0.0 : std::abs(result.analytic[j] - slope) / scale;
-    if (!(error <= result.worst_error)) {
+    if (error > result.worst_error || (std::isnan(error) && !std::isnan(result.worst_error))) {
       result.worst_error = error;
       result.worst_parameter = j;
     }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include <downhill/dataset.hpp>
 #include <downhill/grid.hpp>
@@ -87,13 +88,15 @@ Status Grid::build(const Network& network, const GridSpec& spec, std::size_t mem
   if (Status status = check_size("tileSize", spec.tile_size, GridSpec::max_tile_size); !status.ok()) return status;
   const std::size_t map = spec.map_size * spec.map_size;
   const std::size_t tiles = spec.tile_size * spec.tile_size * tile_count(network);
-  Status status = memory_.lay_out(memory_limit, [&](Cursor& cursor) {
-    cursor.take(map_values_, map * network.outputs());
-    cursor.take(map_pixels_, map * 4);
-    cursor.take(tile_values_, tiles);
-    cursor.take(tile_pixels_, tiles * 4);
+  Grid next;  // measuring empties the views, and this grid must survive a refusal
+  next.spec_ = spec;
+  Status status = next.memory_.lay_out(memory_limit, [&](Cursor& cursor) {
+    cursor.take(next.map_values_, map * network.outputs());
+    cursor.take(next.map_pixels_, map * 4);
+    cursor.take(next.tile_values_, tiles);
+    cursor.take(next.tile_pixels_, tiles * 4);
   });
-  if (status.ok()) spec_ = spec;
+  if (status.ok()) *this = std::move(next);
   return status;
 }
 

@@ -65,7 +65,7 @@ Status Playground::change(std::string_view key, std::string_view text, bool& reb
   Settings settings = run_->settings;
   Status status = set(settings, key, text);
   const SettingSpec* spec = find_setting(key);
-  if (!spec || !status.ok()) return status;
+  if (!spec || !status.ok() || status.code == Code::unknown) return status;  // nothing has changed
   if (!spec->live) {
     const Status built = build(settings);
     rebuilt = built.ok();

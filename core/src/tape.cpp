@@ -1,9 +1,10 @@
+#include <algorithm>
+
 #include <downhill/backprop.hpp>
 
 namespace downhill {
 namespace {
 
-// Numbers left in the padding by a wider pass are finite, so they may stay.
 template <class T, class Row>
 void load_columns(const T* inputs, const T* targets, Tape<T>& tape, std::size_t count, Row row_of) noexcept {
   tape.set_samples(count);
@@ -67,6 +68,8 @@ template <class T>
 void Tape<T>::set_samples(std::size_t count) noexcept {
   if (x.cols == count) return;
   x.cols = y.cols = count;
+  // Inputs that a wider pass left in the padding could overflow to Inf on their way, and 0 * Inf is NaN.
+  for (std::size_t r = 0; r < x.rows; ++r) std::fill(x.row(r) + count, x.row(r) + padded<T>(count), T(0));
   for (LayerTape<T>& layer : layers) {
     for (Matrix<T>* part : {&layer.z, &layer.normed, &layer.u, &layer.a, &layer.mask, &layer.out, &layer.grad,
                             &layer.delta_u, &layer.delta}) {

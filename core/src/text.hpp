@@ -40,7 +40,7 @@ inline std::optional<double> to_number(std::string_view text) {
 inline std::string quoted(std::string_view text) {
   constexpr std::size_t longest = 40;
   std::string result = "'";
-  for (const char c : text.substr(0, longest)) result += c >= ' ' && c != '\x7F' ? c : '?';
+  for (const char c : text.substr(0, longest)) result += c >= ' ' && c < '\x7F' ? c : '?';
   return result + (text.size() > longest ? "…'" : "'");
 }
 

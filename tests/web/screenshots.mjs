@@ -13,7 +13,7 @@ const states = {
   trained: { hash: 'noise=10', train: 300 },
   classes: { hash: 'dataset=blobs&network=6&noise=10&showTestData=true', train: 60 },
   deep: { hash: 'dataset=xor&network=12,8:relu,6,4&learningRate=0.03&discretize=true', train: 40 },
-  diverged: { hash: 'learningRate=10&loss=squaredError&activation=linear&network=8,8', train: 5 },
+  diverged: { hash: 'learningRate=10&activation=linear&network=8,8,8', train: 5 },
   junk: { hash: 'learningRate=1e99&foo=1&activation=__proto__' },
 };
 
@@ -26,9 +26,10 @@ for (const [name, { hash, train }] of Object.entries(states)) {
   for (const [width, height] of Object.entries(widths)) {
     for (const theme of ['light', 'dark']) {
       const page = await browser.newPage();
+      await page.bringToFront();
       await page.setViewport({ width: Number(width), height, deviceScaleFactor: width === '390' ? 2 : 1 });
       await page.goto(`${server.origin}/#${hash}&theme=${theme}`);
-      await page.waitForFunction(() => document.querySelector('dh-playground')?.model.pictures);
+      await page.waitForFunction(() => document.querySelector('dh-playground')?.model.pictures, { polling: 100 });
       if (train) {
         await page.evaluate(() => document.querySelector('dh-playground').model.play());
         await page.waitForFunction(
@@ -36,7 +37,7 @@ for (const [name, { hash, train }] of Object.entries(states)) {
             const { frame, status } = document.querySelector('dh-playground').model;
             return frame.metrics.epoch >= epoch || status === 'diverged';
           },
-          {},
+          { polling: 100 },
           train,
         );
         await page.evaluate(() => document.querySelector('dh-playground').model.pause());

@@ -15,6 +15,10 @@ struct SampleSet {
   std::size_t count = 0;
 };
 
+// Refuses NaN and Inf, and more samples than an order can count; `which` begins the message, such as "training ".
+template <class T>
+Status check(const SampleSet<T>& set, const NetworkSpec& network, const char* which);
+
 struct Metrics {
   double loss = 0.0;      // mean over the samples, without penalty (section 1); 0 for an empty set
   double accuracy = 0.0;  // share of samples in the right class: 0 ... 1

@@ -77,7 +77,8 @@ export class LayerHeader extends Pane {
             @change=${(event: Event) =>
               this.#set(hidden, index, { units, activation: (event.target as HTMLSelectElement).value })}>
             ${choices.map(
-              ({ value, label }) => html`<option value=${value} .selected=${live(value === activation)}>${label}</option>`,
+              ({ value, label }) =>
+                html`<option value=${value} .selected=${live(value === activation)}>${label}</option>`,
             )}
           </select>${icons.down}</span>
         </div>`,
@@ -88,7 +89,13 @@ export class LayerHeader extends Pane {
 
   #set(layers: HiddenLayer[], index: number, layer: HiddenLayer): void {
     const common = this.model.run?.settings.activation ?? '';
-    this.model.change('network', networkText(layers.map((old, at) => (at === index ? layer : old)), common));
+    this.model.change(
+      'network',
+      networkText(
+        layers.map((old, at) => (at === index ? layer : old)),
+        common,
+      ),
+    );
   }
 }
 

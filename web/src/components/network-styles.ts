@@ -14,6 +14,12 @@ export const networkStyles = css`
     font-size: var(--text-s);
   }
 
+  .depth {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--space-1);
+  }
+
   .scroller {
     overflow-x: auto;
     overflow-y: hidden;
@@ -26,6 +32,8 @@ export const networkStyles = css`
   }
 
   .wait {
+    display: grid;
+    place-items: center;
     min-height: 520px;
   }
 
@@ -51,7 +59,6 @@ export const networkStyles = css`
 
   .line {
     stroke: var(--positive);
-    stroke-width: 0;
     pointer-events: none;
   }
 

@@ -220,7 +220,7 @@ export class OutputPane extends Pane {
     if (probe && line.textContent !== probe) line.textContent = probe;
     else if (this.model.inspected) line.textContent = this.model.inspected.label;
     else if (metrics) {
-      line.textContent = `right: training ${percent(metrics.trainAccuracy)} · test ${percent(metrics.testAccuracy)}`;
+      line.textContent = `accuracy: training ${percent(metrics.trainAccuracy)} · test ${percent(metrics.testAccuracy)}`;
     }
   }
 }

@@ -31,6 +31,7 @@ export const shared = css`
   }
 
   h2 {
+    line-height: 26px;
     font-size: var(--text-s);
     font-weight: 650;
     letter-spacing: 0.02em;

@@ -19,7 +19,6 @@ export class TrainingPane extends Pane {
       }
 
       h2 {
-        line-height: 26px;
         margin-right: var(--space-2);
       }
 
