@@ -5,40 +5,11 @@
 namespace downhill {
 namespace {
 
-Loss loss_for(LossChoice choice, std::size_t classes) noexcept {
-  switch (choice) {
-    case LossChoice::squared_error: return Loss::squared_error;
-    case LossChoice::binary_cross_entropy: return Loss::binary_cross_entropy;
-    case LossChoice::cross_entropy: return Loss::cross_entropy;
-    case LossChoice::automatic: break;
-  }
-  return classes == 2 ? Loss::binary_cross_entropy : Loss::cross_entropy;
-}
-
-// Two classes share one output, but for softmax, which needs one each.
-LayerSpec output_for(Loss loss, std::size_t classes) noexcept {
-  const std::size_t units = classes == 2 ? 1 : classes;
-  switch (loss) {
-    case Loss::squared_error: return {units, Activation::tanh};
-    case Loss::binary_cross_entropy: return {units, Activation::sigmoid};
-    case Loss::cross_entropy: break;
-  }
-  return {classes, Activation::softmax};
-}
-
-TrainerSpec trainer_spec(const Settings& settings, std::size_t classes) {
-  TrainerSpec spec;
-  spec.loss = loss_for(settings.loss, classes);
-  spec.network.inputs = 2;
-  for (const HiddenLayer& layer : settings.network) {
-    spec.network.layers.push_back({layer.units, layer.activation.value_or(settings.activation)});
-  }
-  spec.network.layers.push_back(output_for(spec.loss, classes));
-  spec.initializer = settings.initializer;
-  spec.seed = settings.seed;
-  spec.rules.batch_size = settings.batch_size;
-  spec.rules.optimizer.eta = settings.learning_rate;
-  return spec;
+// What an output should be for a point of another class: -1 where it can be, but cross-entropies need probabilities.
+float target_off(const TrainerSpec& spec) noexcept {
+  const Activation output = spec.network.layers.back().activation;
+  const bool signed_output = output == Activation::tanh || output == Activation::linear;
+  return signed_output && spec.loss == Loss::squared_error ? -1.0F : 0.0F;
 }
 
 const Engine& engine_for(const Settings& settings) noexcept {
@@ -73,10 +44,7 @@ Status Playground::change(std::string_view key, std::string_view text, bool& reb
     return status;
   }
   Trainer<float>& trainer = run_->trainer;
-  TrainingRules rules = trainer.spec().rules;
-  rules.batch_size = settings.batch_size;
-  rules.optimizer.eta = settings.learning_rate;
-  status.add(trainer.set_rules(rules));
+  status.add(trainer.set_rules(trainer_spec(settings, run_->dataset.classes).rules));
   if (!status.ok()) return status;
   trainer.set_engine(engine_for(settings));
   run_->settings = std::move(settings);
@@ -92,7 +60,7 @@ Status Playground::build(const Settings& settings) {
 
   const TrainerSpec spec = trainer_spec(settings, next->dataset.classes);
   const LayerSpec& output = spec.network.layers.back();
-  if (Status status = load(*next, output.units, output.activation == Activation::tanh ? -1.0F : 0.0F);
+  if (Status status = load(*next, output.units, target_off(spec));
       !status.ok()) {
     return status;
   }

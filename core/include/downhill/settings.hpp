@@ -14,6 +14,7 @@
 #include <downhill/initializer.hpp>
 #include <downhill/network.hpp>
 #include <downhill/status.hpp>
+#include <downhill/trainer.hpp>
 
 namespace downhill {
 
@@ -26,9 +27,22 @@ enum class LossChoice : std::uint8_t {
 
 enum class EngineChoice : std::uint8_t { simd, scalar };
 
+enum class OutputChoice : std::uint8_t {
+  automatic,  // tanh for squared error, sigmoid for binary cross-entropy, softmax for cross-entropy
+  tanh,
+  sigmoid,
+  linear,
+  softmax,
+};
+
+enum class Switch : std::uint8_t { off, on };
+
 struct HiddenLayer {
   std::size_t units = 1;
   std::optional<Activation> activation;  // the common one unless given
+  Norm norm = Norm::none;
+  double dropout = 0.0;
+  bool residual = false;
 };
 
 // Everything that decides a run; equal settings, equal runs. Values in the units of the table.
@@ -42,8 +56,31 @@ struct Settings {
   Activation activation = Activation::tanh;
   Initializer initializer = Initializer::xavier;
   LossChoice loss = LossChoice::automatic;
+  OutputChoice output = OutputChoice::automatic;
+  Switch fused = Switch::on;
   double learning_rate = 0.1;
   std::size_t batch_size = 10;
+  OptimizerKind optimizer = OptimizerKind::sgd;
+  double momentum = 0.9;
+  double rmsprop_momentum = 0.0;
+  double rho = 0.99;
+  double beta1 = 0.9;
+  double beta2 = 0.999;
+  double epsilon = 1e-8;
+  double decay = 0.01;
+  ScheduleKind schedule = ScheduleKind::constant;
+  double gamma = 0.5;
+  double period = 100.0;
+  double growth = 1.0;
+  double lowest_rate = 0.0;
+  double warm_up = 0.0;
+  ClippingKind clipping = ClippingKind::none;
+  double clip_threshold = 1.0;
+  double l1 = 0.0;
+  double l2 = 0.0;
+  Switch penalize_biases = Switch::on;
+  std::size_t patience = 0;
+  double min_improvement = 0.0;
   NumericMode mode = NumericMode::reproducible;
   EngineChoice engine = EngineChoice::simd;
 
@@ -76,6 +113,9 @@ struct SettingSpec {
 
 // In the order of the canonical query.
 std::span<const SettingSpec> settings_table();
+
+// The run that the settings ask for, on data of so many classes.
+TrainerSpec trainer_spec(const Settings& settings, std::size_t classes);
 
 // The row of that key or alias, or null.
 const SettingSpec* find_setting(std::string_view key);
