@@ -1,11 +1,11 @@
+#include "table.hpp"
+
+#include <downhill/metrics.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <string>
-
-#include <downhill/metrics.hpp>
-
-#include "table.hpp"
 
 namespace downhill {
 namespace {

@@ -1,11 +1,12 @@
-#include <utility>
-
 #include <downhill/playground.hpp>
+
+#include <utility>
 
 namespace downhill {
 namespace {
 
-// What an output should be for a point of another class: -1 where it can be, but cross-entropies need probabilities.
+// What an output should be for a point of another class: -1 where it can be, but cross-entropies need
+// probabilities.
 float target_off(const TrainerSpec& spec) noexcept {
   const Activation output = spec.network.layers.back().activation;
   const bool signed_output = output == Activation::tanh || output == Activation::linear;
@@ -18,7 +19,8 @@ const Engine& engine_for(const Settings& settings) noexcept {
 
 }  // namespace
 
-Playground::Playground(std::size_t memory_limit) : memory_limit_(memory_limit), run_(std::make_unique<Run>()) {
+Playground::Playground(std::size_t memory_limit)
+    : memory_limit_(memory_limit), run_(std::make_unique<Run>()) {
   // The defaults fit any sensible limit; below it the run stays empty and configure() says why.
   (void)build(Settings{});
 }
@@ -54,20 +56,19 @@ Status Playground::change(std::string_view key, std::string_view text, bool& reb
 Status Playground::build(const Settings& settings) {
   auto next = std::make_unique<Run>();
   next->settings = settings;
-  const DatasetSpec data{settings.dataset, settings.samples, settings.noise / 100.0, settings.train_ratio / 100.0,
-                         settings.seed};
+  const DatasetSpec data{settings.dataset, settings.samples, settings.noise / 100.0,
+                         settings.train_ratio / 100.0, settings.seed};
   if (Status status = make_dataset(data, next->dataset); !status.ok()) return status;
 
   const TrainerSpec spec = trainer_spec(settings, next->dataset.classes);
   const LayerSpec& output = spec.network.layers.back();
-  if (Status status = load(*next, output.units, target_off(spec));
-      !status.ok()) {
+  if (Status status = load(*next, output.units, target_off(spec)); !status.ok()) {
     return status;
   }
   const std::size_t train = next->dataset.train_count;
   const SampleSet<float> train_set{next->inputs.data(), next->targets.data(), train};
-  const SampleSet<float> test_set{next->inputs.data() + 2 * train, next->targets.data() + output.units * train,
-                                  next->dataset.test_count()};
+  const SampleSet<float> test_set{next->inputs.data() + 2 * train,
+                                  next->targets.data() + output.units * train, next->dataset.test_count()};
   Status status = next->trainer.build(spec, train_set, test_set, engine_for(settings), memory_limit_);
   if (status.ok()) run_ = std::move(next);
   return status;

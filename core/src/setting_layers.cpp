@@ -1,7 +1,10 @@
+#include "setting_values.hpp"
+#include "text.hpp"
+
+#include <algorithm>
+#include <cmath>
 #include <optional>
 #include <vector>
-
-#include "setting_values.hpp"
 
 namespace downhill {
 namespace {
@@ -74,7 +77,8 @@ void drop_impossible_residuals(std::vector<HiddenLayer>& layers, Status& status)
     if (layer.residual && layer.units != below) {
       layer.residual = false;
       status.add({Code::clamped, "network: a residual connection from " + std::to_string(below) + " to " +
-                                     std::to_string(layer.units) + " units is left out; it needs equal widths."});
+                                     std::to_string(layer.units) +
+                                     " units is left out; it needs equal widths."});
     }
     below = layer.units;
   }
@@ -102,12 +106,14 @@ Status write_layers(Settings& settings, const SettingSpec& spec, std::string_vie
   for (std::string_view rest = text; !rest.empty();) {
     if (layers.size() == Settings::max_layers) {
       const std::string most = std::to_string(Settings::max_layers);
-      status.add({Code::clamped, "network: more than " + most + " hidden layers; using the first " + most + "."});
+      status.add(
+          {Code::clamped, "network: more than " + most + " hidden layers; using the first " + most + "."});
       break;
     }
     HiddenLayer layer;
     if (!read_layer(take_part(rest, ','), layer, status)) {
-      return ignored(spec, settings, text, "a list of layers such as 8,8 or 8:relu,4:layerNorm:dropout0.2:residual");
+      return ignored(spec, settings, text,
+                     "a list of layers such as 8,8 or 8:relu,4:layerNorm:dropout0.2:residual");
     }
     layers.push_back(layer);
   }

@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include <downhill/backprop.hpp>
+
+#include <algorithm>
 
 namespace downhill {
 namespace {
@@ -19,7 +19,8 @@ void load_columns(const T* inputs, const T* targets, Tape<T>& tape, std::size_t 
 }
 
 template <class T>
-void plan_layer(Cursor& cursor, const LayerSpec& spec, std::size_t samples, bool with_deltas, LayerTape<T>& layer) {
+void plan_layer(Cursor& cursor, const LayerSpec& spec, std::size_t samples, bool with_deltas,
+                LayerTape<T>& layer) {
   const auto take = [&](Matrix<T>& matrix) { cursor.take(matrix, spec.units, samples); };
   const bool norm = spec.norm != Norm::none;
   const bool changed_after = spec.dropout > 0.0 || spec.residual;

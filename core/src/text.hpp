@@ -24,8 +24,8 @@ inline std::string to_text(double number) {
   return digits.data();
 }
 
-// A decimal number that fills the whole text; no NaN, no infinity, no blanks. (std::from_chars is not yet in every
-// standard library for floating point.)
+// A decimal number that fills the whole text; no NaN, no infinity, no blanks. (std::from_chars is not yet in
+// every standard library for floating point.)
 inline std::optional<double> to_number(std::string_view text) {
   if (text.empty() || text.size() > 64) return {};
   if (text.find_first_not_of("0123456789+-.eE") != std::string_view::npos) return {};

@@ -6,26 +6,38 @@ namespace {
 
 Loss loss_for(LossChoice choice, std::size_t classes) noexcept {
   switch (choice) {
-    case LossChoice::squared_error: return Loss::squared_error;
-    case LossChoice::binary_cross_entropy: return Loss::binary_cross_entropy;
-    case LossChoice::cross_entropy: return Loss::cross_entropy;
-    case LossChoice::automatic: break;
+    case LossChoice::squared_error:
+      return Loss::squared_error;
+    case LossChoice::binary_cross_entropy:
+      return Loss::binary_cross_entropy;
+    case LossChoice::cross_entropy:
+      return Loss::cross_entropy;
+    case LossChoice::automatic:
+      break;
   }
   return classes == 2 ? Loss::binary_cross_entropy : Loss::cross_entropy;
 }
 
 Activation output_for(OutputChoice choice, Loss loss) noexcept {
   switch (choice) {
-    case OutputChoice::tanh: return Activation::tanh;
-    case OutputChoice::sigmoid: return Activation::sigmoid;
-    case OutputChoice::linear: return Activation::linear;
-    case OutputChoice::softmax: return Activation::softmax;
-    case OutputChoice::automatic: break;
+    case OutputChoice::tanh:
+      return Activation::tanh;
+    case OutputChoice::sigmoid:
+      return Activation::sigmoid;
+    case OutputChoice::linear:
+      return Activation::linear;
+    case OutputChoice::softmax:
+      return Activation::softmax;
+    case OutputChoice::automatic:
+      break;
   }
   switch (loss) {
-    case Loss::squared_error: return Activation::tanh;
-    case Loss::binary_cross_entropy: return Activation::sigmoid;
-    case Loss::cross_entropy: break;
+    case Loss::squared_error:
+      return Activation::tanh;
+    case Loss::binary_cross_entropy:
+      return Activation::sigmoid;
+    case Loss::cross_entropy:
+      break;
   }
   return Activation::softmax;
 }
@@ -57,7 +69,8 @@ TrainerSpec trainer_spec(const Settings& settings, std::size_t classes) {
                                    .dropout = layer.dropout,
                                    .residual = layer.residual});
   }
-  // Two classes share one output, but for softmax and the cross-entropy that goes with it, which need one each.
+  // Two classes share one output, but for softmax and the cross-entropy that goes with it, which need one
+  // each.
   const Activation output = output_for(settings.output, spec.loss);
   const bool one_each = classes > 2 || output == Activation::softmax || spec.loss == Loss::cross_entropy;
   spec.network.layers.push_back({.units = one_each ? classes : 1, .activation = output});

@@ -1,6 +1,13 @@
 // The one table of training settings: what the address bar, the command line, files and controls all go by.
 #pragma once
 
+#include <downhill/dataset.hpp>
+#include <downhill/engine.hpp>
+#include <downhill/initializer.hpp>
+#include <downhill/network.hpp>
+#include <downhill/status.hpp>
+#include <downhill/trainer.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -8,13 +15,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <downhill/dataset.hpp>
-#include <downhill/engine.hpp>
-#include <downhill/initializer.hpp>
-#include <downhill/network.hpp>
-#include <downhill/status.hpp>
-#include <downhill/trainer.hpp>
 
 namespace downhill {
 
@@ -98,17 +98,21 @@ struct SettingChoice {
 struct SettingSpec {
   std::string_view key = {}, label = {}, group = {};
   SettingType type = SettingType::number;
-  bool live = false;        // takes effect in a running training; others build the run anew
+  bool live = false;             // takes effect in a running training; others build the run anew
   std::string_view help = {};    // one line
   std::string_view symbol = {};  // the paper's, if it has one
-  std::vector<std::string_view> aliases = {};
-  std::vector<SettingChoice> choices = {};  // for a choice
+  std::span<const std::string_view> aliases = {};
+  std::span<const SettingChoice> choices = {};  // for a choice
   double min = 0.0, max = 0.0, step = 0.0;
   bool logarithmic = false;
 
-  std::string (*read)(const Settings& settings) = nullptr;
+  // The value as a number: of a choice its place in `choices`. Layers have none.
+  double (*get)(const Settings& settings) = nullptr;
+  void (*put)(Settings& settings, double value) = nullptr;
+
+  std::string read(const Settings& settings) const;
   // Clamps into the range; leaves the setting alone if the text makes no sense. Says so either way.
-  Status (*write)(Settings& settings, const SettingSpec& spec, std::string_view text) = nullptr;
+  Status write(Settings& settings, std::string_view text) const;
 };
 
 // In the order of the canonical query.
@@ -123,7 +127,8 @@ const SettingSpec* find_setting(std::string_view key);
 // Sets one value from text.
 Status set(Settings& settings, std::string_view key, std::string_view text);
 
-// Sets what a query such as "dataset=xor&network=4,2" names, and tells of everything that it could not use as given.
+// Sets what a query such as "dataset=xor&network=4,2" names, and tells of everything that it could not use as
+// given.
 Status apply_query(Settings& settings, std::string_view query);
 
 // The shortest query that gives these settings: what differs from the defaults.
