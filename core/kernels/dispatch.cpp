@@ -15,9 +15,9 @@ namespace kernels {
 extern const KernelTable<float> scalar_float;
 extern const KernelTable<double> scalar_double;
 
-#define DOWNHILL_ENGINE(id, engine_name, engine_mode, arch) \
-  extern const KernelTable<float> id##_float;               \
-  extern const KernelTable<double> id##_double;
+#define DOWNHILL_ENGINE(id, engine_name, engine_mode, arch, doubles) \
+  extern const KernelTable<float> id##_float;                        \
+  extern const KernelTable<double> doubles;
 #include "engines.inc"
 #undef DOWNHILL_ENGINE
 
@@ -28,9 +28,9 @@ std::span<const Engine> engines() noexcept {
     [[maybe_unused]] const auto processor = xsimd::available_architectures();
     return std::to_array<Engine>({
         {"scalar", NumericMode::reproducible, 1, true, &kernels::scalar_float, &kernels::scalar_double},
-#define DOWNHILL_ENGINE(id, engine_name, engine_mode, arch)                    \
+#define DOWNHILL_ENGINE(id, engine_name, engine_mode, arch, doubles)           \
   {engine_name,           NumericMode::engine_mode, kernels::id##_float.lanes, \
-   processor.has(arch{}), &kernels::id##_float,     &kernels::id##_double},
+   processor.has(arch{}), &kernels::id##_float,     &kernels::doubles},
 #include "engines.inc"
 #undef DOWNHILL_ENGINE
     });
