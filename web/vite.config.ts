@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build, type InlineConfig, type Plugin } from 'vite';
+import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -13,18 +13,9 @@ const relaxed = [
 ];
 const relaxedBinary = relaxed.find((candidate) => existsSync(`${candidate}.js`)) ?? simd;
 
-/** Also in index.html, for hosts that send no headers; only a header can forbid framing. */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "worker-src 'self' blob:",
-  "img-src 'self' data: blob:",
-  "connect-src 'self'",
-  "font-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
+/** The page carries its policy itself, for hosts that send no headers. */
+const [, contentSecurityPolicy = ''] =
+  /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(readFileSync(path('index.html'), 'utf8')) ?? [];
 
 const headers = { 'Content-Security-Policy': contentSecurityPolicy };
 
@@ -60,7 +51,7 @@ function classicWorker(): Plugin {
           },
         },
       };
-      const [bundle] = [await build(config)].flat() as { output: [{ code: string }] }[];
+      const [bundle] = [await build(config)].flat() as Rolldown.RolldownOutput[];
       const script = bundle?.output[0].code ?? '';
       return `export default ${JSON.stringify(script)};`;
     },

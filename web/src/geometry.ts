@@ -32,21 +32,24 @@ export interface Geometry {
   gaps: EdgeSpot[][];
 }
 
-export const leastColumn = 104;
+export const leastColumn = 88;
+
+/** Between columns, for the lines and the names of the inputs. */
+const leastGap = 46;
 
 /** Neurons shrink before the drawing grows. */
 function sideFor(units: number, height: number): number {
-  return Math.max(6, Math.min(52, Math.floor(height / units / 1.28)));
+  return Math.max(6, Math.min(58, Math.floor(height / units / 1.28)));
 }
 
 export function layOut(layout: Layout, available: { width: number; height: number }): Geometry {
   const sizes = [layout.inputs.length, ...layout.layers.map(({ units }) => units)];
   const most = Math.max(...sizes);
-  const side = sideFor(most, available.height);
-  const pitch = Math.max(side + 2, Math.min(available.height / most, side * 1.5));
   const width = Math.max(available.width, sizes.length * leastColumn);
-  const height = Math.max(available.height, most * pitch);
   const pitchX = width / sizes.length;
+  const side = Math.min(sideFor(most, available.height), Math.floor(pitchX - leastGap));
+  const pitch = Math.max(side + 2, Math.min(available.height / most, side * 1.5));
+  const height = Math.max(available.height, most * pitch);
 
   let tile = 0;
   const columns = sizes.map((size, column) => {

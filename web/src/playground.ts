@@ -80,7 +80,7 @@ export class Playground {
       this.#setStatus('paused');
       this.#accept(run, '');
     } catch (error) {
-      this.cause = messageOf(error);
+      this.cause = error instanceof Error ? error.message : String(error);
       this.#setStatus('failed');
     }
   }
@@ -299,8 +299,4 @@ export class Playground {
   #emit(topic: Topic): void {
     for (const watcher of this.#watchers.get(topic) ?? []) watcher();
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -110,9 +110,9 @@ export const tests = {
     const { page } = await openPage(browser, site);
     await ready(page);
     await tabTo(page, ({ tag, label }) => tag === 'button' && label === 'Play', 8);
-    await page.keyboard.press('Space');
+    await page.keyboard.press(' ');
     await until(page, () => document.querySelector('dh-playground').model.frame.metrics.step > 10);
-    await page.keyboard.press('Space');
+    await page.keyboard.press(' ');
     await until(page, () => document.querySelector('dh-playground').model.status === 'paused');
     await tabTo(page, ({ type, name }) => type === 'radio' && name === 'dataset', 10);
     await page.keyboard.press('ArrowRight');
@@ -137,7 +137,7 @@ export const tests = {
     const seed = await page.waitForSelector('>>> dh-setting[name=seed] >>> input');
     await seed.focus();
     await page.keyboard.press('s');
-    await page.keyboard.press('Space');
+    await page.keyboard.press(' ');
     const state = await look(page);
     assert.equal(state.status, 'paused');
     assert.equal(state.metrics.step, 0);
@@ -256,6 +256,16 @@ export const tests = {
     await until(page, () => document.querySelector('dh-playground').model.status === 'failed');
     await page.waitForSelector('>>> .dead button.primary');
     assert.notEqual((await look(page)).cause, '');
+  },
+
+  'a browser without WebAssembly is told what it lacks': async ({ browser, site }) => {
+    const { page } = await openPage(browser, site, {
+      before: () => {
+        Reflect.deleteProperty(window, 'WebAssembly');
+      },
+    });
+    await until(page, () => document.querySelector('dh-playground')?.model.status === 'unsupported');
+    assert.match((await look(page)).cause, /no WebAssembly/);
   },
 
   'nothing scrolls sideways on a phone': async ({ browser, site }) => {

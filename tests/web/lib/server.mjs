@@ -15,16 +15,19 @@ const types = {
   '.wasm': 'application/wasm',
 };
 
-export const contentSecurityPolicy =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; worker-src 'self' blob:; " +
-  "img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; " +
-  "frame-ancestors 'self'";
+/** The page's own policy, once more as a header; only a header can say who may frame it. */
+async function policyHeader() {
+  const page = await readFile(join(site, 'index.html'), 'utf8');
+  const [, policy] = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(page);
+  return `${policy}; frame-ancestors 'self'`;
+}
 
 /**
  * The site lies at / and under /sub/, because it must run from any path; under /broken/ its WebAssembly is missing;
  * under /probe/ it has one script more. `pages` are further pages, by path.
  */
 export async function serveSite({ pages = {}, probe = '' } = {}) {
+  const policy = await policyHeader();
   const answer = async (path) => {
     if (Object.hasOwn(pages, path)) return { body: pages[path], type: types['.html'], policy: null };
     const [, folder = '', rest] = /^\/(sub|broken|probe)?(\/.*)?$/.exec(path) ?? [null, '', path];
@@ -51,7 +54,7 @@ export async function serveSite({ pages = {}, probe = '' } = {}) {
       'Access-Control-Allow-Origin': '*',
       'X-Content-Type-Options': 'nosniff',
     };
-    if (found.policy !== null) headers['Content-Security-Policy'] = contentSecurityPolicy;
+    if (found.policy !== null) headers['Content-Security-Policy'] = policy;
     response.writeHead(200, headers).end(found.body);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));

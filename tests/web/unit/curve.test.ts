@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LossCurve } from '../../../web/src/engine/curve.js';
 
-const at = (step: number) => ({ step, trainLoss: step + 0.5, testLoss: -step });
+const at = (step: number) => ({ step, trainLoss: step + 0.5, testLoss: 0 - step });
 
 /** As the session does it: trains to the next point or as far as `slice` allows. */
 function walk(curve: LossCurve, slices: number[]): number {
@@ -21,38 +21,44 @@ function walk(curve: LossCurve, slices: number[]): number {
 }
 
 describe('loss curve', () => {
-  it('never holds more than its capacity, whatever is added', () => {
+  it('grows only with the logarithm of the training', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 2, max: 64 }), fc.array(fc.nat(5000), { maxLength: 20 }), (capacity, slices) => {
-        const curve = new LossCurve(capacity);
-        walk(curve, slices);
-        expect(curve.length).toBeLessThanOrEqual(capacity);
+      fc.property(fc.integer({ min: 1, max: 64 }), fc.integer({ min: 1, max: 200_000 }), (leastGap, total) => {
+        const curve = new LossCurve();
+        curve.clear(leastGap);
+        walk(curve, [total]);
+        expect(curve.length).toBeLessThanOrEqual(256 * (1 + Math.max(1, Math.log2(total / 256) + 1)));
       }),
+      { numRuns: 50 },
     );
   });
 
   it('is the same however the way there was cut into slices', () => {
     fc.assert(
-      fc.property(fc.array(fc.nat(900), { maxLength: 12 }), (slices) => {
-        const sliced = new LossCurve(32);
+      fc.property(fc.nat(40), fc.array(fc.nat(900), { maxLength: 12 }), (leastGap, slices) => {
+        const sliced = new LossCurve();
+        sliced.clear(leastGap);
         const total = walk(sliced, slices);
-        const whole = new LossCurve(32);
+        const whole = new LossCurve();
+        whole.clear(leastGap);
         walk(whole, [total]);
         expect(sliced.planes()).toEqual(whole.planes());
       }),
     );
   });
 
-  it('keeps the beginning, evenly spaced steps and the values that belong to them', () => {
-    const curve = new LossCurve(16);
-    walk(curve, [1000]);
+  it('keeps the beginning, and gaps that only grow and never by more than double', () => {
+    const curve = new LossCurve();
+    curve.clear(5);
+    walk(curve, [10_000]);
     const planes = [...curve.planes()];
     const steps = planes.slice(0, curve.length);
-    const gaps = new Set(steps.slice(1).map((step, index) => step - (steps[index] ?? 0)));
+    const gaps = steps.slice(1).map((step, index) => step - (steps[index] ?? 0));
     expect(steps[0]).toBe(0);
-    expect(gaps.size).toBe(1);
+    expect(gaps[0]).toBe(4);
+    for (const [index, gap] of gaps.slice(1).entries()) expect([1, 2]).toContain(gap / (gaps[index] ?? 0));
     expect(planes.slice(curve.length, 2 * curve.length)).toEqual(steps.map((step) => step + 0.5));
-    expect(planes.slice(2 * curve.length)).toEqual(steps.map((step) => (step === 0 ? -0 : -step)));
+    expect(planes.slice(2 * curve.length)).toEqual(steps.map((step) => 0 - step));
   });
 
   it('leaves out what cannot be drawn and forgets all when cleared', () => {

@@ -10,8 +10,11 @@ const leastHeight = 168;
 const drawAfter = 50;
 
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
-const short = (value: number | null) =>
-  value === null ? '' : value !== 0 && Math.abs(value) < 0.01 ? value.toExponential(0) : compact.format(value);
+const short = (value: number | null) => {
+  if (value === null) return '';
+  const plain = value === 0 || (Math.abs(value) >= 0.01 && Math.abs(value) < 1e6);
+  return plain ? compact.format(value) : value.toExponential(0).replace('+', '');
+};
 
 export class LossPane extends Pane {
   static override styles = [
@@ -83,8 +86,13 @@ export class LossPane extends Pane {
         position: absolute;
         inset: 0;
         display: grid;
-        place-items: center;
+        place-content: center;
         pointer-events: none;
+      }
+
+      .empty span {
+        padding: 2px var(--space-2);
+        background: var(--paper);
       }
 
       .uplot {
@@ -134,7 +142,7 @@ export class LossPane extends Pane {
             this.model.setView('logLoss', String((event.target as HTMLInputElement).checked))} />log</label>
       </header>
       <div id="chart" role="img" aria-label="Loss over the updates; the newest values are above."></div>
-      <p class="empty soft" hidden>Press play and watch it fall.</p>
+      <p class="empty soft" hidden><span>Press play and watch it fall</span></p>
     `;
   }
 

@@ -45,6 +45,8 @@ export const networkStyles = css`
   .drawing svg {
     position: relative;
     overflow: visible;
+    /* A layer of its own: new pictures underneath need not repaint the lines. */
+    will-change: transform;
   }
 
   path {

@@ -14,10 +14,13 @@ import { TilePainter } from './tile-painter.js';
 /** Spoken labels need not change faster than they can be heard. */
 const relabelAfter = 1000;
 
+/** A hundred lines are drawn anew with nearly every frame, eight thousand every other second. */
+const millisecondsPerEdge = 0.2;
+
 /** The drawing takes the height that the rest of a page without scrolling leaves. */
 const around = 330;
 const shortest = 400;
-const tallest = 640;
+const tallest = 760;
 
 export class NetworkPane extends Pane {
   static override styles = [shared, stepperStyles, networkStyles];
@@ -29,7 +32,9 @@ export class NetworkPane extends Pane {
   #spots: Spot[] = [];
   #current: Spot | null = null;
   #shown: Spot | null = null;
-  #labelled = Number.NEGATIVE_INFINITY;
+  #edges = 0;
+  #drawn = 0;
+  #labelled = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -55,6 +60,7 @@ export class NetworkPane extends Pane {
     if (shape === this.#shape) return;
     this.#shape = shape;
     this.#geometry = layout && shape ? layOut(layout, { width, height }) : null;
+    this.#edges = this.#geometry?.gaps.flat().length ?? 0;
     this.#spots = this.#geometry ? [...this.#geometry.columns.flat(), ...this.#geometry.gaps.flat()] : [];
     this.#current = this.#spots[0] ?? null;
     this.#shown = null;
@@ -103,7 +109,7 @@ export class NetworkPane extends Pane {
           (node, index) => svg`<g class="node" role="img" data-spot=${index}>
             <rect x=${node.x - half} y=${node.y - half} width=${side} height=${side} rx="4" />
             ${node.bias === null || side < 12 ? '' : svg`<circle class="bias" cx=${node.x - half} cy=${node.y + half}/>`}
-            ${node.column === 0 ? svg`<text x=${node.x - half - 10} y=${node.y + 4.5}>${node.name}</text>` : ''}</g>`,
+            ${node.column === 0 ? svg`<text x=${node.x - half - 7} y=${node.y + 4.5}>${node.name}</text>` : ''}</g>`,
         )}
       </svg>
     </div>`;
@@ -117,7 +123,8 @@ export class NetworkPane extends Pane {
     }
     const pixels = Math.round(geometry.side * devicePixelRatio);
     this.model.setPictureSizes({ tileSize: Math.min(96, Math.max(8, pixels)) });
-    this.#labelled = Number.NEGATIVE_INFINITY;
+    this.#drawn = 0;
+    this.#labelled = 0;
     this.#paint();
   }
 
@@ -127,6 +134,17 @@ export class NetworkPane extends Pane {
     const { parameters, pictures, run } = this.model;
     if (!geometry || !canvas || !run || parameters.length !== run.layout.parameters) return;
     if (pictures) this.#painter.paint(canvas, geometry, pictures);
+    const now = performance.now();
+    const moving = this.model.status === 'running';
+    if (!moving || this.#drawn === 0 || now - this.#drawn >= this.#edges * millisecondsPerEdge) {
+      this.#drawn = now;
+      this.#paintParameters(geometry, parameters);
+    }
+    if (!moving || this.#labelled === 0 || now - this.#labelled >= Math.max(relabelAfter, this.#edges)) this.#label();
+    this.#card();
+  }
+
+  #paintParameters(geometry: Geometry, parameters: Float32Array): void {
     const lines = this.renderRoot.querySelectorAll('.line');
     geometry.gaps.flat().forEach((edge, index) => {
       const line = lines[index];
@@ -145,8 +163,6 @@ export class NetworkPane extends Pane {
         biases[index]?.setAttribute('r', (4.5 * Math.min(1, Math.sqrt(Math.abs(value)))).toFixed(2));
         biases[index]?.classList.toggle('negative', value < 0);
       });
-    this.#label();
-    this.#card();
   }
 
   /** A new layer is as wide as the last one. */
@@ -158,9 +174,7 @@ export class NetworkPane extends Pane {
   }
 
   #label(): void {
-    const now = performance.now();
-    if (now - this.#labelled < relabelAfter) return;
-    this.#labelled = now;
+    this.#labelled = performance.now();
     const activations = this.#activations;
     for (const element of this.renderRoot.querySelectorAll('[data-spot]')) {
       const spot = this.#spotOf(element);

@@ -99,7 +99,14 @@ export const playgroundStyles = css`
     font-size: var(--text-xl);
   }
 
+  summary {
+    cursor: pointer;
+    color: var(--ink-soft);
+  }
+
   .cause {
+    margin-top: var(--space-2);
+    font-size: var(--text-s);
     white-space: pre-line;
     overflow-wrap: anywhere;
   }

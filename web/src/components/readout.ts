@@ -43,10 +43,17 @@ export class Readout extends Pane {
         text-overflow: ellipsis;
       }
 
+      @media (min-width: 1100px) and (max-width: 1319px) {
+        .engine {
+          display: none;
+        }
+      }
+
       @media (max-width: 719px) {
         :host {
+          flex-wrap: wrap;
           justify-content: space-between;
-          font-size: var(--text-s);
+          gap: 0 14px;
         }
       }
     `,

@@ -196,6 +196,13 @@ export const shared = css`
     color: var(--ink-soft);
   }
 
+  @media (forced-colors: active) {
+    button.primary,
+    input[type="range"] {
+      forced-color-adjust: none;
+    }
+  }
+
   @media (pointer: coarse) {
     button,
     select {

@@ -22,7 +22,7 @@ export class TrainingPane extends Pane {
         margin-right: var(--space-2);
       }
 
-      @media (max-width: 1099px) {
+      @media (max-width: 1319px) {
         :host {
           grid-template-columns: repeat(auto-fill, minmax(150px, 1fr));
         }

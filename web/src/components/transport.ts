@@ -60,9 +60,10 @@ export class Transport extends Pane {
         white-space: nowrap;
       }
 
-      @media (max-width: 1279px) {
-        .speed input {
-          width: 72px;
+      @media (min-width: 1100px) and (max-width: 1319px) {
+        .speed span,
+        .speed output {
+          display: none;
         }
       }
 
@@ -72,13 +73,13 @@ export class Transport extends Pane {
         }
 
         .speed {
-          flex: 1 1 40px;
+          flex: 1 1 24px;
           margin-left: 0;
         }
 
         .speed input {
           width: 100%;
-          min-width: 30px;
+          min-width: 24px;
         }
 
         .speed span,
@@ -88,8 +89,8 @@ export class Transport extends Pane {
       }
 
       @media (max-width: 359px) {
-        .step select {
-          width: 70px;
+        .play {
+          width: 80px;
         }
       }
     `,
