@@ -136,8 +136,8 @@ TEST(Playground, LiveSettingsReachTheTrainer) {
   expect_ok(playground.change("learningRate", "0.5", rebuilt));
   expect_ok(playground.change("batchSize", "100", rebuilt));
   expect_ok(playground.change("engine", "scalar", rebuilt));
-  EXPECT_EQ(playground.trainer().spec().optimizer.eta, 0.5);
-  EXPECT_EQ(playground.trainer().spec().batch_size, 100U);
+  EXPECT_EQ(playground.trainer().spec().rules.optimizer.eta, 0.5);
+  EXPECT_EQ(playground.trainer().spec().rules.batch_size, 100U);
   EXPECT_EQ(playground.trainer().steps_per_epoch(), 3U);
   EXPECT_EQ(&playground.trainer().engine(), &scalar_engine());
   expect_ok(playground.change("engine", "simd", rebuilt));

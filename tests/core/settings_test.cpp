@@ -56,7 +56,7 @@ Settings random_settings(Random& random) {
       (void)std::snprintf(digits, sizeof digits, "%.17g", value);
       text = digits;
     }
-    const Status status = row.write(settings, row, text);
+    const Status status = row.write(settings, text);
     EXPECT_EQ(status.code, Code::ok) << row.key << "=" << text << ": " << status.message;
   }
   return settings;
@@ -205,7 +205,7 @@ TEST(Settings, MessagesArePrintableAndShort) {
   const std::string nasty = "<b>\x01\x7F\n\xC3\xA9\xFF" + std::string(500, 'A');
   for (const SettingSpec& row : settings_table()) {
     Settings settings;
-    const Status status = row.write(settings, row, nasty);
+    const Status status = row.write(settings, nasty);
     EXPECT_EQ(status.code, Code::unknown);
     EXPECT_LT(status.message.size(), 250U);
     EXPECT_EQ(status.message.find_first_of("\n\x01\x7F\xC3\xFF"), std::string::npos) << status.message;
@@ -229,7 +229,7 @@ TEST(Settings, RandomBytesDoNoHarm) {
     for (const SettingSpec& row : settings_table()) {
       Settings again;
       const std::string value = row.read(settings);
-      ASSERT_EQ(row.write(again, row, value).code, Code::ok) << row.key << "=" << value << " from " << text;
+      ASSERT_EQ(row.write(again, value).code, Code::ok) << row.key << "=" << value << " from " << text;
     }
   }
 }
