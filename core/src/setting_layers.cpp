@@ -14,14 +14,6 @@ constexpr std::string_view residual_word = "residual";
 constexpr std::size_t hidden_activations = activation_names.size() - 1;  // all but softmax
 constexpr double most_dropout = 0.9;
 
-// Cuts the part before `separator` off `rest`.
-std::string_view take_part(std::string_view& rest, char separator) {
-  const std::size_t end = rest.find(separator);
-  const std::string_view part = rest.substr(0, end);
-  rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
-  return part;
-}
-
 std::optional<Activation> hidden_activation(std::string_view text) {
   const auto end = activation_names.begin() + hidden_activations;
   const auto found = std::find(activation_names.begin(), end, text);
@@ -32,6 +24,7 @@ std::optional<Activation> hidden_activation(std::string_view text) {
 // One word after the units; false if it means nothing.
 bool read_word(std::string_view word, HiddenLayer& layer, Status& status) {
   if (const auto activation = hidden_activation(word)) {
+    if (layer.activation) return false;
     layer.activation = activation;
   } else if (word == "batchNorm") {
     layer.norm = Norm::batch;
@@ -55,7 +48,8 @@ bool read_word(std::string_view word, HiddenLayer& layer, Status& status) {
 
 // Units and words; false if the text is no layer.
 bool read_layer(std::string_view text, HiddenLayer& layer, Status& status) {
-  const auto units = to_number(take_part(text, ':'));
+  std::size_t words = text.find(':');
+  const auto units = to_number(text.substr(0, words));
   if (!units || *units != std::nearbyint(*units)) return false;
   const double used = std::clamp(*units, 1.0, static_cast<double>(Settings::max_units));
   if (used != *units) {
@@ -63,8 +57,10 @@ bool read_layer(std::string_view text, HiddenLayer& layer, Status& status) {
                                    std::to_string(Settings::max_units) + "; using " + to_text(used) + "."});
   }
   layer.units = static_cast<std::size_t>(used);
-  while (!text.empty()) {
-    if (!read_word(take_part(text, ':'), layer, status)) return false;
+  while (words != std::string_view::npos) {
+    const std::size_t end = text.find(':', words + 1);
+    if (!read_word(text.substr(words + 1, end - words - 1), layer, status)) return false;
+    words = end;
   }
   return true;
 }
@@ -110,8 +106,11 @@ Status write_layers(Settings& settings, const SettingSpec& spec, std::string_vie
           {Code::clamped, "network: more than " + most + " hidden layers; using the first " + most + "."});
       break;
     }
+    const std::size_t comma = rest.find(',');
+    const std::string_view part = rest.substr(0, comma);
+    rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
     HiddenLayer layer;
-    if (!read_layer(take_part(rest, ','), layer, status)) {
+    if (!read_layer(part, layer, status)) {
       return ignored(spec, settings, text,
                      "a list of layers such as 8,8 or 8:relu,4:layerNorm:dropout0.2:residual");
     }

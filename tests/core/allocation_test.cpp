@@ -80,11 +80,7 @@ TEST_P(Allocation, NoneInAStepAMeasurementOrAPicture) {
 
 TEST_P(Allocation, NoneInAStepOfDoubles) {
   const TrainerSpec spec = training_spec({2, {{8, Activation::tanh}, {1, Activation::sigmoid}}},
-                         Loss::binary_cross_entropy,
-                         Initializer::xavier,
-                         1,
-                         10,
-                         0.1);
+                                         Loss::binary_cross_entropy, Initializer::xavier, 1, 10, 0.1);
   const Samples<double> samples = random_samples(spec.network, spec.loss, 600, 1);
   Trainer<double> trainer;
   ASSERT_TRUE(trainer.build(spec, samples.view(), samples.view(), GetParam()).ok());

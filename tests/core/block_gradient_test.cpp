@@ -1,17 +1,17 @@
-// Gradients of networks with every kind of block: against central differences, and against a network of dual numbers
-// that is run over the whole batch, for batch norm ties its samples together.
+// Gradients of networks with every kind of block: against central differences, and against a network of dual
+// numbers that is run over the whole batch, for batch norm ties its samples together.
+#include "dual.hpp"
+#include "engines.hpp"
+#include "networks.hpp"
+
+#include <downhill/gradient_check.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
 
-#include <downhill/gradient_check.hpp>
-
 #include <gtest/gtest.h>
-
-#include "dual.hpp"
-#include "engines.hpp"
-#include "networks.hpp"
 
 namespace downhill::testing {
 namespace {
@@ -33,7 +33,8 @@ struct Case {
 };
 
 void PrintTo(const Case& c, std::ostream* out) {
-  *out << name(c.loss) << (c.options.fused ? "" : " unfused") << ", batch " << c.batch << ", " << c.spec.inputs << " inputs";
+  *out << name(c.loss) << (c.options.fused ? "" : " unfused") << ", batch " << c.batch << ", "
+       << c.spec.inputs << " inputs";
   for (const LayerSpec& l : c.spec.layers) {
     *out << " -> " << l.units << " " << name(l.activation) << " norm " << name(l.norm)
          << (l.dropout > 0 ? " dropout" : "") << (l.residual ? " residual" : "");
@@ -43,9 +44,9 @@ void PrintTo(const Case& c, std::ostream* out) {
 constexpr std::size_t widths[] = {1, 3, 4, 5, 7, 8, 9, 16, 17, 31, 32};
 constexpr std::size_t batches[] = {1, 2, 3, 5, 8, 10, 16, 31, 32, 33};
 
-// A covering selection of activation x loss x output x norm x dropout x residual x depth 0 ... 6 x width x batch x
-// penalty: each factor runs through its levels with a step of its own, prime to the others' counts, so that all pairs
-// of levels meet. Widths shrink with depth to keep the number of parameters in hand.
+// A covering selection of activation x loss x output x norm x dropout x residual x depth 0 ... 6 x width x
+// batch x penalty: each factor runs through its levels with a step of its own, prime to the others' counts,
+// so that all pairs of levels meet. Widths shrink with depth to keep the number of parameters in hand.
 std::vector<Case> cases() {
   const auto& pairs = pairings();
   const std::pair<Loss, Activation> improper[] = {{Loss::squared_error, Activation::softmax},
@@ -66,7 +67,8 @@ std::vector<Case> cases() {
       LayerSpec layer;
       layer.activation = static_cast<Activation>((turn + 3 * l) % 10);
       layer.norm = static_cast<Norm>((turn / 2 + l) % 3);
-      if (layer.norm == Norm::batch && c.batch < 5) layer.norm = Norm::none;  // next to no variance: all curvature
+      if (layer.norm == Norm::batch && c.batch < 5)
+        layer.norm = Norm::none;  // next to no variance: all curvature
       layer.units = depth > 3 ? widths[(turn * 5 + l) % 6] : widths[(turn * 5 + l) % 11];
       if (layer.norm == Norm::layer && layer.units < 3) layer.units = 5;
       if ((turn + l) % 5 == 2) layer.units = below;
@@ -75,7 +77,8 @@ std::vector<Case> cases() {
       c.spec.layers.push_back(layer);
       below = layer.units;
     }
-    c.spec.layers.push_back({.units = psi == Activation::softmax || turn % 3 == 0 ? 3U : 1U, .activation = psi});
+    c.spec.layers.push_back(
+        {.units = psi == Activation::softmax || turn % 3 == 0 ? 3U : 1U, .activation = psi});
     c.options.fused = turn % 9 != 5;
     c.options.dropout_seed = turn;
     if (turn % 3 == 1) c.options.regularization.l2 = 0.01;
@@ -101,8 +104,8 @@ std::vector<double> theta_of(const Case& c) {
 
 class BlockGradient : public EveryEngine {};
 
-// Central differences with h and h / 2, extrapolated (Richardson): the error falls from h^2 to h^4, which norms over few
-// numbers, whose curvature is large, need.
+// Central differences with h and h / 2, extrapolated (Richardson): the error falls from h^2 to h^4, which
+// norms over few numbers, whose curvature is large, need.
 struct Extrapolated {
   double worst = 0.0;
   std::size_t where = 0, skipped = 0;
@@ -141,7 +144,8 @@ TEST_P(BlockGradient, IsThatOfCentralDifferences) {
       ASSERT_TRUE(status.ok()) << status.message;
     }
     const Extrapolated result = extrapolate(checks[0], checks[1]);
-    EXPECT_LE(result.worst, c.smooth() ? 1e-7 : 1e-6) << ::testing::PrintToString(c) << ", parameter " << result.where;
+    EXPECT_LE(result.worst, c.smooth() ? 1e-7 : 1e-6)
+        << ::testing::PrintToString(c) << ", parameter " << result.where;
     parameters += theta.size();
     skipped += result.skipped;
   }
@@ -162,7 +166,8 @@ void normalise(std::vector<Dual*> group) {
   for (Dual* z : group) *z = (*z - mean) / sqrt(variance + Dual{1e-5});
 }
 
-Rows through(const LayerLayout& layer, const std::vector<Dual>& theta, const Rows& x, const Matrix<double>& mask) {
+Rows through(const LayerLayout& layer, const std::vector<Dual>& theta, const Rows& x,
+             const Matrix<double>& mask) {
   Rows out(x.size(), std::vector<Dual>(layer.units()));
   for (std::size_t s = 0; s < x.size(); ++s) {
     for (std::size_t u = 0; u < layer.units(); ++u) {
@@ -223,8 +228,9 @@ TEST_P(BlockGradient, IsThatOfANetworkOfDualNumbers) {
     Tape<double> tape;
     ASSERT_TRUE(memory.lay_out(1U << 24U, [&](Cursor& m) { tape.plan(m, network, c.batch, true); }).ok());
     tape.load(samples.inputs.data(), samples.targets.data(), c.batch);
-    const Backprop<double> pass{network, GetParam().kernels<double>(), c.loss, values.data(), tape, nullptr,
-                                {true, c.seed, 0}, c.options.fused};
+    const Backprop<double> pass{
+        network,        GetParam().kernels<double>(), c.loss, values.data(), tape, nullptr, {true, c.seed, 0},
+        c.options.fused};
     std::vector<double> actual(values.size()), expected(values.size());
     pass.forward();
     pass.backward();
@@ -235,9 +241,11 @@ TEST_P(BlockGradient, IsThatOfANetworkOfDualNumbers) {
       theta[j].d = 1.0;
       Rows a(c.batch);
       for (std::size_t s = 0; s < c.batch; ++s) {
-        for (std::size_t i = 0; i < c.spec.inputs; ++i) a[s].push_back(Dual{samples.inputs[s * c.spec.inputs + i]});
+        for (std::size_t i = 0; i < c.spec.inputs; ++i)
+          a[s].push_back(Dual{samples.inputs[s * c.spec.inputs + i]});
       }
-      for (std::size_t l = 0; l < network.depth(); ++l) a = through(network.layer(l), theta, a, tape.layers[l].mask);
+      for (std::size_t l = 0; l < network.depth(); ++l)
+        a = through(network.layer(l), theta, a, tape.layers[l].mask);
       expected[j] = mean_loss(c, a, samples).d;
       theta[j].d = 0.0;
     }
@@ -269,7 +277,8 @@ TEST(PlantedFaults, AreFoundByTheCheck) {
       GradientCheck check;
       const std::vector<double> theta = theta_of(c);
       const Samples<double> samples = random_samples(c.spec, c.loss, c.batch, c.seed);
-      ASSERT_TRUE(check_gradient(c.spec, c.loss, theta, samples.view(), scalar_engine(), check, c.options).ok());
+      ASSERT_TRUE(
+          check_gradient(c.spec, c.loss, theta, samples.view(), scalar_engine(), check, c.options).ok());
       if (c.options.fault == Fault::none) {
         EXPECT_LE(check.worst_error, 1e-7);
       } else {
@@ -291,10 +300,12 @@ TEST(EpsilonSweep, FallsAndRisesAgain) {
   EXPECT_GT(sweep[0].in_double, 1e3 * sweep[2].in_double);  // truncation
   EXPECT_GT(sweep[5].in_double, 1e3 * sweep[2].in_double);  // rounding
   EXPECT_LT(sweep[2].in_double, 1e-7);
-  EXPECT_GT(sweep[3].in_float, 10.0 * std::min(sweep[0].in_float, sweep[1].in_float));  // float is lost much earlier
+  EXPECT_GT(sweep[3].in_float,
+            10.0 * std::min(sweep[0].in_float, sweep[1].in_float));  // float is lost much earlier
   EXPECT_LT(sweep[3].in_double, 1e-3 * sweep[3].in_float);
   const std::vector<double> bad = {1e-3, 0.0};
-  EXPECT_EQ(sweep_epsilon(c.spec, c.loss, theta, samples.view(), scalar_engine(), bad, sweep).code, Code::refused);
+  EXPECT_EQ(sweep_epsilon(c.spec, c.loss, theta, samples.view(), scalar_engine(), bad, sweep).code,
+            Code::refused);
 }
 
 }  // namespace

@@ -79,12 +79,9 @@ TEST_P(Determinism, OfAThousandEpochsOfTheSpiral) {
 }
 
 TEST_P(Determinism, OfDoubles) {
-  const TrainerSpec spec = training_spec({2, {{8, Activation::tanh}, {8, Activation::sigmoid}, {3, Activation::softmax}}},
-                         Loss::cross_entropy,
-                         Initializer::he,
-                         9,
-                         10,
-                         0.1);
+  const TrainerSpec spec =
+      training_spec({2, {{8, Activation::tanh}, {8, Activation::sigmoid}, {3, Activation::softmax}}},
+                    Loss::cross_entropy, Initializer::he, 9, 10, 0.1);
   const Samples<double> samples = random_samples(spec.network, spec.loss, 125, 9);
   Trainer<double> trainer;
   expect_ok(trainer.build(spec, samples.view(), {}, GetParam()));
@@ -128,11 +125,7 @@ class Runs {
 
  private:
   TrainerSpec spec_ = training_spec({2, {{8, Activation::tanh}, {1, Activation::sigmoid}}},
-                    Loss::binary_cross_entropy,
-                    Initializer::xavier,
-                    4,
-                    10,
-                    0.2);
+                                    Loss::binary_cross_entropy, Initializer::xavier, 4, 10, 0.2);
   Samples<T> samples_;
 };
 

@@ -20,8 +20,8 @@ class Divergence : public EveryEngine {
   template <class T>
   void build(Trainer<T>& trainer, const Samples<T>& samples, Activation phi, double eta,
              std::size_t batch) const {
-    const TrainerSpec spec = training_spec(
-        {2, {{8, phi}, {1, Activation::linear}}}, Loss::squared_error, Initializer::he, 1, batch, eta);
+    const TrainerSpec spec = training_spec({2, {{8, phi}, {1, Activation::linear}}}, Loss::squared_error,
+                                           Initializer::he, 1, batch, eta);
     const Status status = trainer.build(spec, samples.view(), samples.view(), GetParam());
     ASSERT_TRUE(status.ok()) << status.message;
   }

@@ -22,8 +22,8 @@ class Telltale {
     samples_ = {std::vector<double>(count * count), std::vector<double>(count), count};
     for (std::size_t s = 0; s < count; ++s) samples_.inputs[s * count + s] = 1.0;
     for (std::size_t s = 0; s < count; ++s) samples_.targets[s] = 100.0 + static_cast<double>(s);
-    const TrainerSpec spec = training_spec(
-        {count, {{1, Activation::linear}}}, Loss::squared_error, Initializer::uniform, seed, batch, 0.01);
+    const TrainerSpec spec = training_spec({count, {{1, Activation::linear}}}, Loss::squared_error,
+                                           Initializer::uniform, seed, batch, 0.01);
     const Status status = trainer_.build(spec, samples_.view(), {}, scalar_engine());
     EXPECT_TRUE(status.ok()) << status.message;
   }

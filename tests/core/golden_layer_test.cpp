@@ -1,15 +1,15 @@
 // Activations, losses and whole blocks against PyTorch (tests/golden/make_torch_golden.py).
+#include "engines.hpp"
+#include "numbers.hpp"
+#include "table.hpp"
+
+#include <downhill/trainer.hpp>
+
 #include <cmath>
 #include <span>
 #include <vector>
 
-#include <downhill/trainer.hpp>
-
 #include <gtest/gtest.h>
-
-#include "engines.hpp"
-#include "numbers.hpp"
-#include "table.hpp"
 
 namespace downhill::testing {
 namespace {
@@ -78,20 +78,22 @@ struct LossCase {
 std::vector<LossCase> loss_cases() {
   using namespace losses;
   using enum Activation;
-  return {{"BCE, fused", Loss::binary_cross_entropy, sigmoid, true, golden_z, golden_soft, golden_bce,
-           golden_bce_delta},
-          {"CE, fused", Loss::cross_entropy, softmax, true, golden_z, golden_one_hot, golden_ce, golden_ce_delta},
-          {"squared error", Loss::squared_error, linear, true, golden_z, golden_soft, golden_mse, golden_mse_delta},
-          {"squared error, unfused", Loss::squared_error, linear, false, golden_z, golden_soft, golden_mse,
-           golden_mse_delta},
-          {"squared error of sigmoid", Loss::squared_error, sigmoid, true, golden_mild, golden_soft,
-           golden_mse_sigmoid, golden_mse_sigmoid_delta},
-          {"squared error of softmax", Loss::squared_error, softmax, true, golden_mild, golden_soft,
-           golden_mse_softmax, golden_mse_softmax_delta},
-          {"BCE of softmax", Loss::binary_cross_entropy, softmax, true, golden_mild, golden_soft, golden_bce_softmax,
-           golden_bce_softmax_delta},
-          {"CE of sigmoid", Loss::cross_entropy, sigmoid, true, golden_mild, golden_soft, golden_ce_sigmoid,
-           golden_ce_sigmoid_delta}};
+  return {
+      {"BCE, fused", Loss::binary_cross_entropy, sigmoid, true, golden_z, golden_soft, golden_bce,
+       golden_bce_delta},
+      {"CE, fused", Loss::cross_entropy, softmax, true, golden_z, golden_one_hot, golden_ce, golden_ce_delta},
+      {"squared error", Loss::squared_error, linear, true, golden_z, golden_soft, golden_mse,
+       golden_mse_delta},
+      {"squared error, unfused", Loss::squared_error, linear, false, golden_z, golden_soft, golden_mse,
+       golden_mse_delta},
+      {"squared error of sigmoid", Loss::squared_error, sigmoid, true, golden_mild, golden_soft,
+       golden_mse_sigmoid, golden_mse_sigmoid_delta},
+      {"squared error of softmax", Loss::squared_error, softmax, true, golden_mild, golden_soft,
+       golden_mse_softmax, golden_mse_softmax_delta},
+      {"BCE of softmax", Loss::binary_cross_entropy, softmax, true, golden_mild, golden_soft,
+       golden_bce_softmax, golden_bce_softmax_delta},
+      {"CE of sigmoid", Loss::cross_entropy, sigmoid, true, golden_mild, golden_soft, golden_ce_sigmoid,
+       golden_ce_sigmoid_delta}};
 }
 
 // A network of one layer with W = 1 is its loss: z goes in as x.
@@ -106,7 +108,8 @@ TEST_P(Golden, LossesAndOutputErrors) {
     Tape<double> tape;
     ASSERT_TRUE(memory.lay_out(1U << 20U, [&](Cursor& c) { tape.plan(c, network, samples, true); }).ok());
     tape.load(golden.logits.data(), golden.targets.data(), samples);
-    const Backprop<double> pass{network, kernels(), golden.loss, theta.data(), tape, nullptr, {}, golden.fused};
+    const Backprop<double> pass{network, kernels(), golden.loss, theta.data(),
+                                tape,    nullptr,   {},          golden.fused};
     pass.forward();
     pass.losses();
     pass.output_error();
@@ -177,7 +180,8 @@ TEST_P(Golden, HundredStepsThroughEveryKindOfBlock) {
     }
     if (step % 10 != 9) continue;
     for (std::size_t j = 0; j < trainer.theta().size(); ++j) {
-      expect_near(trainer.theta()[j], golden_theta[step / 10 * trainer.theta().size() + j], 1e-12, "theta", j);
+      expect_near(trainer.theta()[j], golden_theta[step / 10 * trainer.theta().size() + j], 1e-12, "theta",
+                  j);
     }
   }
   for (std::size_t j = 0; j < trainer.statistics().size(); ++j) {

@@ -1,17 +1,17 @@
 // Optimizers, clipping and schedules against 100 steps of PyTorch (tests/golden/make_torch_golden.py).
-#include <cmath>
-#include <span>
-#include <vector>
+#include "../golden/torch_optimizers.inc"
+#include "engines.hpp"
+#include "table.hpp"
 
 #include <downhill/clipping.hpp>
 #include <downhill/optimizer.hpp>
 #include <downhill/schedule.hpp>
 
-#include <gtest/gtest.h>
+#include <cmath>
+#include <span>
+#include <vector>
 
-#include "../golden/torch_optimizers.inc"
-#include "engines.hpp"
-#include "table.hpp"
+#include <gtest/gtest.h>
 
 namespace downhill::testing {
 namespace {
@@ -59,15 +59,18 @@ std::vector<GoldenRun> golden_runs() {
 template <class T>
 struct OptimizerRun {
   explicit OptimizerRun(std::span<const double> start) {
-    EXPECT_TRUE(memory.lay_out(1U << 20U, [&](Cursor& cursor) {
-                        cursor.take(theta, start.size());
-                        optimizer.plan(cursor, start.size());
-                      }).ok());
+    EXPECT_TRUE(memory
+                    .lay_out(1U << 20U,
+                             [&](Cursor& cursor) {
+                               cursor.take(theta, start.size());
+                               optimizer.plan(cursor, start.size());
+                             })
+                    .ok());
     for (std::size_t j = 0; j < start.size(); ++j) theta[j] = static_cast<T>(start[j]);
     optimizer.reset(theta);
   }
-  void step(const KernelTable<T>& kernels, const OptimizerSettings& settings, std::span<const double> gradient,
-            double l2 = 0.0) {
+  void step(const KernelTable<T>& kernels, const OptimizerSettings& settings,
+            std::span<const double> gradient, double l2 = 0.0) {
     std::vector<T> g(gradient.begin(), gradient.end());
     if (l2 > 0.0) kernels.add_penalty_gradient(theta.data(), T(0), static_cast<T>(l2), g.data(), g.size());
     EXPECT_TRUE(optimizer.step(kernels, settings, settings.eta, g, theta));
@@ -80,12 +83,13 @@ struct OptimizerRun {
 class GoldenOptimizer : public EveryEngine {};
 
 template <class T>
-void follow(const Engine& engine, const GoldenRun& golden, double tolerance_of_step, double tolerance_of_end) {
+void follow(const Engine& engine, const GoldenRun& golden, double tolerance_of_step,
+            double tolerance_of_end) {
   SCOPED_TRACE(golden.what);
   OptimizerRun<T> run(golden_start);
   for (std::size_t t = 0; t < steps; ++t) {
-    run.step(engine.kernels<T>(), golden.settings, std::span(golden_gradients).subspan(t * parameters, parameters),
-             golden.l2);
+    run.step(engine.kernels<T>(), golden.settings,
+             std::span(golden_gradients).subspan(t * parameters, parameters), golden.l2);
     const double tolerance = t + 1 < steps ? tolerance_of_step : tolerance_of_end;
     for (std::size_t j = 0; j < parameters; ++j) {
       const double expected = golden.path[t * parameters + j];
@@ -166,7 +170,8 @@ TEST(Schedule, FollowsPyTorch) {
     SCOPED_TRACE(name(rule.kind));
     ASSERT_TRUE(check(rule).ok());
     for (std::size_t epoch = 0; epoch < rates.size(); ++epoch) {
-      EXPECT_NEAR(learning_rate(rule, 0.4, static_cast<double>(epoch)), rates[epoch], 1e-12) << "epoch " << epoch;
+      EXPECT_NEAR(learning_rate(rule, 0.4, static_cast<double>(epoch)), rates[epoch], 1e-12)
+          << "epoch " << epoch;
     }
   }
 }
@@ -190,10 +195,10 @@ TEST(Schedule, CosineStaysAtItsFloor) {
 }
 
 TEST(Schedule, RefusesWhatIsOutOfRange) {
-  const std::pair<Schedule, const char*> bad[] = {{{.gamma = 0.0}, "gamma"},   {{.gamma = 1.5}, "gamma"},
-                                                  {{.period = 0.0}, "period"}, {{.growth = 0.5}, "growth"},
-                                                  {{.floor = -1.0}, "floor"},  {{.warm_up = -1.0}, "warm-up"},
-                                                  {{.gamma = NAN}, "gamma"},   {{.period = INFINITY}, "period"}};
+  const std::pair<Schedule, const char*> bad[] = {
+      {{.gamma = 0.0}, "gamma"},   {{.gamma = 1.5}, "gamma"},       {{.period = 0.0}, "period"},
+      {{.growth = 0.5}, "growth"}, {{.floor = -1.0}, "floor"},      {{.warm_up = -1.0}, "warm-up"},
+      {{.gamma = NAN}, "gamma"},   {{.period = INFINITY}, "period"}};
   for (const auto& [rule, word] : bad) {
     const Status status = check(rule);
     EXPECT_EQ(status.code, Code::refused);

@@ -1,15 +1,15 @@
 // Every engine's kernels against the scalar reference: to the bit in reproducible mode, closely in fast mode.
+#include "engines.hpp"
+#include "numbers.hpp"
+#include "table.hpp"
+
+#include <downhill/engine.hpp>
+
 #include <cmath>
 #include <limits>
 #include <vector>
 
-#include <downhill/engine.hpp>
-
 #include <gtest/gtest.h>
-
-#include "engines.hpp"
-#include "numbers.hpp"
-#include "table.hpp"
 
 namespace downhill::testing {
 namespace {
@@ -37,10 +37,12 @@ class Kernels : public EveryEngine {
   }
 
   template <class T>
-  void expect_equal(ConstMatrix<T> expected, ConstMatrix<T> actual, const char* what, double scale = 1.0) const {
+  void expect_equal(ConstMatrix<T> expected, ConstMatrix<T> actual, const char* what,
+                    double scale = 1.0) const {
     for (std::size_t r = 0; r < expected.rows; ++r) {
       for (std::size_t c = 0; c < expected.cols; ++c) {
-        ASSERT_TRUE(agree(expected(r, c), actual(r, c), scale)) << what << " at row " << r << ", column " << c;
+        ASSERT_TRUE(agree(expected(r, c), actual(r, c), scale))
+            << what << " at row " << r << ", column " << c;
       }
     }
   }
@@ -122,7 +124,8 @@ class Kernels : public EveryEngine {
     SCOPED_TRACE(::testing::Message() << outputs << " outputs, " << samples << " samples");
     const OwnMatrix<T> u(outputs, samples, 9, -20, 20), y(outputs, samples, 10, 0, 1);
     for (std::size_t kind = 0; kind < loss_names.size(); ++kind) {
-      for (const Activation psi : {Activation::tanh, Activation::sigmoid, Activation::linear, Activation::softmax}) {
+      for (const Activation psi :
+           {Activation::tanh, Activation::sigmoid, Activation::linear, Activation::softmax}) {
         const auto loss = static_cast<Loss>(kind);
         SCOPED_TRACE(::testing::Message() << name(loss) << " with " << name(psi));
         OwnMatrix<T> a(outputs, samples);
@@ -174,12 +177,13 @@ class Kernels : public EveryEngine {
       SCOPED_TRACE(batch ? "batch norm" : "layer norm");
       std::vector<T> inverse(padded<T>(samples) + units), expected_inverse(inverse.size());
       OwnMatrix<T> normed(units, samples), u(units, samples), delta(units, samples, T(7));
-      OwnMatrix<T> expected_normed(units, samples), expected_u(units, samples), expected_delta(units, samples);
+      OwnMatrix<T> expected_normed(units, samples), expected_u(units, samples),
+          expected_delta(units, samples);
       const auto run = [&](const KernelTable<T>& kernels, std::vector<T>& inv, Matrix<T> n, Matrix<T> out,
                            Matrix<T> back) {
         if (batch) {
-          kernels.batch_norm(z, expected_mean.data(), expected_variance.data(), epsilon, gain.data(), shift.data(),
-                             inv.data(), n, out);
+          kernels.batch_norm(z, expected_mean.data(), expected_variance.data(), epsilon, gain.data(),
+                             shift.data(), inv.data(), n, out);
           kernels.batch_norm_backward(delta_u, expected_normed, gain.data(), expected_inverse.data(), back);
         } else {
           kernels.layer_norm(z, epsilon, gain.data(), shift.data(), inv.data(), n, out);
@@ -188,7 +192,8 @@ class Kernels : public EveryEngine {
       };
       run(reference<T>(), expected_inverse, expected_normed.view(), expected_u.view(), expected_delta.view());
       run(tested<T>(), inverse, normed.view(), u.view(), delta.view());
-      // A layer of one unit, or a batch of one sample, has no variance: the inverse magnifies rounding by 300.
+      // A layer of one unit, or a batch of one sample, has no variance: the inverse magnifies rounding by
+      // 300.
       expect_equal<T>(expected_normed, normed, "normed", 2000.0);
       expect_equal<T>(expected_u, u, "u", 2000.0);
       expect_equal<T>(expected_delta, delta, "delta", 2000.0);
@@ -198,7 +203,8 @@ class Kernels : public EveryEngine {
       std::vector<T> dgain = uniform<T>(units, 24), dshift = uniform<T>(units, 25);
       std::vector<T> expected_dgain = dgain, expected_dshift = dshift;
       tested<T>().norm_gradients(delta_u, z, T(0.1), accumulate, dgain.data(), dshift.data());
-      reference<T>().norm_gradients(delta_u, z, T(0.1), accumulate, expected_dgain.data(), expected_dshift.data());
+      reference<T>().norm_gradients(delta_u, z, T(0.1), accumulate, expected_dgain.data(),
+                                    expected_dshift.data());
       const double scale = static_cast<double>(samples);
       expect_equal(expected_dgain, dgain, "dgain", scale);
       expect_equal(expected_dshift, dshift, "dshift", scale);
@@ -224,7 +230,8 @@ class Kernels : public EveryEngine {
   }
 
   template <class T, class Function>
-  void array_function(Function function, const std::vector<T>& x, std::size_t offset, const char* what) const {
+  void array_function(Function function, const std::vector<T>& x, std::size_t offset,
+                      const char* what) const {
     constexpr T untouched = T(77);
     std::vector<T> y(x.size() + 1, untouched), expected(x.size() + 1, untouched);
     const std::size_t count = x.size() - offset;
@@ -256,9 +263,9 @@ class Kernels : public EveryEngine {
     expect_equal(expected_moved, moved, "add_penalty_gradient", 4.0);
   }
 
-  static constexpr UpdateRule rules[] = {UpdateRule::sgd,     UpdateRule::momentum, UpdateRule::nesterov,
-                                         UpdateRule::adagrad, UpdateRule::rmsprop,  UpdateRule::rmsprop_momentum,
-                                         UpdateRule::adam};
+  static constexpr UpdateRule rules[] = {
+      UpdateRule::sgd,     UpdateRule::momentum,         UpdateRule::nesterov, UpdateRule::adagrad,
+      UpdateRule::rmsprop, UpdateRule::rmsprop_momentum, UpdateRule::adam};
 
   template <class T>
   static UpdateStep<T> some_step() {
@@ -268,9 +275,13 @@ class Kernels : public EveryEngine {
   // One parameter set with all that a rule may read or write.
   template <class T>
   struct Updated {
-    Updated(std::size_t count) : theta(uniform<T>(count, 13)), before(count), first(uniform<T>(count, 15)),
-                                 second(uniform<T>(count, 16, 0.1, 2)) {}
-    bool run(const KernelTable<T>& kernels, UpdateRule rule, const T* g, std::size_t offset, std::size_t count) {
+    Updated(std::size_t count)
+        : theta(uniform<T>(count, 13)),
+          before(count),
+          first(uniform<T>(count, 15)),
+          second(uniform<T>(count, 16, 0.1, 2)) {}
+    bool run(const KernelTable<T>& kernels, UpdateRule rule, const T* g, std::size_t offset,
+             std::size_t count) {
       return kernels.update(rule, some_step<T>(), g, theta.data() + offset, before.data() + offset,
                             first.data() + offset, second.data() + offset, count);
     }
@@ -303,7 +314,8 @@ class Kernels : public EveryEngine {
         for (std::size_t where = 0; where < count; ++where) {
           std::vector<T> spoilt = x;
           spoilt[where] = bad;
-          ASSERT_FALSE(tested<T>().all_finite(spoilt.data(), count)) << bad << " at " << where << " of " << count;
+          ASSERT_FALSE(tested<T>().all_finite(spoilt.data(), count))
+              << bad << " at " << where << " of " << count;
           for (const UpdateRule rule : rules) {
             Updated<T> updated(count);
             ASSERT_FALSE(updated.run(tested<T>(), rule, spoilt.data(), 0, count));
@@ -370,9 +382,9 @@ TEST_P(Kernels, ElementaryFunctionsOverAllFloats) {
   x.insert(x.end(), {0.0F, -0.0F, inf, -inf, std::numeric_limits<float>::quiet_NaN(),
                      std::numeric_limits<float>::denorm_min(), std::numeric_limits<float>::max()});
   using Table = KernelTable<float>;
-  for (const auto& [what, function] : {std::pair{"exp", &Table::exp}, std::pair{"log", &Table::log},
-                                       std::pair{"tanh", &Table::tanh}, std::pair{"sigmoid", &Table::sigmoid},
-                                       std::pair{"softplus", &Table::softplus}}) {
+  for (const auto& [what, function] :
+       {std::pair{"exp", &Table::exp}, std::pair{"log", &Table::log}, std::pair{"tanh", &Table::tanh},
+        std::pair{"sigmoid", &Table::sigmoid}, std::pair{"softplus", &Table::softplus}}) {
     std::vector<float> y(x.size()), expected(x.size());
     (tested<float>().*function)(x.data(), y.data(), x.size());
     (reference<float>().*function)(x.data(), expected.data(), x.size());

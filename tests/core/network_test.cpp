@@ -52,7 +52,8 @@ TEST(Network, RefusesWhatIsNoNetwork) {
 TEST(Network, RefusesBlocksThatCannotBe) {
   const LayerSpec output{1, Activation::sigmoid};
   const auto hidden = [&](LayerSpec layer) { return check({2, {layer, output}}); };
-  EXPECT_TRUE(refuses(hidden({.units = 3, .residual = true}), {"layer 1", "3 units", "2 inputs", "residual"}));
+  EXPECT_TRUE(
+      refuses(hidden({.units = 3, .residual = true}), {"layer 1", "3 units", "2 inputs", "residual"}));
   EXPECT_TRUE(hidden({.units = 2, .residual = true}).ok());
   for (const double bad : {-0.1, 1.0, 7.0, std::nan("")}) {
     EXPECT_TRUE(refuses(hidden({.units = 3, .dropout = bad}), {"layer 1", "dropout"}));
@@ -62,7 +63,8 @@ TEST(Network, RefusesBlocksThatCannotBe) {
 }
 
 TEST(Network, NormsBringGainAndShiftAndBatchNormsStatistics) {
-  const Network network({2, {{.units = 4, .norm = Norm::batch}, {.units = 3, .norm = Norm::layer}, {.units = 1}}});
+  const Network network(
+      {2, {{.units = 4, .norm = Norm::batch}, {.units = 3, .norm = Norm::layer}, {.units = 1}}});
   EXPECT_EQ(network.parameter_count(), (8U + 4U + 4U + 4U) + (12U + 3U + 3U + 3U) + (3U + 1U));
   EXPECT_EQ(network.statistic_count(), 8U);
   EXPECT_TRUE(network.has_batch_norm());

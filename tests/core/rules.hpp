@@ -1,9 +1,9 @@
 // Specs in a line, and changing one rule of a running training.
 #pragma once
 
-#include <utility>
-
 #include <downhill/trainer.hpp>
+
+#include <utility>
 
 namespace downhill::testing {
 

@@ -19,11 +19,7 @@ namespace downhill::testing {
 namespace {
 
 const TrainerSpec tanh_net = training_spec({2, {{5, Activation::tanh}, {1, Activation::sigmoid}}},
-                           Loss::binary_cross_entropy,
-                           Initializer::xavier,
-                           7,
-                           10,
-                           0.3);
+                                           Loss::binary_cross_entropy, Initializer::xavier, 7, 10, 0.3);
 
 template <class T>
 Trainer<T> make(const TrainerSpec& spec, const Samples<T>& train, const Engine& engine = scalar_engine()) {
@@ -68,11 +64,7 @@ TEST_P(TrainerEngines, PaddingNeverLeaksIntoTheGradient) {
   for (const float huge : {1e15F, 1e20F, 1e25F, 1e30F, 1e35F}) {
     for (const std::uint64_t seed : {1U, 2U, 3U, 4U, 5U}) {
       const TrainerSpec spec = training_spec({1, {{2, Activation::linear}, {1, Activation::sigmoid}}},
-                             Loss::binary_cross_entropy,
-                             Initializer::uniform,
-                             seed,
-                             2,
-                             1.0);
+                                             Loss::binary_cross_entropy, Initializer::uniform, seed, 2, 1.0);
       const Samples<float> samples{{huge, 1e-3F, 2e-3F}, {0.0F, 0.0F, 1.0F}, 3};
       Trainer<float> trainer = make(spec, samples, GetParam()), reference = make(spec, samples);
       for (Trainer<float>* run : {&trainer, &reference}) std::ranges::fill(run->theta(), 0.5F);
@@ -88,8 +80,8 @@ TEST_P(TrainerEngines, PaddingNeverLeaksIntoTheGradient) {
 TEST_P(TrainerEngines, MetricsAreThoseOfTheFormulas) {
   for (const auto& [loss, psi] : pairings()) {
     const std::size_t outputs = loss == Loss::cross_entropy ? 3 : 1;
-    const TrainerSpec spec = training_spec(
-        {2, {{4, Activation::tanh}, {outputs, psi}}}, loss, Initializer::xavier, 3, 10, 0.1);
+    const TrainerSpec spec =
+        training_spec({2, {{4, Activation::tanh}, {outputs, psi}}}, loss, Initializer::xavier, 3, 10, 0.1);
     Samples<double> train = random_samples(spec.network, loss, 600, 1),
                     test = random_samples(spec.network, loss, 5, 2);
     Trainer<double> trainer;
