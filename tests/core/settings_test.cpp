@@ -97,7 +97,7 @@ TEST(Settings, ClampAndSaySo) {
   EXPECT_TRUE(
       tells(set_one("learningRate", "1000", s), Code::clamped, {"learningRate", "above 10", "using 10"}));
   EXPECT_EQ(s.learning_rate, 10.0);
-  EXPECT_TRUE(tells(set_one("learningRate", "0", s), Code::clamped, {"learningRate", "below 1e-05"}));
+  EXPECT_TRUE(tells(set_one("learningRate", "0", s), Code::clamped, {"learningRate", "below 1e-5"}));
   EXPECT_TRUE(
       tells(set_one("batchSize", "2.7", s), Code::clamped, {"batchSize", "whole number", "using 3."}));
   EXPECT_EQ(s.batch_size, 3U);
