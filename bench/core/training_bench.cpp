@@ -1,11 +1,11 @@
 // Whole epochs as the user gets them: shuffling, loss, backpropagation and update.
-#include <memory>
-#include <vector>
+#include "engines.hpp"
 
 #include <downhill/random.hpp>
 #include <downhill/trainer.hpp>
 
-#include "engines.hpp"
+#include <memory>
+#include <vector>
 
 namespace downhill::bench {
 namespace {
@@ -37,8 +37,10 @@ struct Samples {
     for (float& input : inputs) input = static_cast<float>(random.uniform(-1.0, 1.0));
     for (std::size_t s = 0; s < work.samples; ++s) {
       const std::uint32_t label = random.below(outputs == 1 ? 2U : static_cast<std::uint32_t>(outputs));
-      if (outputs == 1) targets[s] = static_cast<float>(label);
-      else targets[s * outputs + label] = 1.0F;
+      if (outputs == 1)
+        targets[s] = static_cast<float>(label);
+      else
+        targets[s * outputs + label] = 1.0F;
     }
   }
   std::vector<float> inputs, targets;
@@ -49,8 +51,8 @@ void train(benchmark::State& state, const Workload& work, const Engine& engine) 
   TrainerSpec spec;
   spec.network = work.network;
   spec.loss = work.loss;
-  spec.batch_size = work.batch;
-  spec.optimizer.eta = 0.01;
+  spec.rules.batch_size = work.batch;
+  spec.rules.optimizer.eta = 0.01;
   Trainer<float> trainer;
   const SampleSet<float> set{samples.inputs.data(), samples.targets.data(), work.samples};
   if (const Status status = trainer.build(spec, set, {}, engine); !status.ok()) {

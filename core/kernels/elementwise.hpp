@@ -1,80 +1,79 @@
-// Activations, losses and output errors: the formulas of formulas.hpp carried over matrices, samples across the lanes.
+// Activations, losses and output errors: the formulas of formulas.hpp carried over matrices, samples across
+// the lanes.
 #pragma once
 
-#include <cstddef>
-
-#include <downhill/matrix.hpp>
-
 #include "formulas.hpp"
-#include "lanes_xsimd.hpp"
+#include "vectors.hpp"
+
+#include <cstddef>
 
 namespace downhill::kernels {
 
 template <class T, class Arch, class Mode>
-class Elementwise {
-  using V = xsimd::batch<T, Arch>;
-  static constexpr std::size_t lanes = V::size;
+class Elementwise : Vectors<T, Arch> {
+  using Base = Vectors<T, Arch>;
+  using Base::at;
+  using Base::clear_padding;
+  using Base::fill;
+  using Base::lanes;
+  using typename Base::V;
 
  public:
-  static void activate(Activation phi, ConstMatrix<T> z, Matrix<T> a) noexcept {
-    if (phi == Activation::softmax) return softmax(z, a);
+  static void activate(Activation phi, ConstMatrix<T> u, Matrix<T> a) noexcept {
+    if (phi == Activation::softmax) return softmax(u, a);
     with_activation(phi, [&]<Activation f>() {
-      for_each_vector(z, [&](std::size_t u, std::size_t s) {
-        activation_of<f, Mode>(at(z, u, s)).store_unaligned(&a(u, s));
+      fill(a, [&](std::size_t r, std::size_t s) { return activation_of<f, Mode>(at(u, r, s)); });
+    });
+  }
+
+  static void times_derivative(Activation phi, ConstMatrix<T> u, ConstMatrix<T> a, ConstMatrix<T> grad,
+                               Matrix<T> delta) noexcept {
+    if (phi == Activation::softmax) return times_softmax_jacobian(a, grad, delta);
+    with_activation(phi, [&]<Activation f>() {
+      fill(delta, [&](std::size_t r, std::size_t s) {
+        return at(grad, r, s) * derivative_of<f, Mode>(at(u, r, s), at(a, r, s));
       });
     });
   }
 
-  static void times_derivative(Activation phi, ConstMatrix<T> z, ConstMatrix<T> a, Matrix<T> delta) noexcept {
-    if (phi == Activation::linear) return;
-    with_activation(phi, [&]<Activation f>() {
-      for_each_vector(z, [&](std::size_t u, std::size_t s) {
-        const V slope = derivative_of<f, Mode>(at(z, u, s), at(a, u, s));
-        (at(delta, u, s) * slope).store_unaligned(&delta(u, s));
-      });
-    });
-  }
-
-  static void loss(Loss kind, ConstMatrix<T> z, ConstMatrix<T> a, ConstMatrix<T> y, T* losses) noexcept {
-    for (std::size_t s = 0; s < z.cols; s += lanes) {
+  static void loss(Loss kind, bool proper, ConstMatrix<T> u, ConstMatrix<T> a, ConstMatrix<T> y,
+                   T* losses) noexcept {
+    for (std::size_t s = 0; s < a.cols; s += lanes) {
       V total(T(0));
-      switch (kind) {
-        case Loss::squared_error:
-          for (std::size_t k = 0; k < z.rows; ++k) total = add_squared_error<Mode>(at(a, k, s), at(y, k, s), total);
-          break;
-        case Loss::binary_cross_entropy:
-          for (std::size_t k = 0; k < z.rows; ++k) total += binary_cross_entropy<Mode>(at(z, k, s), at(y, k, s));
-          break;
-        case Loss::cross_entropy: total = cross_entropy(z, y, s); break;
+      if (proper && kind == Loss::cross_entropy) {
+        total = cross_entropy_of_softmax(u, y, s);
+      } else if (proper && kind == Loss::binary_cross_entropy) {
+        for (std::size_t k = 0; k < a.rows; ++k) {
+          total += binary_cross_entropy_of_sigmoid<Mode>(at(u, k, s), at(y, k, s));
+        }
+      } else {
+        for (std::size_t k = 0; k < a.rows; ++k) total += loss_of_output(kind, at(a, k, s), at(y, k, s));
       }
       total.store_unaligned(losses + s);
     }
   }
 
-  static void output_delta(Loss kind, Activation psi, ConstMatrix<T> z, ConstMatrix<T> a, ConstMatrix<T> y,
-                           Matrix<T> delta) noexcept {
-    for_each_vector(z, [&](std::size_t k, std::size_t s) {
-      (at(a, k, s) - at(y, k, s)).store_unaligned(&delta(k, s));
+  static void loss_gradient(Loss kind, ConstMatrix<T> a, ConstMatrix<T> y, Matrix<T> grad) noexcept {
+    with_loss(kind, [&]<Loss f>() {
+      fill(grad, [&](std::size_t k, std::size_t s) { return loss_slope<f, Mode>(at(a, k, s), at(y, k, s)); });
     });
-    if (kind == Loss::squared_error) times_derivative(psi, z, a, delta);
-    const std::size_t end = (z.cols + lanes - 1) / lanes * lanes;
-    for (std::size_t k = 0; k < z.rows; ++k) {
-      for (std::size_t s = z.cols; s < end; ++s) delta(k, s) = T(0);
-    }
+    clear_padding(grad);
+  }
+
+  static void proper_delta(ConstMatrix<T> a, ConstMatrix<T> y, Matrix<T> delta) noexcept {
+    fill(delta, [&](std::size_t k, std::size_t s) { return at(a, k, s) - at(y, k, s); });
+    clear_padding(delta);
+  }
+
+  static void multiply(ConstMatrix<T> x, ConstMatrix<T> y, Matrix<T> product) noexcept {
+    fill(product, [&](std::size_t r, std::size_t s) { return at(x, r, s) * at(y, r, s); });
+  }
+
+  static void add(ConstMatrix<T> x, ConstMatrix<T> y, Matrix<T> sum) noexcept {
+    fill(sum, [&](std::size_t r, std::size_t s) { return at(x, r, s) + at(y, r, s); });
   }
 
  private:
-  DOWNHILL_INLINE static V at(ConstMatrix<T> m, std::size_t r, std::size_t s) noexcept {
-    return V::load_unaligned(m.row(r) + s);
-  }
-
-  template <class Body>
-  DOWNHILL_INLINE static void for_each_vector(ConstMatrix<T> shape, Body&& body) noexcept {
-    for (std::size_t r = 0; r < shape.rows; ++r) {
-      for (std::size_t s = 0; s < shape.cols; s += lanes) body(r, s);
-    }
-  }
-
   struct Exponentials {
     V largest, sum;
   };
@@ -82,9 +81,12 @@ class Elementwise {
   // The largest z of each column and the sum of e^(z - largest).
   DOWNHILL_INLINE static Exponentials exponentials(ConstMatrix<T> z, std::size_t s) noexcept {
     V largest = at(z, 0, s);
-    for (std::size_t k = 1; k < z.rows; ++k) largest = Lanes<V>::select(at(z, k, s) > largest, at(z, k, s), largest);
+    for (std::size_t k = 1; k < z.rows; ++k) {
+      const V next = at(z, k, s);
+      largest = Lanes<V>::select(next > largest, next, largest);
+    }
     V sum(T(0));
-    for (std::size_t k = 0; k < z.rows; ++k) sum += exp<Mode>(at(z, k, s) - largest);
+    for (std::size_t k = 0; k < z.rows; ++k) sum += kernels::exp<Mode>(at(z, k, s) - largest);
     return {largest, sum};
   }
 
@@ -92,19 +94,42 @@ class Elementwise {
     for (std::size_t s = 0; s < z.cols; s += lanes) {
       const auto [largest, sum] = exponentials(z, s);
       for (std::size_t k = 0; k < z.rows; ++k) {
-        (exp<Mode>(at(z, k, s) - largest) / sum).store_unaligned(&a(k, s));
+        (kernels::exp<Mode>(at(z, k, s) - largest) / sum).store_unaligned(a.row(k) + s);
       }
     }
   }
 
-  DOWNHILL_INLINE static V cross_entropy(ConstMatrix<T> z, ConstMatrix<T> y, std::size_t s) noexcept {
-    const auto [largest, sum] = exponentials(z, s);
-    const V log_sum = log<Mode>(sum);
+  static void times_softmax_jacobian(ConstMatrix<T> a, ConstMatrix<T> grad, Matrix<T> delta) noexcept {
+    for (std::size_t s = 0; s < a.cols; s += lanes) {
+      V mean(T(0));
+      for (std::size_t k = 0; k < a.rows; ++k) mean = madd<Mode>(at(grad, k, s), at(a, k, s), mean);
+      for (std::size_t k = 0; k < a.rows; ++k) {
+        (at(a, k, s) * (at(grad, k, s) - mean)).store_unaligned(delta.row(k) + s);
+      }
+    }
+  }
+
+  DOWNHILL_INLINE static V cross_entropy_of_softmax(ConstMatrix<T> u, ConstMatrix<T> y,
+                                                    std::size_t s) noexcept {
+    const auto [largest, sum] = exponentials(u, s);
+    const V log_sum = kernels::log<Mode>(sum);
     V total(T(0));
-    for (std::size_t k = 0; k < z.rows; ++k) {
-      total = madd<Mode>(at(y, k, s), log_sum - (at(z, k, s) - largest), total);
+    for (std::size_t k = 0; k < u.rows; ++k) {
+      total = madd<Mode>(at(y, k, s), log_sum - (at(u, k, s) - largest), total);
     }
     return total;
+  }
+
+  DOWNHILL_INLINE static V loss_of_output(Loss kind, V a, V y) noexcept {
+    switch (kind) {
+      case Loss::squared_error:
+        return squared_error(a, y);
+      case Loss::binary_cross_entropy:
+        return binary_cross_entropy<Mode>(a, y);
+      case Loss::cross_entropy:
+        return cross_entropy_term<Mode>(a, y);
+    }
+    return V(T(0));
   }
 };
 

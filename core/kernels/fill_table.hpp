@@ -4,6 +4,7 @@
 #include "arrays.hpp"
 #include "dense.hpp"
 #include "elementwise.hpp"
+#include "norms.hpp"
 #include "table.hpp"
 
 namespace downhill::kernels {
@@ -12,25 +13,42 @@ template <class T, class Arch, class Mode>
 constexpr KernelTable<T> fill_table() noexcept {
   static_assert(Arch::supported(), "the compiler's flags do not match the architecture");
   using V = xsimd::batch<T, Arch>;
-  using Layer = Dense<T, Arch, Mode>;
+  using Product = Dense<T, Arch, Mode>;
   using Element = Elementwise<T, Arch, Mode>;
+  using Norm = Norms<T, Arch, Mode>;
   using Array = Arrays<T, Arch, Mode>;
   return {
-      .affine = Layer::affine,
+      .lanes = V::size,
+      .affine = Product::affine,
       .activate = Element::activate,
+      .row_statistics = Norm::row_statistics,
+      .batch_norm = Norm::batch_norm,
+      .layer_norm = Norm::layer_norm,
+      .multiply = Element::multiply,
+      .add = Element::add,
       .loss = Element::loss,
-      .output_delta = Element::output_delta,
-      .transposed_product = Layer::transposed_product,
+      .loss_gradient = Element::loss_gradient,
+      .proper_delta = Element::proper_delta,
+      .transposed_product = Product::transposed_product,
       .times_derivative = Element::times_derivative,
-      .gradients = Layer::gradients,
-      .sgd = Array::sgd,
+      .batch_norm_backward = Norm::batch_norm_backward,
+      .layer_norm_backward = Norm::layer_norm_backward,
+      .gradients = Product::gradients,
+      .norm_gradients = Norm::norm_gradients,
+      .add_penalty_gradient = Array::add_penalty_gradient,
+      .scale = Array::scale,
+      .clamp = Array::clamp,
+      .update = Array::update,
       .sum = Array::sum,
+      .sum_of_squares = Array::sum_of_squares,
+      .sum_of_sizes = Array::sum_of_sizes,
+      .dot = Array::dot,
       .all_finite = Array::all_finite,
-      .exp = Array::template map<exp<Mode, V>>,
-      .log = Array::template map<log<Mode, V>>,
-      .tanh = Array::template map<tanh<Mode, V>>,
-      .sigmoid = Array::template map<sigmoid<Mode, V>>,
-      .softplus = Array::template map<softplus<Mode, V>>,
+      .exp = Array::template map<kernels::exp<Mode, V>>,
+      .log = Array::template map<kernels::log<Mode, V>>,
+      .tanh = Array::template map<kernels::tanh<Mode, V>>,
+      .sigmoid = Array::template map<kernels::sigmoid<Mode, V>>,
+      .softplus = Array::template map<kernels::softplus<Mode, V>>,
   };
 }
 

@@ -1,59 +1,148 @@
 // The formulas of activations and losses, each written once, over V = a number or a vector of numbers.
 #pragma once
 
-#include <downhill/activation.hpp>
-#include <downhill/loss.hpp>
-
 #include "lanes.hpp"
 #include "maths.hpp"
 #include "mode.hpp"
 
+#include <downhill/activation.hpp>
+#include <downhill/loss.hpp>
+
 namespace downhill::kernels {
+
+template <class V>
+DOWNHILL_INLINE V constant(double value) noexcept {
+  return V(static_cast<ValueOf<V>>(value));
+}
+
+template <class V>
+DOWNHILL_INLINE V positive_or(V z, V yes, V no) noexcept {
+  return Lanes<V>::select(z > V(0), yes, no);
+}
+
+// P(X < z) for a standard normal X.
+template <class Mode, class V>
+DOWNHILL_INLINE V normal_probability(V z) noexcept {
+  return madd<Mode>(V(0.5), erf<Mode>(z * constant<V>(0.70710678118654752440)), V(0.5));
+}
 
 // phi(z) for the activations that work element by element (paper, sections 5 and 21).
 template <Activation phi, class Mode, class V>
 DOWNHILL_INLINE V activation_of(V z) noexcept {
-  if constexpr (phi == Activation::tanh) return tanh<Mode>(z);
-  if constexpr (phi == Activation::sigmoid) return sigmoid<Mode>(z);
-  if constexpr (phi == Activation::relu) return Lanes<V>::select(z > V(0), z, V(0));
-  if constexpr (phi == Activation::linear) return z;
+  using enum Activation;
+  if constexpr (phi == Activation::tanh) return kernels::tanh<Mode>(z);
+  if constexpr (phi == Activation::sigmoid) return kernels::sigmoid<Mode>(z);
+  if constexpr (phi == relu) return positive_or(z, z, V(0));
+  if constexpr (phi == linear) return z;
+  if constexpr (phi == leaky_relu) return positive_or(z, z, z * constant<V>(0.01));
+  if constexpr (phi == elu) {  // e^z - 1 = 2 t / (1 - t), t = tanh(z / 2), keeps its digits near 0
+    const V t = kernels::tanh<Mode>(positive_or(z, V(0), z) * V(0.5));
+    return positive_or(z, z, (t + t) / (V(1) - t));
+  }
+  if constexpr (phi == gelu) return z * normal_probability<Mode>(z);
+  if constexpr (phi == silu) return z * kernels::sigmoid<Mode>(z);
+  if constexpr (phi == Activation::softplus) return kernels::softplus<Mode>(z);
+  if constexpr (phi == sine) return kernels::sin<Mode>(z);
 }
 
 // phi'(z), from a = phi(z) where that is cheaper.
 template <Activation phi, class Mode, class V>
 DOWNHILL_INLINE V derivative_of(V z, V a) noexcept {
+  using enum Activation;
   if constexpr (phi == Activation::tanh) return madd<Mode>(-a, a, V(1));
   if constexpr (phi == Activation::sigmoid) return madd<Mode>(-a, a, a);
-  if constexpr (phi == Activation::relu) return Lanes<V>::select(z > V(0), V(1), V(0));
-  if constexpr (phi == Activation::linear) return V(1);
+  if constexpr (phi == relu) return positive_or(z, V(1), V(0));
+  if constexpr (phi == linear) return V(1);
+  if constexpr (phi == leaky_relu) return positive_or(z, V(1), constant<V>(0.01));
+  if constexpr (phi == elu) return positive_or(z, V(1), a + V(1));
+  if constexpr (phi == gelu) {
+    const V density = kernels::exp<Mode>(z * z * V(-0.5)) * constant<V>(0.39894228040143267794);
+    return madd<Mode>(z, density, normal_probability<Mode>(z));
+  }
+  if constexpr (phi == silu) {
+    const V s = kernels::sigmoid<Mode>(z);
+    return madd<Mode>(a, V(1) - s, s);
+  }
+  if constexpr (phi == Activation::softplus) return kernels::sigmoid<Mode>(z);
+  if constexpr (phi == sine) return kernels::cos<Mode>(z);
 }
 
-// 1/2 (a - y)^2, added to `sum`.
-template <class Mode, class V>
-DOWNHILL_INLINE V add_squared_error(V a, V y, V sum) noexcept {
+// 1/2 (a - y)^2.
+template <class V>
+DOWNHILL_INLINE V squared_error(V a, V y) noexcept {
   const V error = a - y;
-  return madd<Mode>(error * V(0.5), error, sum);
+  return error * V(0.5) * error;
 }
 
-// -[y log s(z) + (1 - y) log(1 - s(z))] for the sigmoid s. With t = log(1 + e^-|z|), -log s(z) = max(-z, 0) + t and
-// -log(1 - s(z)) = max(z, 0) + t: nothing overflows and nothing cancels.
+// -[y log a + (1 - y) log(1 - a)] for a = s(z), from z. With t = log(1 + e^-|z|), -log s(z) = max(-z, 0) + t
+// and -log(1 - s(z)) = max(z, 0) + t: nothing overflows and nothing cancels.
 template <class Mode, class V>
-DOWNHILL_INLINE V binary_cross_entropy(V z, V y) noexcept {
-  const V toward_one = Lanes<V>::select(z < V(0), -z, V(0));
-  const V toward_zero = Lanes<V>::select(z > V(0), z, V(0));
-  const V t = log1p<Mode>(exp<Mode>(-(toward_one + toward_zero)));
+DOWNHILL_INLINE V binary_cross_entropy_of_sigmoid(V z, V y) noexcept {
+  const V toward_zero = positive_or(z, z, V(0));
+  const V toward_one = toward_zero - z;
+  const V t = log1p<Mode>(kernels::exp<Mode>(-abs(z)));
   return madd<Mode>(y, toward_one, madd<Mode>(V(1) - y, toward_zero, t));
 }
 
-// Calls `body` with the element-wise activation as a template argument, so that the choice is made once a call.
+// The cross-entropies from a alone. A term whose y is 0 is 0, also where its logarithm is not finite.
+template <class Mode, class V>
+DOWNHILL_INLINE V cross_entropy_term(V a, V y) noexcept {
+  return Lanes<V>::select(y == V(0), V(0), -y * kernels::log<Mode>(a));
+}
+
+template <class Mode, class V>
+DOWNHILL_INLINE V binary_cross_entropy(V a, V y) noexcept {
+  return cross_entropy_term<Mode>(a, y) + cross_entropy_term<Mode>(V(1) - a, V(1) - y);
+}
+
+// dL/da of one output (section 9).
+template <Loss loss, class Mode, class V>
+DOWNHILL_INLINE V loss_slope(V a, V y) noexcept {
+  if constexpr (loss == Loss::squared_error) return a - y;
+  if constexpr (loss == Loss::binary_cross_entropy) return (a - y) / (a * (V(1) - a));
+  if constexpr (loss == Loss::cross_entropy) return Lanes<V>::select(y == V(0), V(0), -y / a);
+}
+
+// Calls `body` with the element-wise activation as a template argument, so that the choice is made once a
+// call.
 template <class Body>
 DOWNHILL_INLINE void with_activation(Activation phi, Body&& body) noexcept {
+  using enum Activation;
   switch (phi) {
-    case Activation::tanh: return body.template operator()<Activation::tanh>();
-    case Activation::sigmoid: return body.template operator()<Activation::sigmoid>();
-    case Activation::relu: return body.template operator()<Activation::relu>();
-    case Activation::linear: return body.template operator()<Activation::linear>();
-    case Activation::softmax: return;  // couples the units of a column; see softmax()
+    case Activation::tanh:
+      return body.template operator()<Activation::tanh>();
+    case Activation::sigmoid:
+      return body.template operator()<Activation::sigmoid>();
+    case relu:
+      return body.template operator()<relu>();
+    case linear:
+      return body.template operator()<linear>();
+    case leaky_relu:
+      return body.template operator()<leaky_relu>();
+    case elu:
+      return body.template operator()<elu>();
+    case gelu:
+      return body.template operator()<gelu>();
+    case silu:
+      return body.template operator()<silu>();
+    case Activation::softplus:
+      return body.template operator()<Activation::softplus>();
+    case sine:
+      return body.template operator()<sine>();
+    case softmax:
+      return;  // couples the units of a column
+  }
+}
+
+template <class Body>
+DOWNHILL_INLINE void with_loss(Loss loss, Body&& body) noexcept {
+  switch (loss) {
+    case Loss::squared_error:
+      return body.template operator()<Loss::squared_error>();
+    case Loss::binary_cross_entropy:
+      return body.template operator()<Loss::binary_cross_entropy>();
+    case Loss::cross_entropy:
+      return body.template operator()<Loss::cross_entropy>();
   }
 }
 

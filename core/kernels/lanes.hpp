@@ -4,6 +4,7 @@
 #pragma once
 
 #include <bit>
+#include <cmath>
 #include <concepts>
 #include <cstdint>
 
@@ -53,6 +54,7 @@ struct Lanes<T> {
   // NaN in x stays NaN; `bound` must not be NaN.
   DOWNHILL_INLINE static T at_most(T x, T bound) { return bound < x ? bound : x; }
   DOWNHILL_INLINE static T at_least(T x, T bound) { return bound > x ? bound : x; }
+  DOWNHILL_INLINE static T square_root(T x) { return std::sqrt(x); }
   // A single value has no portable fused instruction that is not a library call.
   DOWNHILL_INLINE static T fused_madd(T a, T b, T c) { return a * b + c; }
 };

@@ -51,6 +51,8 @@ struct Lanes<xsimd::batch<T, Arch>> {
     }
   }
 
+  DOWNHILL_INLINE static V square_root(V x) { return xsimd::sqrt(x); }
+
   DOWNHILL_INLINE static V fused_madd(V a, V b, V c) {
 #if defined(__wasm_relaxed_simd__)
     if constexpr (std::is_same_v<T, float>) {

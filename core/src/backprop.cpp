@@ -1,71 +1,79 @@
-#include <algorithm>
+#include "table.hpp"
 
 #include <downhill/backprop.hpp>
+#include <downhill/random.hpp>
 
-#include "table.hpp"
+#include <algorithm>
 
 namespace downhill {
 namespace {
 
-// Row `row` of sample-major data becomes a column.
-template <class T>
-void put_column(const T* row, Matrix<T> to, std::size_t column) noexcept {
-  for (std::size_t r = 0; r < to.rows; ++r) to(r, column) = row[r];
-}
-
-template <class T, class Row>
-void load_columns(const T* inputs, const T* targets, Tape<T>& tape, std::size_t count, Row row_of) noexcept {
-  tape.set_samples(count);
-  for (std::size_t s = 0; s < count; ++s) {
-    const std::size_t row = row_of(s);
-    put_column(inputs + row * tape.x.rows, tape.x, s);
-    put_column(targets + row * tape.y.rows, tape.y, s);
-  }
-}
+// As PyTorch has them.
+constexpr double norm_epsilon = 1e-5;
+constexpr double statistics_rate = 0.1;
 
 }  // namespace
 
 template <class T>
-void Tape<T>::plan(Cursor& cursor, const Network& network, std::size_t samples, bool with_deltas) {
-  capacity = samples;
-  layers.resize(network.depth());
-  cursor.take(x, network.inputs(), samples);
-  cursor.take(y, network.outputs(), samples);
-  cursor.take(losses, padded<T>(samples));
-  for (std::size_t l = 0; l < network.depth(); ++l) {
-    const std::size_t units = network.layer(l).units;
-    cursor.take(layers[l].z, units, samples);
-    cursor.take(layers[l].a, units, samples);
-    if (with_deltas) cursor.take(layers[l].delta, units, samples);
-  }
+ConstMatrix<T> Backprop<T>::input_of(std::size_t layer) const noexcept {
+  return layer == 0 ? tape.x : tape.layers[layer - 1].out;
 }
 
 template <class T>
-void Tape<T>::set_samples(std::size_t count) noexcept {
-  if (x.cols == count) return;
-  // Inputs that a wider pass left in the padding could overflow to Inf on their way, and 0 * Inf is NaN.
-  for (std::size_t r = 0; r < x.rows; ++r) std::fill(x.row(r) + count, x.row(r) + padded<T>(count), T(0));
-  x.cols = y.cols = count;
-  for (LayerTape<T>& layer : layers) layer.z.cols = layer.a.cols = layer.delta.cols = count;
+bool Backprop<T>::takes_short_cut() const noexcept {
+  const LayerSpec& output = network.layers().back().spec;
+  return fused && !output.residual && is_proper_pair(loss, output.activation);
 }
 
-template <class T>
-void Tape<T>::load(const T* inputs, const T* targets, std::span<const std::uint32_t> order) noexcept {
-  load_columns(inputs, targets, *this, order.size(), [&](std::size_t s) { return order[s]; });
-}
-
-template <class T>
-void Tape<T>::load(const T* inputs, const T* targets, std::size_t count) noexcept {
-  load_columns(inputs, targets, *this, count, [](std::size_t s) { return s; });
-}
+// ---- Forward
 
 template <class T>
 void Backprop<T>::forward_layer(std::size_t layer) const noexcept {
   const LayerLayout& at = network.layer(layer);
-  const ConstMatrix<T> input = layer == 0 ? tape.x : tape.layers[layer - 1].a;
-  const LayerTape<T>& out = tape.layers[layer];
-  kernels.affine(theta + at.weights, theta + at.biases, input, out.z);
-  kernels.activate(at.activation, out.z, out.a);
+  const LayerTape<T>& here = tape.layers[layer];
+  kernels.affine(theta + at.weights, theta + at.biases, input_of(layer), here.z);
+  if (at.spec.norm != Norm::none) normalise(at, here);
+  kernels.activate(at.spec.activation, here.u, here.a);
+  ConstMatrix<T> result = here.a;
+  if (at.spec.dropout > 0.0 && training.on) {
+    draw_mask(layer);
+    kernels.multiply(result, here.mask, here.out);
+    result = here.out;
+  }
+  if (at.spec.residual) {
+    kernels.add(result, input_of(layer), here.out);
+  } else if (at.spec.dropout > 0.0 && !training.on) {
+    for (std::size_t u = 0; u < here.a.rows; ++u)
+      std::copy_n(here.a.row(u), padded<T>(here.a.cols), here.out.row(u));
+  }
+}
+
+template <class T>
+void Backprop<T>::normalise(const LayerLayout& at, const LayerTape<T>& here) const noexcept {
+  const auto epsilon = static_cast<T>(norm_epsilon);
+  const T* gain = theta + at.gain;
+  const T* shift = theta + at.shift;
+  if (at.spec.norm == Norm::layer) {
+    kernels.layer_norm(here.z, epsilon, gain, shift, here.inverse.data(), here.normed, here.u);
+    return;
+  }
+  if (training.on) kernels.row_statistics(here.z, here.mean.data(), here.variance.data());
+  const T* mean = training.on ? here.mean.data() : statistics + at.running_mean;
+  const T* variance = training.on ? here.variance.data() : statistics + at.running_variance;
+  kernels.batch_norm(here.z, mean, variance, epsilon, gain, shift, here.inverse.data(), here.normed, here.u);
+}
+
+// Drawn from seed, part and layer alone, so that a step can be replayed.
+template <class T>
+void Backprop<T>::draw_mask(std::size_t layer) const noexcept {
+  const Matrix<T>& mask = tape.layers[layer].mask;
+  const double dropout = network.layer(layer).spec.dropout;
+  const T kept = static_cast<T>(1.0 / (1.0 - dropout));
+  const auto threshold = static_cast<std::uint32_t>(dropout * 0x1p32);
+  Random random(training.seed, Stream::dropout, training.part * network.depth() + layer);
+  for (std::size_t u = 0; u < mask.rows; ++u) {
+    for (std::size_t s = 0; s < mask.cols; ++s) mask(u, s) = random.bits() < threshold ? T(0) : kept;
+  }
 }
 
 template <class T>
@@ -75,22 +83,65 @@ void Backprop<T>::forward() const noexcept {
 
 template <class T>
 void Backprop<T>::losses() const noexcept {
-  const LayerTape<T>& out = tape.layers.back();
-  kernels.loss(loss, out.z, out.a, tape.y, tape.losses.data());
+  const LayerTape<T>& output = tape.layers.back();
+  kernels.loss(loss, takes_short_cut(), output.u, output.out, tape.y, tape.losses.data());
 }
+
+// ---- Backward
 
 template <class T>
 void Backprop<T>::output_error() const noexcept {
-  const LayerTape<T>& out = tape.layers.back();
-  kernels.output_delta(loss, network.layers().back().activation, out.z, out.a, tape.y, out.delta);
+  const LayerTape<T>& output = tape.layers.back();
+  const std::size_t last = network.depth() - 1;
+  if (takes_short_cut()) {
+    kernels.proper_delta(output.a, tape.y, output.delta_u);
+    through_norm(last);
+    return;
+  }
+  kernels.loss_gradient(loss, output.out, tape.y, output.grad);
+  through_block(last);
 }
 
 template <class T>
 void Backprop<T>::backward_layer(std::size_t layer) const noexcept {
   const LayerTape<T>& here = tape.layers[layer];
   const LayerTape<T>& next = tape.layers[layer + 1];
-  kernels.transposed_product(theta + network.layer(layer + 1).weights, next.delta, here.delta);
-  kernels.times_derivative(network.layer(layer).activation, here.z, here.a, here.delta);
+  kernels.transposed_product(theta + network.layer(layer + 1).weights, next.delta, here.grad);
+  if (network.layer(layer + 1).spec.residual) kernels.add(here.grad, next.grad, here.grad);
+  through_block(layer);
+}
+
+// From dL/d out to dL/dz.
+template <class T>
+void Backprop<T>::through_block(std::size_t layer) const noexcept {
+  const LayerSpec& spec = network.layer(layer).spec;
+  const LayerTape<T>& here = tape.layers[layer];
+  ConstMatrix<T> grad = here.grad;
+  if (spec.dropout > 0.0 && training.on) {
+    kernels.multiply(grad, here.mask, here.delta_u);
+    grad = here.delta_u;
+  }
+  kernels.times_derivative(spec.activation, here.u, here.a, grad, here.delta_u);
+  through_norm(layer);
+}
+
+template <class T>
+void Backprop<T>::through_norm(std::size_t layer) const noexcept {
+  const LayerLayout& at = network.layer(layer);
+  const LayerTape<T>& here = tape.layers[layer];
+  const T* gain = theta + at.gain;
+  const T* inverse = here.inverse.data();
+  if (at.spec.norm == Norm::none) return;
+  if (at.spec.norm == Norm::layer) {
+    kernels.layer_norm_backward(here.delta_u, here.normed, gain, inverse, here.delta);
+  } else if (training.on) {
+    kernels.batch_norm_backward(here.delta_u, here.normed, gain, inverse, here.delta);
+  } else {  // with remembered statistics the norm is a mere scaling
+    for (std::size_t u = 0; u < here.delta.rows; ++u) {
+      std::copy_n(here.delta_u.row(u), padded<T>(here.delta.cols), here.delta.row(u));
+      kernels.scale(here.delta.row(u), gain[u] * inverse[u], here.delta.cols);
+    }
+  }
 }
 
 template <class T>
@@ -99,12 +150,17 @@ void Backprop<T>::backward() const noexcept {
   for (std::size_t l = network.depth() - 1; l-- > 0;) backward_layer(l);
 }
 
+// ---- Gradients
+
 template <class T>
 void Backprop<T>::gradients_layer(std::size_t layer, T scale, bool accumulate, T* gradient) const noexcept {
   const LayerLayout& at = network.layer(layer);
-  const ConstMatrix<T> input = layer == 0 ? tape.x : tape.layers[layer - 1].a;
-  kernels.gradients(tape.layers[layer].delta, input, scale, accumulate, gradient + at.weights,
+  const LayerTape<T>& here = tape.layers[layer];
+  kernels.gradients(here.delta, input_of(layer), scale, accumulate, gradient + at.weights,
                     gradient + at.biases);
+  if (at.spec.norm == Norm::none) return;
+  kernels.norm_gradients(here.delta_u, here.normed, scale, accumulate, gradient + at.gain,
+                         gradient + at.shift);
 }
 
 template <class T>
@@ -112,9 +168,38 @@ void Backprop<T>::gradients(T scale, bool accumulate, T* gradient) const noexcep
   for (std::size_t l = 0; l < network.depth(); ++l) gradients_layer(l, scale, accumulate, gradient);
 }
 
-template struct Tape<float>;
-template struct Tape<double>;
+// ---- Statistics
+
+template <class T>
+void Backprop<T>::remember_statistics(T* running) const noexcept {
+  const auto rate = static_cast<T>(statistics_rate);
+  const auto n = static_cast<T>(tape.x.cols);
+  for (std::size_t l = 0; l < network.depth(); ++l) {
+    const LayerLayout& at = network.layer(l);
+    if (at.spec.norm != Norm::batch) continue;
+    const LayerTape<T>& here = tape.layers[l];
+    for (std::size_t u = 0; u < at.units(); ++u) {
+      T& mean = running[at.running_mean + u];
+      T& variance = running[at.running_variance + u];
+      mean = (T(1) - rate) * mean + rate * here.mean[u];
+      // The unbiased estimate; one sample has none.
+      if (n > T(1)) variance = (T(1) - rate) * variance + rate * (here.variance[u] * n / (n - T(1)));
+    }
+  }
+}
+
+template <class T>
+void reset_statistics(const Network& network, std::span<T> statistics) noexcept {
+  for (const LayerLayout& layer : network.layers()) {
+    if (layer.spec.norm != Norm::batch) continue;
+    std::ranges::fill(statistics.subspan(layer.running_mean, layer.units()), T(0));
+    std::ranges::fill(statistics.subspan(layer.running_variance, layer.units()), T(1));
+  }
+}
+
 template struct Backprop<float>;
 template struct Backprop<double>;
+template void reset_statistics(const Network&, std::span<float>) noexcept;
+template void reset_statistics(const Network&, std::span<double>) noexcept;
 
 }  // namespace downhill

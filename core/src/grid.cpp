@@ -1,20 +1,20 @@
-#include <algorithm>
-#include <cmath>
-#include <string>
-#include <utility>
+#include "table.hpp"
 
 #include <downhill/dataset.hpp>
 #include <downhill/grid.hpp>
 #include <downhill/metrics.hpp>
 
-#include "table.hpp"
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
 
 namespace downhill {
 namespace {
 
 std::size_t tile_count(const Network& network) noexcept {
   std::size_t count = network.inputs();
-  for (const LayerLayout& layer : network.layers()) count += layer.units;
+  for (const LayerLayout& layer : network.layers()) count += layer.units();
   return count;
 }
 
@@ -65,7 +65,8 @@ struct Decision {
   float strength;  // 0: all classes alike, 1: certain
 };
 
-Decision decide(std::span<const float> planes, std::size_t plane, std::size_t classes, std::size_t index) noexcept {
+Decision decide(std::span<const float> planes, std::size_t plane, std::size_t classes,
+                std::size_t index) noexcept {
   std::size_t largest = 0;
   for (std::size_t k = 1; k < classes; ++k) {
     if (planes[k * plane + index] > planes[largest * plane + index]) largest = k;
@@ -76,16 +77,19 @@ Decision decide(std::span<const float> planes, std::size_t plane, std::size_t cl
 
 Status check_size(const char* which, std::size_t size, std::size_t most) {
   if (size >= 1 && size <= most) return {};
-  return refused(std::string(which) + ": " + std::to_string(size) + " is not between 1 and " + std::to_string(most) +
-                 ".");
+  return refused(std::string(which) + ": " + std::to_string(size) + " is not between 1 and " +
+                 std::to_string(most) + ".");
 }
 
 }  // namespace
 
 Status Grid::build(const Network& network, const GridSpec& spec, std::size_t memory_limit) {
-  if (network.inputs() != 2) return refused("grid: only networks with two inputs can be drawn over the plane.");
-  if (Status status = check_size("mapSize", spec.map_size, GridSpec::max_map_size); !status.ok()) return status;
-  if (Status status = check_size("tileSize", spec.tile_size, GridSpec::max_tile_size); !status.ok()) return status;
+  if (network.inputs() != 2)
+    return refused("grid: only networks with two inputs can be drawn over the plane.");
+  if (Status status = check_size("mapSize", spec.map_size, GridSpec::max_map_size); !status.ok())
+    return status;
+  if (Status status = check_size("tileSize", spec.tile_size, GridSpec::max_tile_size); !status.ok())
+    return status;
   const std::size_t map = spec.map_size * spec.map_size;
   const std::size_t tiles = spec.tile_size * spec.tile_size * tile_count(network);
   Grid next;  // measuring empties the views, and this grid must survive a refusal
@@ -109,10 +113,10 @@ void Grid::colour_map(const Backprop<float>& pass, const ColourMap& colours, boo
   const std::size_t plane = spec_.map_size * spec_.map_size;
   const std::size_t outputs = pass.network.outputs();
   sweep(pass, spec_.map_size, [&](std::size_t first, std::size_t) {
-    copy_rows(pass.tape.layers.back().a, map_values_.data(), plane, first);
+    copy_rows(pass.tape.layers.back().out, map_values_.data(), plane, first);
   });
   if (outputs == 1) {
-    if (pass.network.layers().back().activation == Activation::sigmoid) normalise(Activation::sigmoid, map_values_);
+    if (pass.network.output_activation() == Activation::sigmoid) normalise(Activation::sigmoid, map_values_);
     for (std::size_t p = 0; p < plane; ++p) {
       const float value = map_values_[p];
       put(map_pixels_, p, colours.diverging(!discretize ? value : value > 0.0F ? 1.0F : -1.0F));
@@ -133,8 +137,8 @@ void Grid::colour_tiles(const Backprop<float>& pass, const ColourMap& colours) n
     copy_rows(pass.tape.x, planes, plane, first);
     planes += network.inputs() * plane;
     for (const LayerTape<float>& layer : pass.tape.layers) {
-      copy_rows(layer.a, planes, plane, first);
-      planes += layer.a.rows * plane;
+      copy_rows(layer.out, planes, plane, first);
+      planes += layer.out.rows * plane;
     }
   });
   std::size_t tile = 0;
@@ -146,13 +150,14 @@ void Grid::colour_tiles(const Backprop<float>& pass, const ColourMap& colours) n
   };
   for (std::size_t i = 0; i < network.inputs(); ++i) paint(Activation::linear);
   for (const LayerLayout& layer : network.layers()) {
-    for (std::size_t u = 0; u < layer.units; ++u) {
-      if (layer.activation != Activation::softmax) {
-        paint(layer.activation);
+    for (std::size_t u = 0; u < layer.units(); ++u) {
+      if (layer.spec.activation != Activation::softmax) {
+        paint(layer.spec.activation);
         continue;
       }
       for (std::size_t p = 0; p < plane; ++p) {
-        put(tile_pixels_, tile * plane + p, colours.of_class(u % max_classes, tile_values_[tile * plane + p]));
+        put(tile_pixels_, tile * plane + p,
+            colours.of_class(u % max_classes, tile_values_[tile * plane + p]));
       }
       ++tile;
     }

@@ -1,8 +1,11 @@
-#include <algorithm>
+#include "table.hpp"
 
 #include <downhill/metrics.hpp>
 
-#include "table.hpp"
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
 
 namespace downhill {
 namespace {
@@ -17,15 +20,53 @@ std::size_t class_of(ConstMatrix<T> outputs, std::size_t s, T middle) noexcept {
   return largest;
 }
 
+// Sums from which R^2 follows.
+class Variation {
+ public:
+  void add(double a, double y) noexcept {
+    residual_ += (a - y) * (a - y);
+    sum_ += y;
+    squares_ += y * y;
+    ++count_;
+  }
+  double r_squared() const noexcept {
+    const double total = squares_ - sum_ * sum_ / static_cast<double>(count_);
+    return total > 0.0 ? 1.0 - residual_ / total : 0.0;
+  }
+
+ private:
+  double residual_ = 0.0, sum_ = 0.0, squares_ = 0.0;
+  std::size_t count_ = 0;
+};
+
 }  // namespace
+
+template <class T>
+Status check(const SampleSet<T>& set, const NetworkSpec& network, const char* which) {
+  const auto all_finite = [](const T* numbers, std::size_t count) {
+    return std::all_of(numbers, numbers + count, [](T number) { return std::isfinite(number); });
+  };
+  if (set.count > std::numeric_limits<std::uint32_t>::max()) {
+    return refused(std::string(which) + "samples: " + std::to_string(set.count) + " are more than 2^32 - 1.");
+  }
+  if (!all_finite(set.inputs, set.count * network.inputs)) {
+    return refused(std::string(which) + "inputs: NaN or Inf among them; remove those samples.");
+  }
+  if (!all_finite(set.targets, set.count * network.layers.back().units)) {
+    return refused(std::string(which) + "targets: NaN or Inf among them; remove those samples.");
+  }
+  return {};
+}
 
 template <class T>
 Metrics evaluate(const Backprop<T>& pass, const SampleSet<T>& set) noexcept {
   if (set.count == 0) return {};
   Tape<T>& tape = pass.tape;
-  const auto middle = static_cast<T>(decision_middle(pass.network.layers().back().activation));
+  const Matrix<T>& outputs = tape.layers.back().out;
+  const auto middle = static_cast<T>(decision_middle(pass.network.output_activation()));
   double loss = 0.0;
   std::size_t right = 0;
+  Variation variation;
   for (std::size_t first = 0; first < set.count; first += tape.capacity) {
     const std::size_t count = std::min(tape.capacity, set.count - first);
     tape.load(set.inputs + first * tape.x.rows, set.targets + first * tape.y.rows, count);
@@ -33,13 +74,18 @@ Metrics evaluate(const Backprop<T>& pass, const SampleSet<T>& set) noexcept {
     pass.losses();
     loss += static_cast<double>(pass.kernels.sum(tape.losses.data(), count));
     for (std::size_t s = 0; s < count; ++s) {
-      right += class_of<T>(tape.layers.back().a, s, middle) == class_of<T>(tape.y, s, middle) ? 1 : 0;
+      right += class_of<T>(outputs, s, middle) == class_of<T>(tape.y, s, middle) ? 1 : 0;
+      for (std::size_t k = 0; k < outputs.rows; ++k) {
+        variation.add(static_cast<double>(outputs(k, s)), static_cast<double>(tape.y(k, s)));
+      }
     }
   }
   const auto total = static_cast<double>(set.count);
-  return {loss / total, static_cast<double>(right) / total};
+  return {loss / total, static_cast<double>(right) / total, variation.r_squared()};
 }
 
+template Status check(const SampleSet<float>&, const NetworkSpec&, const char*);
+template Status check(const SampleSet<double>&, const NetworkSpec&, const char*);
 template Metrics evaluate(const Backprop<float>&, const SampleSet<float>&) noexcept;
 template Metrics evaluate(const Backprop<double>&, const SampleSet<double>&) noexcept;
 

@@ -1,23 +1,106 @@
-#include <algorithm>
+#include "table.hpp"
 
 #include <downhill/optimizer.hpp>
 
-#include "table.hpp"
+#include <algorithm>
+#include <cmath>
 
 namespace downhill {
+namespace {
+
+UpdateRule rule_of(const OptimizerSettings& settings) noexcept {
+  switch (settings.kind) {
+    case OptimizerKind::sgd:
+      return UpdateRule::sgd;
+    case OptimizerKind::momentum:
+      return UpdateRule::momentum;
+    case OptimizerKind::nesterov:
+      return UpdateRule::nesterov;
+    case OptimizerKind::adagrad:
+      return UpdateRule::adagrad;
+    case OptimizerKind::rmsprop:
+      return settings.rmsprop_beta > 0.0 ? UpdateRule::rmsprop_momentum : UpdateRule::rmsprop;
+    case OptimizerKind::adam:
+    case OptimizerKind::adamw:
+      break;
+  }
+  return UpdateRule::adam;
+}
+
+struct Betas {
+  double first, second;
+};
+
+Betas betas_of(const OptimizerSettings& settings) noexcept {
+  switch (settings.kind) {
+    case OptimizerKind::rmsprop:
+      return {settings.rmsprop_beta, settings.rho};
+    case OptimizerKind::adam:
+    case OptimizerKind::adamw:
+      return {settings.beta1, settings.beta2};
+    default:
+      return {settings.beta, 0.0};
+  }
+}
+
+}  // namespace
+
+template <class T>
+void Optimizer<T>::plan(Cursor& cursor, std::size_t parameter_count) {
+  cursor.take(before_, parameter_count);
+  cursor.take(first_, parameter_count);
+  cursor.take(second_, parameter_count);
+}
 
 template <class T>
 void Optimizer<T>::reset(std::span<const T> theta) noexcept {
   std::ranges::copy(theta, before_.begin());
+  forget();
 }
 
 template <class T>
-bool Optimizer<T>::step(const KernelTable<T>& kernels, const OptimizerSettings& settings,
+void Optimizer<T>::forget() noexcept {
+  std::ranges::fill(first_, T(0));
+  std::ranges::fill(second_, T(0));
+  memory_ = {};
+}
+
+template <class T>
+bool Optimizer<T>::step(const KernelTable<T>& kernels, const OptimizerSettings& settings, double eta,
                         std::span<const T> gradient, std::span<T> theta) noexcept {
-  const bool finite = kernels.sgd(static_cast<T>(settings.eta), gradient.data(), theta.data(), before_.data(),
-                                  theta.size());
-  if (!finite) std::ranges::copy(before_, theta.begin());
+  const auto [beta, rho] = betas_of(settings);
+  const bool adam = rule_of(settings) == UpdateRule::adam;
+  UpdateStep<T> step;
+  step.keep = settings.kind == OptimizerKind::adamw ? static_cast<T>(1.0 - eta * settings.decay) : T(1);
+  step.beta = static_cast<T>(beta);
+  step.one_minus_beta = static_cast<T>(1.0 - beta);
+  step.rho = static_cast<T>(rho);
+  step.one_minus_rho = static_cast<T>(1.0 - rho);
+  step.epsilon = static_cast<T>(settings.epsilon);
+  if (adam) {
+    memory_.beta1_power *= beta;
+    memory_.beta2_power *= rho;
+    step.eta = static_cast<T>(eta / (1.0 - memory_.beta1_power));
+    step.inverse_root = static_cast<T>(1.0 / std::sqrt(1.0 - memory_.beta2_power));
+  } else {
+    step.eta = static_cast<T>(eta);
+  }
+  const bool finite = kernels.update(rule_of(settings), step, gradient.data(), theta.data(), before_.data(),
+                                     first_.data(), second_.data(), theta.size());
+  if (!finite) {
+    std::ranges::copy(before_, theta.begin());
+    forget();
+  }
   return finite;
+}
+
+template <class T>
+void Optimizer<T>::restore(const Memory& memory, std::span<const T> first, std::span<const T> second,
+                           std::span<const T> before) noexcept {
+  memory_ = memory;
+  std::ranges::copy(first, first_.begin());
+  std::ranges::copy(second, second_.begin());
+  std::ranges::copy(before, before_.begin());
 }
 
 template class Optimizer<float>;

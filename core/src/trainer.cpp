@@ -1,15 +1,16 @@
+// Building a run, its rules and its state. What a step does is in trainer_step.hpp.
+#include "table.hpp"
+#include "text.hpp"
+#include "trainer_step.hpp"
+
+#include <downhill/trainer.hpp>
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <string>
-
-#include <downhill/random.hpp>
-#include <downhill/trainer.hpp>
-
-#include "table.hpp"
-#include "text.hpp"
+#include <type_traits>
 
 namespace downhill {
 namespace {
@@ -18,33 +19,43 @@ namespace {
 constexpr std::size_t piece = 256;
 
 template <class T>
-Status check_samples(const char* which, const SampleSet<T>& set, const NetworkSpec& network) {
-  const auto all_finite = [](const T* numbers, std::size_t count) {
-    return std::all_of(numbers, numbers + count, [](T number) { return std::isfinite(number); });
-  };
-  if (set.count > std::numeric_limits<std::uint32_t>::max()) {
-    return refused(std::string(which) + " samples: " + std::to_string(set.count) + " are more than 2^32 - 1.");
-  }
-  if (!all_finite(set.inputs, set.count * network.inputs)) {
-    return refused(std::string(which) + " inputs: NaN or Inf among them; remove those samples.");
-  }
-  if (!all_finite(set.targets, set.count * network.layers.back().units)) {
-    return refused(std::string(which) + " targets: NaN or Inf among them; remove those samples.");
-  }
-  return {};
-}
-
-template <class T>
 Status check_run(const TrainerSpec& spec, const SampleSet<T>& train, const SampleSet<T>& test) {
   if (Status status = check(spec.network); !status.ok()) return status;
-  if (Status status = check_pairing(spec.loss, spec.network.layers.back().activation); !status.ok()) return status;
-  if (spec.batch_size == 0) return refused("batchSize: 0 is too small; use 1 or more.");
+  if (Status status = check(spec.rules); !status.ok()) return status;
   if (train.count == 0) return refused("training samples: there are none; give at least one.");
-  if (Status status = check_samples("training", train, spec.network); !status.ok()) return status;
-  return check_samples("test", test, spec.network);
+  if (Status status = check(train, spec.network, "training "); !status.ok()) return status;
+  return check(test, spec.network, "test ");
 }
 
 }  // namespace
+
+Status check(const TrainingRules& rules) {
+  if (rules.batch_size == 0) return refused("batchSize: 0 is too small; use 1 or more.");
+  const auto need = [](bool good, const char* what, double value, const char* range) {
+    return good ? Status{} : refused(std::string(what) + ": " + to_text(value) + " is not " + range + ".");
+  };
+  const auto share = [&](const char* what, double value) {
+    return need(value >= 0.0 && value < 1.0, what, value, "between 0 and 1 (1 excluded)");
+  };
+  const auto positive = [&](const char* what, double value) {
+    return need(value > 0.0 && std::isfinite(value), what, value, "a positive number");
+  };
+  const auto not_negative = [&](const char* what, double value) {
+    return need(value >= 0.0 && std::isfinite(value), what, value, "0 or more");
+  };
+  const OptimizerSettings& optimizer = rules.optimizer;
+  for (const Status& status :
+       {positive("learningRate", optimizer.eta), share("beta", optimizer.beta),
+        share("rmspropBeta", optimizer.rmsprop_beta), share("rho", optimizer.rho),
+        share("beta1", optimizer.beta1), share("beta2", optimizer.beta2),
+        positive("epsilon", optimizer.epsilon), not_negative("decay", optimizer.decay), check(rules.schedule),
+        positive("clipThreshold", rules.clipping.threshold), not_negative("l1", rules.regularization.l1),
+        not_negative("l2", rules.regularization.l2),
+        not_negative("minImprovement", rules.early_stopping.min_improvement)}) {
+    if (!status.ok()) return status;
+  }
+  return {};
+}
 
 template <class T>
 Status Trainer<T>::build(const TrainerSpec& spec, const SampleSet<T>& train, const SampleSet<T>& test,
@@ -57,16 +68,9 @@ Status Trainer<T>::build(const TrainerSpec& spec, const SampleSet<T>& train, con
   next.test_ = test;
   next.memory_limit_ = memory_limit;
   next.set_engine(engine);
-  const std::size_t parameters = next.network_.parameter_count();
-  Status status = next.state_memory_.lay_out(memory_limit, [&](Cursor& cursor) {
-    cursor.take(next.theta_, parameters);
-    cursor.take(next.gradient_, parameters);
-    next.optimizer_.plan(cursor, parameters);
-    cursor.take(next.order_, train.count);
-    next.scratch_.plan(cursor, next.network_, piece, false);
-  });
+  Status status = next.state_memory_.lay_out(memory_limit, [&](Cursor& cursor) { next.plan(cursor); });
   if (!status.ok()) return status;
-  status = next.lay_out_batch(spec.batch_size);
+  status = next.lay_out_batch(spec.rules.batch_size);
   if (!status.ok()) return status;
   next.reset();
   *this = std::move(next);
@@ -74,14 +78,29 @@ Status Trainer<T>::build(const TrainerSpec& spec, const SampleSet<T>& train, con
 }
 
 template <class T>
+void Trainer<T>::plan(Cursor& cursor) {
+  const std::size_t parameters = network_.parameter_count();
+  const std::size_t statistics = network_.statistic_count();
+  for (std::span<T>* span : {&theta_, &gradient_, &best_theta_}) cursor.take(*span, parameters);
+  for (std::span<T>* span : {&statistics_, &statistics_before_, &best_statistics_})
+    cursor.take(*span, statistics);
+  optimizer_.plan(cursor, parameters);
+  cursor.take(order_, train_.count);
+  scratch_.plan(cursor, network_, piece, false);
+}
+
+// A batch norm looks at the whole batch, so it cannot be worked off in pieces.
+template <class T>
 Status Trainer<T>::lay_out_batch(std::size_t batch_size) {
-  const std::size_t samples = std::min({batch_size, train_.count, piece});
+  const std::size_t most = network_.has_batch_norm() ? train_.count : std::min(train_.count, piece);
+  const std::size_t samples = std::min(batch_size, most);
   const std::size_t left = memory_limit_ - std::min(memory_limit_, state_memory_.bytes());
   Tape<T> tape;
-  Status status = batch_memory_.lay_out(left, [&](Cursor& cursor) { tape.plan(cursor, network_, samples, true); });
+  Status status =
+      batch_memory_.lay_out(left, [&](Cursor& cursor) { tape.plan(cursor, network_, samples, true); });
   if (!status.ok()) return status;
   tape_ = std::move(tape);
-  spec_.batch_size = batch_size;
+  spec_.rules.batch_size = batch_size;
   return status;
 }
 
@@ -89,24 +108,39 @@ template <class T>
 void Trainer<T>::reset() noexcept {
   initialize<T>(network_, spec_.initializer, spec_.seed, theta_);
   std::ranges::fill(gradient_, T(0));
-  optimizer_.reset(theta_);
   now_ = before_ = {};
+  place_ = {};
   batch_loss_ = 0.0;
-  diverged_ = nullptr;
+  clipped_ = {};
+  clipped_steps_ = 0;
+  best_loss_ = std::numeric_limits<double>::infinity();
+  best_epoch_ = 0;
+  halted_ = {};
+  weights_changed();
   shuffle_epoch();
 }
 
 template <class T>
-void Trainer<T>::set_optimizer(const OptimizerSettings& settings) noexcept {
-  spec_.optimizer = settings;
-  diverged_ = nullptr;
+void Trainer<T>::weights_changed() noexcept {
+  optimizer_.reset(theta_);
+  reset_statistics<T>(network_, statistics_);
+  std::ranges::copy(statistics_, statistics_before_.begin());
+  place_ = {};
+  if (halted_.code == Code::diverged) halted_ = {};
 }
 
 template <class T>
-Status Trainer<T>::set_batch_size(std::size_t batch_size) {
-  if (batch_size == 0) return refused("batchSize: 0 is too small; use 1 or more.");
-  diverged_ = nullptr;
-  return lay_out_batch(batch_size);
+Status Trainer<T>::set_rules(const TrainingRules& rules) {
+  if (Status status = check(rules); !status.ok()) return status;
+  if (rules.batch_size != spec_.rules.batch_size) {
+    if (Status status = lay_out_batch(rules.batch_size); !status.ok()) return status;
+  }
+  if (rules.optimizer.kind != spec_.rules.optimizer.kind) optimizer_.forget();
+  if (halted_.code == Code::stopped) best_epoch_ = now_.epoch;  // patience begins anew
+  spec_.rules = rules;
+  place_ = {};
+  halted_ = {};
+  return {};
 }
 
 template <class T>
@@ -117,77 +151,25 @@ void Trainer<T>::set_engine(const Engine& engine) noexcept {
 
 template <class T>
 std::size_t Trainer<T>::steps_per_epoch() const noexcept {
-  const std::size_t batch = std::min(spec_.batch_size, train_.count);
+  const std::size_t batch = std::min(spec_.rules.batch_size, train_.count);
   return (train_.count + batch - 1) / batch;
 }
 
 template <class T>
+double Trainer<T>::rate() const noexcept {
+  const double part = static_cast<double>(now_.sample) / static_cast<double>(train_.count);
+  return learning_rate(spec_.rules.schedule, spec_.rules.optimizer.eta,
+                       static_cast<double>(now_.epoch) + part);
+}
+
+template <class T>
+double Trainer<T>::penalty() const noexcept {
+  return downhill::penalty<T>(spec_.rules.regularization, network_, *kernels_, theta_);
+}
+
+template <class T>
 Backprop<T> Trainer<T>::scratch_pass() noexcept {
-  return {network_, *kernels_, spec_.loss, theta_.data(), scratch_};
-}
-
-// Each epoch's order depends on the seed and the epoch alone, so any epoch can be replayed without the ones before.
-template <class T>
-void Trainer<T>::shuffle_epoch() noexcept {
-  std::iota(order_.begin(), order_.end(), 0U);
-  Random random(spec_.seed, Stream::order, now_.epoch);
-  shuffle(order_, random);
-  shuffled_epoch_ = now_.epoch;
-}
-
-template <class T>
-Status Trainer<T>::step(std::size_t count) {
-  for (; count > 0; --count) {
-    if (diverged_) return stop_diverged(diverged_);
-    Status status = step_once();
-    if (!status.ok()) return status;
-  }
-  return {};
-}
-
-template <class T>
-Status Trainer<T>::step_once() {
-  if (shuffled_epoch_ != now_.epoch) shuffle_epoch();
-  const std::size_t batch = std::min(spec_.batch_size, train_.count - now_.sample);
-  const auto samples = order_.subspan(now_.sample, batch);
-  const Backprop<T> pass{network_, *kernels_, spec_.loss, theta_.data(), tape_};
-  const T mean = T(1) / static_cast<T>(batch);
-  T loss = 0;
-  for (std::size_t first = 0; first < batch; first += tape_.capacity) {
-    const std::size_t count = std::min(tape_.capacity, batch - first);
-    tape_.load(train_.inputs, train_.targets, samples.subspan(first, count));
-    pass.forward();
-    pass.losses();
-    loss += kernels_->sum(tape_.losses.data(), count);
-    pass.backward();
-    pass.gradients(mean, first > 0, gradient_.data());
-  }
-  const double batch_loss = static_cast<double>(loss) / static_cast<double>(batch);
-  if (!std::isfinite(batch_loss)) {
-    // The last update led here: take it back.
-    std::ranges::copy(optimizer_.before(), theta_.begin());
-    now_ = before_;
-    return stop_diverged("the loss");
-  }
-  before_ = now_;
-  if (!optimizer_.step(*kernels_, spec_.optimizer, gradient_, theta_)) return stop_diverged("a weight");
-  batch_loss_ = batch_loss;
-  ++now_.step;
-  now_.sample += batch;
-  if (now_.sample == train_.count) {
-    now_.sample = 0;
-    ++now_.epoch;
-  }
-  return {};
-}
-
-template <class T>
-Status Trainer<T>::stop_diverged(const char* what) {
-  diverged_ = what;
-  return {Code::diverged, "Training diverged: after step " + std::to_string(now_.step) + " " + what +
-                              " is no longer finite. The learning rate " + to_text(spec_.optimizer.eta) +
-                              " is probably too large. The weights of step " + std::to_string(now_.step) +
-                              " are kept; lower the learning rate to go on from there, or reset."};
+  return {network_, *kernels_, spec_.loss, theta_.data(), scratch_, statistics_.data(), {}, spec_.fused};
 }
 
 template <class T>
@@ -202,6 +184,60 @@ std::uint64_t Trainer<T>::state_hash() const noexcept {
   for (const T value : theta_) add(std::bit_cast<Bits>(value), sizeof(T));
   add(now_.step, 8);
   return hash;
+}
+
+template <class T>
+TrainerState<T> Trainer<T>::state() const {
+  const auto copy = [](std::span<const T> numbers) { return std::vector<T>(numbers.begin(), numbers.end()); };
+  TrainerState<T> state;
+  state.rules = spec_.rules;
+  state.position = now_;
+  state.before_position = before_;
+  state.theta = copy(theta_);
+  state.before = copy(optimizer_.before());
+  state.first = copy(optimizer_.first());
+  state.second = copy(optimizer_.second());
+  state.statistics = copy(statistics_);
+  state.best_theta = copy(best_theta_);
+  state.best_statistics = copy(best_statistics_);
+  state.memory = optimizer_.memory();
+  state.best_loss = best_loss_;
+  state.best_epoch = best_epoch_;
+  state.clipped_steps = clipped_steps_;
+  state.batch_loss = batch_loss_;
+  return state;
+}
+
+template <class T>
+Status Trainer<T>::restore(const TrainerState<T>& state) {
+  const std::size_t parameters = network_.parameter_count(), statistics = network_.statistic_count();
+  for (const std::vector<T>* numbers :
+       {&state.theta, &state.before, &state.first, &state.second, &state.best_theta}) {
+    if (numbers->size() != parameters) {
+      return refused("state: it holds " + std::to_string(numbers->size()) + " parameters, the network has " +
+                     std::to_string(parameters) + ".");
+    }
+  }
+  if (state.statistics.size() != statistics || state.best_statistics.size() != statistics) {
+    return refused("state: its batch norms are not those of the network.");
+  }
+  if (state.position.sample >= train_.count)
+    return refused("state: its epoch is longer than the training set.");
+  if (Status status = set_rules(state.rules); !status.ok()) return status;
+  std::ranges::copy(state.theta, theta_.begin());
+  std::ranges::copy(state.statistics, statistics_.begin());
+  std::ranges::copy(state.statistics, statistics_before_.begin());
+  std::ranges::copy(state.best_theta, best_theta_.begin());
+  std::ranges::copy(state.best_statistics, best_statistics_.begin());
+  optimizer_.restore(state.memory, state.first, state.second, state.before);
+  now_ = state.position;
+  before_ = state.before_position;
+  best_loss_ = state.best_loss;
+  best_epoch_ = state.best_epoch;
+  clipped_steps_ = state.clipped_steps;
+  batch_loss_ = state.batch_loss;
+  shuffle_epoch();
+  return {};
 }
 
 template class Trainer<float>;

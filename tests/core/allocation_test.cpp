@@ -2,6 +2,7 @@
 #include "allocation_count.hpp"
 #include "engines.hpp"
 #include "networks.hpp"
+#include "rules.hpp"
 
 #include <downhill/playground.hpp>
 
@@ -68,7 +69,7 @@ TEST_P(Allocation, NoneInAStepAMeasurementOrAPicture) {
     EXPECT_EQ(allocations_of([&] { good = playground.render(grid).ok() && good; }), 0U);
     EXPECT_EQ(allocations_of([&] { good = playground.render({32, 8, true}).ok() && good; }), 0U);
     EXPECT_EQ(allocations_of([&] { good = trainer.state_hash() != 0 && good; }), 0U);
-    EXPECT_EQ(allocations_of([&] { trainer.set_optimizer({0.01}); }), 0U);
+    EXPECT_EQ(allocations_of([&] { (void)set_eta(trainer, 0.01); }), 0U);
     EXPECT_EQ(allocations_of([&] { trainer.reset(); }), 0U);
     EXPECT_TRUE(good);
     // Another size of picture needs memory once.
@@ -78,12 +79,8 @@ TEST_P(Allocation, NoneInAStepAMeasurementOrAPicture) {
 }
 
 TEST_P(Allocation, NoneInAStepOfDoubles) {
-  const TrainerSpec spec{{2, {{8, Activation::tanh}, {1, Activation::sigmoid}}},
-                         Loss::binary_cross_entropy,
-                         Initializer::xavier,
-                         1,
-                         10,
-                         {0.1}};
+  const TrainerSpec spec = training_spec({2, {{8, Activation::tanh}, {1, Activation::sigmoid}}},
+                                         Loss::binary_cross_entropy, Initializer::xavier, 1, 10, 0.1);
   const Samples<double> samples = random_samples(spec.network, spec.loss, 600, 1);
   Trainer<double> trainer;
   ASSERT_TRUE(trainer.build(spec, samples.view(), samples.view(), GetParam()).ok());

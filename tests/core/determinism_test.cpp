@@ -3,6 +3,7 @@
 // think twice.
 #include "engines.hpp"
 #include "networks.hpp"
+#include "rules.hpp"
 
 #include <downhill/playground.hpp>
 
@@ -78,12 +79,9 @@ TEST_P(Determinism, OfAThousandEpochsOfTheSpiral) {
 }
 
 TEST_P(Determinism, OfDoubles) {
-  const TrainerSpec spec{{2, {{8, Activation::tanh}, {8, Activation::sigmoid}, {3, Activation::softmax}}},
-                         Loss::cross_entropy,
-                         Initializer::he,
-                         9,
-                         10,
-                         {0.1}};
+  const TrainerSpec spec =
+      training_spec({2, {{8, Activation::tanh}, {8, Activation::sigmoid}, {3, Activation::softmax}}},
+                    Loss::cross_entropy, Initializer::he, 9, 10, 0.1);
   const Samples<double> samples = random_samples(spec.network, spec.loss, 125, 9);
   Trainer<double> trainer;
   expect_ok(trainer.build(spec, samples.view(), {}, GetParam()));
@@ -126,12 +124,8 @@ class Runs {
   }
 
  private:
-  TrainerSpec spec_{{2, {{8, Activation::tanh}, {1, Activation::sigmoid}}},
-                    Loss::binary_cross_entropy,
-                    Initializer::xavier,
-                    4,
-                    10,
-                    {0.2}};
+  TrainerSpec spec_ = training_spec({2, {{8, Activation::tanh}, {1, Activation::sigmoid}}},
+                                    Loss::binary_cross_entropy, Initializer::xavier, 4, 10, 0.2);
   Samples<T> samples_;
 };
 
@@ -189,8 +183,8 @@ TYPED_TEST(SameRun, WhenTheEngineChangesInBetween) {
 
 TYPED_TEST(SameRun, WhenEarlierRunsWereOther) {
   Trainer<TypeParam> trainer = this->runs_.make();
-  expect_ok(trainer.set_batch_size(3));
-  trainer.set_optimizer({1.0});
+  expect_ok(set_batch_size(trainer, 3));
+  ASSERT_TRUE(set_eta(trainer, 1.0).ok());
   expect_ok(trainer.step(20));
   trainer = this->runs_.make();
   expect_ok(trainer.step(300));

@@ -1,6 +1,7 @@
 // A learning rate that is too large: noticed in the step in which it happens, without harm to the run.
 #include "engines.hpp"
 #include "networks.hpp"
+#include "rules.hpp"
 
 #include <downhill/trainer.hpp>
 
@@ -19,8 +20,8 @@ class Divergence : public EveryEngine {
   template <class T>
   void build(Trainer<T>& trainer, const Samples<T>& samples, Activation phi, double eta,
              std::size_t batch) const {
-    const TrainerSpec spec{
-        {2, {{8, phi}, {1, Activation::linear}}}, Loss::squared_error, Initializer::he, 1, batch, {eta}};
+    const TrainerSpec spec = training_spec({2, {{8, phi}, {1, Activation::linear}}}, Loss::squared_error,
+                                           Initializer::he, 1, batch, eta);
     const Status status = trainer.build(spec, samples.view(), samples.view(), GetParam());
     ASSERT_TRUE(status.ok()) << status.message;
   }
@@ -119,7 +120,7 @@ TEST_P(Divergence, ALowerLearningRateGoesOnFromThere) {
     ASSERT_EQ(trainer.step(10'000).code, Code::diverged);
     const std::uint64_t steps = trainer.steps();
     // Out here the surface is steep (the gradient grows with the cube of the weights): a step must be tiny.
-    trainer.set_optimizer({1e-30});
+    ASSERT_TRUE(set_eta(trainer, 1e-30).ok());
     EXPECT_FALSE(trainer.diverged());
     const Status status = trainer.step();
     ASSERT_TRUE(status.ok()) << status.message;
@@ -132,7 +133,7 @@ TEST_P(Divergence, ALowerLearningRateGoesOnFromThere) {
   ASSERT_EQ(trainer.step(100).code, Code::diverged);
   ASSERT_EQ(trainer.steps(), 0U);
   const double before = trainer.train_metrics().loss;
-  trainer.set_optimizer({0.02});
+  ASSERT_TRUE(set_eta(trainer, 0.02).ok());
   ASSERT_TRUE(trainer.step(200).ok());
   EXPECT_LT(trainer.train_metrics().loss, 0.9 * before);
 }
@@ -143,7 +144,7 @@ TEST_P(Divergence, AChangeOfBatchSizeAlsoLetsItGoOn) {
   Trainer<float> trainer;
   build(trainer, samples, Activation::linear, 3.0, 24);
   ASSERT_EQ(trainer.step(10'000).code, Code::diverged);
-  ASSERT_TRUE(trainer.set_batch_size(5).ok());
+  ASSERT_TRUE(set_batch_size(trainer, 5).ok());
   EXPECT_FALSE(trainer.diverged());
   (void)trainer.step(5);
   EXPECT_TRUE(finite(trainer));

@@ -1,5 +1,6 @@
 // Which samples make a step, in what order, and that a step is their mean gradient times eta.
 #include "networks.hpp"
+#include "rules.hpp"
 
 #include <downhill/trainer.hpp>
 
@@ -21,8 +22,8 @@ class Telltale {
     samples_ = {std::vector<double>(count * count), std::vector<double>(count), count};
     for (std::size_t s = 0; s < count; ++s) samples_.inputs[s * count + s] = 1.0;
     for (std::size_t s = 0; s < count; ++s) samples_.targets[s] = 100.0 + static_cast<double>(s);
-    const TrainerSpec spec{
-        {count, {{1, Activation::linear}}}, Loss::squared_error, Initializer::uniform, seed, batch, {0.01}};
+    const TrainerSpec spec = training_spec({count, {{1, Activation::linear}}}, Loss::squared_error,
+                                           Initializer::uniform, seed, batch, 0.01);
     const Status status = trainer_.build(spec, samples_.view(), {}, scalar_engine());
     EXPECT_TRUE(status.ok()) << status.message;
   }
@@ -42,7 +43,7 @@ class Telltale {
       const double delta = before[s] + before[count_] - samples_.targets[s];
       const double mean = delta / static_cast<double>(used.size());
       EXPECT_NEAR(trainer_.gradient()[s], mean, 1e-10);
-      EXPECT_NEAR(trainer_.theta()[s], before[s] - trainer_.spec().optimizer.eta * mean, 1e-10);
+      EXPECT_NEAR(trainer_.theta()[s], before[s] - trainer_.spec().rules.optimizer.eta * mean, 1e-10);
       db += mean;
       loss += 0.5 * delta * delta / static_cast<double>(used.size());
     }
@@ -106,7 +107,7 @@ TEST(Epochs, EveryEpochSeesEverySampleOnceInAnOrderOfItsOwn) {
 
 TEST(Epochs, TheOrderDependsOnSeedAndEpochAlone) {
   Telltale a(12, 1, 5), same(12, 1, 5), other(12, 1, 6);
-  same.trainer().set_optimizer({0.001});
+  ASSERT_TRUE(set_eta(same.trainer(), 0.001).ok());
   const auto first = a.epoch();
   EXPECT_EQ(first, same.epoch());
   EXPECT_NE(first, other.epoch());
@@ -123,7 +124,7 @@ TEST(Epochs, TheOrderDependsOnSeedAndEpochAlone) {
 TEST(Epochs, ABatchSizeChangedInMidEpochGoesOnWhereItWas) {
   Telltale telltale(12, 2, 5);
   std::vector<std::size_t> order = telltale.step();
-  ASSERT_TRUE(telltale.trainer().set_batch_size(5).ok());
+  ASSERT_TRUE(set_batch_size(telltale.trainer(), 5).ok());
   for (const std::size_t expected : {5U, 5U}) {
     const auto used = telltale.step();
     EXPECT_EQ(used.size(), expected);
@@ -136,9 +137,9 @@ TEST(Epochs, ABatchSizeChangedInMidEpochGoesOnWhereItWas) {
 TEST(Epochs, EtaTakesEffectAtTheNextStep) {
   Telltale telltale(6, 2, 1);
   telltale.step();
-  telltale.trainer().set_optimizer({0.37});
+  ASSERT_TRUE(set_eta(telltale.trainer(), 0.37).ok());
   telltale.step();  // compares with the eta of spec()
-  EXPECT_EQ(telltale.trainer().spec().optimizer.eta, 0.37);
+  EXPECT_EQ(telltale.trainer().spec().rules.optimizer.eta, 0.37);
 }
 
 }  // namespace

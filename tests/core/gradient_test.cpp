@@ -1,4 +1,5 @@
 // Backpropagation against central differences, against double, and against a network written in dual numbers.
+#include "dual.hpp"
 #include "engines.hpp"
 #include "networks.hpp"
 
@@ -111,56 +112,19 @@ TEST_P(Gradient, OfFloatIsThatOfDouble) {
   }
 }
 
-// ---- An independent network: forward mode, one sample and one parameter at a time, with libm.
-
-struct Dual {
-  double v = 0.0, d = 0.0;
-};
-Dual operator+(Dual x, Dual y) {
-  return {x.v + y.v, x.d + y.d};
-}
-Dual operator-(Dual x, Dual y) {
-  return {x.v - y.v, x.d - y.d};
-}
-Dual operator*(Dual x, Dual y) {
-  return {x.v * y.v, x.d * y.v + x.v * y.d};
-}
-Dual operator/(Dual x, Dual y) {
-  return {x.v / y.v, (x.d * y.v - x.v * y.d) / (y.v * y.v)};
-}
-Dual exp(Dual x) {
-  return {std::exp(x.v), x.d * std::exp(x.v)};
-}
-Dual log(Dual x) {
-  return {std::log(x.v), x.d / x.v};
-}
-
-Dual apply(Activation phi, Dual z) {
-  switch (phi) {
-    case Activation::tanh:
-      return {std::tanh(z.v), z.d / (std::cosh(z.v) * std::cosh(z.v))};
-    case Activation::sigmoid:
-      return Dual{1.0} / (Dual{1.0} + exp(Dual{} - z));
-    case Activation::relu:
-      return z.v > 0.0 ? z : Dual{};
-    case Activation::linear:
-    case Activation::softmax:
-      break;
-  }
-  return z;
-}
+// ---- An independent network: forward mode, one sample and one parameter at a time, with libm (dual.hpp).
 
 Dual sample_loss(const Case& c, const std::vector<Dual>& theta, const double* x, const double* y) {
   std::vector<Dual> a(x, x + c.spec.inputs);
   const Network network(c.spec);
   for (const LayerLayout& layer : network.layers()) {
-    std::vector<Dual> next(layer.units);
-    for (std::size_t u = 0; u < layer.units; ++u) {
+    std::vector<Dual> next(layer.units());
+    for (std::size_t u = 0; u < layer.units(); ++u) {
       next[u] = theta[layer.biases + u];
       for (std::size_t i = 0; i < layer.inputs; ++i) {
         next[u] = next[u] + theta[layer.weights + u * layer.inputs + i] * a[i];
       }
-      next[u] = apply(layer.activation, next[u]);
+      next[u] = apply(layer.spec.activation, next[u]);
     }
     a = next;
   }

@@ -47,7 +47,7 @@ TEST(Initializer, BiasesAreZeroAndNothingIsLeftOut) {
     for (const LayerLayout& layer : network.layers()) {
       for (std::size_t j = layer.weights; j < layer.biases; ++j)
         ASSERT_TRUE(theta[j] != 0.0 && theta[j] != 99.0);
-      for (std::size_t u = 0; u < layer.units; ++u) ASSERT_EQ(theta[layer.biases + u], 0.0);
+      for (std::size_t u = 0; u < layer.units(); ++u) ASSERT_EQ(theta[layer.biases + u], 0.0);
     }
   }
 }
@@ -57,7 +57,7 @@ TEST(Initializer, SpreadsAsItsFormulaSays) {
   const Network network(wide);
   for (std::size_t l = 0; l < 2; ++l) {
     const LayerLayout& layer = network.layer(l);
-    const auto inputs = static_cast<double>(layer.inputs), units = static_cast<double>(layer.units);
+    const auto inputs = static_cast<double>(layer.inputs), units = static_cast<double>(layer.units());
 
     const Spread uniform = spread(initial<double>(wide, Initializer::uniform, 1), layer);
     EXPECT_LE(uniform.largest, 0.5);

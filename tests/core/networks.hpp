@@ -66,8 +66,8 @@ inline std::vector<double> random_theta(const NetworkSpec& spec, std::uint64_t s
   for (const LayerLayout& layer : network.layers()) {
     const double scale = 1.2 / std::sqrt(static_cast<double>(layer.inputs));
     for (std::size_t j = layer.weights; j < layer.biases; ++j) theta[j] *= scale;
-    for (std::size_t j = layer.biases; j < layer.biases + layer.units; ++j) {
-      theta[j] = layer.activation == Activation::relu ? 0.5 + std::abs(theta[j]) : 0.5 * theta[j];
+    for (std::size_t j = layer.biases; j < layer.biases + layer.units(); ++j) {
+      theta[j] = layer.spec.activation == Activation::relu ? 0.5 + std::abs(theta[j]) : 0.5 * theta[j];
     }
   }
   return theta;

@@ -2,6 +2,7 @@
 // step.
 #include "engines.hpp"
 #include "networks.hpp"
+#include "rules.hpp"
 
 #include <downhill/trainer.hpp>
 
@@ -17,12 +18,8 @@
 namespace downhill::testing {
 namespace {
 
-const TrainerSpec tanh_net{{2, {{5, Activation::tanh}, {1, Activation::sigmoid}}},
-                           Loss::binary_cross_entropy,
-                           Initializer::xavier,
-                           7,
-                           10,
-                           {0.3}};
+const TrainerSpec tanh_net = training_spec({2, {{5, Activation::tanh}, {1, Activation::sigmoid}}},
+                                           Loss::binary_cross_entropy, Initializer::xavier, 7, 10, 0.3);
 
 template <class T>
 Trainer<T> make(const TrainerSpec& spec, const Samples<T>& train, const Engine& engine = scalar_engine()) {
@@ -38,7 +35,7 @@ class TrainerEngines : public EveryEngine {};
 TEST_P(TrainerEngines, ALargeBatchIsTheMeanOfItsSamples) {
   for (const std::size_t count : {255U, 256U, 257U, 512U, 700U}) {
     TrainerSpec spec = tanh_net;
-    spec.batch_size = count;
+    spec.rules.batch_size = count;
     const Samples<double> samples = random_samples(spec.network, spec.loss, count, count);
     Trainer<double> trainer = make(spec, samples, GetParam());
     const std::vector<double> theta(trainer.theta().begin(), trainer.theta().end());
@@ -66,12 +63,8 @@ TEST_P(TrainerEngines, ALargeBatchIsTheMeanOfItsSamples) {
 TEST_P(TrainerEngines, PaddingNeverLeaksIntoTheGradient) {
   for (const float huge : {1e15F, 1e20F, 1e25F, 1e30F, 1e35F}) {
     for (const std::uint64_t seed : {1U, 2U, 3U, 4U, 5U}) {
-      const TrainerSpec spec{{1, {{2, Activation::linear}, {1, Activation::sigmoid}}},
-                             Loss::binary_cross_entropy,
-                             Initializer::uniform,
-                             seed,
-                             2,
-                             {1.0}};
+      const TrainerSpec spec = training_spec({1, {{2, Activation::linear}, {1, Activation::sigmoid}}},
+                                             Loss::binary_cross_entropy, Initializer::uniform, seed, 2, 1.0);
       const Samples<float> samples{{huge, 1e-3F, 2e-3F}, {0.0F, 0.0F, 1.0F}, 3};
       Trainer<float> trainer = make(spec, samples, GetParam()), reference = make(spec, samples);
       for (Trainer<float>* run : {&trainer, &reference}) std::ranges::fill(run->theta(), 0.5F);
@@ -87,8 +80,8 @@ TEST_P(TrainerEngines, PaddingNeverLeaksIntoTheGradient) {
 TEST_P(TrainerEngines, MetricsAreThoseOfTheFormulas) {
   for (const auto& [loss, psi] : pairings()) {
     const std::size_t outputs = loss == Loss::cross_entropy ? 3 : 1;
-    const TrainerSpec spec{
-        {2, {{4, Activation::tanh}, {outputs, psi}}}, loss, Initializer::xavier, 3, 10, {0.1}};
+    const TrainerSpec spec =
+        training_spec({2, {{4, Activation::tanh}, {outputs, psi}}}, loss, Initializer::xavier, 3, 10, 0.1);
     Samples<double> train = random_samples(spec.network, loss, 600, 1),
                     test = random_samples(spec.network, loss, 5, 2);
     Trainer<double> trainer;
@@ -161,9 +154,7 @@ TEST(Trainer, RefusesBadSpecsAndGoesOnAsBefore) {
     change(spec);
     return attempt(spec, samples.view());
   };
-  EXPECT_TRUE(refuses(changed([](TrainerSpec& s) { s.batch_size = 0; }), {"batchSize", "0"}));
-  EXPECT_TRUE(
-      refuses(changed([](TrainerSpec& s) { s.loss = Loss::cross_entropy; }), {"crossEntropy", "softmax"}));
+  EXPECT_TRUE(refuses(changed([](TrainerSpec& s) { s.rules.batch_size = 0; }), {"batchSize", "0"}));
   EXPECT_TRUE(refuses(changed([](TrainerSpec& s) { s.network.layers[0].activation = Activation::softmax; }),
                       {"layer 1", "softmax"}));
   EXPECT_TRUE(refuses(changed([](TrainerSpec& s) { s.network.layers[0].units = 0; }), {"layer 1", "units"}));
@@ -182,7 +173,7 @@ TEST(Trainer, RefusesBadSpecsAndGoesOnAsBefore) {
     spoilt.targets[19] = bad;
     EXPECT_TRUE(refuses(attempt(tanh_net, spoilt.view()), {"training targets", "NaN"}));
   }
-  EXPECT_TRUE(refuses(trainer.set_batch_size(0), {"batchSize"}));
+  EXPECT_TRUE(refuses(set_batch_size(trainer, 0), {"batchSize"}));
   ASSERT_TRUE(trainer.step(50).ok());
   ASSERT_TRUE(undisturbed.step(50).ok());
   EXPECT_EQ(trainer.state_hash(), undisturbed.state_hash());

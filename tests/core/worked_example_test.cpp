@@ -61,7 +61,7 @@ TEST_P(WorkedExample, OutputsErrorAndOneStep) {
 
   pass.backward();
   pass.gradients(1.0, false, gradient.data());
-  ASSERT_TRUE(optimizer.step(kernels, {eta_}, gradient, theta));
+  ASSERT_TRUE(optimizer.step(kernels, {}, eta_, gradient, theta));
   expect_printed(0.149780716, theta[0], 9, "w1");
   expect_printed(0.19956143, theta[1], 8, "w2");
   expect_printed(0.24975114, theta[2], 8, "w3");

@@ -8,18 +8,29 @@
 namespace downhill {
 
 enum class Activation : std::uint8_t {
-  tanh,     // tanh z,           phi' = 1 - a^2
-  sigmoid,  // 1 / (1 + e^-z),   phi' = a (1 - a)
-  relu,     // max(0, z),        phi' = 1 for z > 0, else 0
-  linear,   // z,                phi' = 1
-  softmax,  // e^z_k / sum e^z_j over the units of one sample; output layers only (section 9.2)
+  tanh,        // tanh z,               phi' = 1 - a^2
+  sigmoid,     // s(z) = 1/(1 + e^-z),  phi' = a (1 - a)
+  relu,        // max(0, z),            phi' = 1 for z > 0, else 0
+  linear,      // z,                    phi' = 1
+  leaky_relu,  // z or z / 100,         phi' = 1 for z > 0, else 1/100
+  elu,         // z or e^z - 1,         phi' = 1 for z > 0, else e^z
+  gelu,        // z P(X < z),           phi' = P(X < z) + z p(z) for a standard normal X with density p
+  silu,        // z s(z),               phi' = s(z) + z s(z) (1 - s(z))
+  softplus,    // log(1 + e^z),         phi' = s(z)
+  sine,        // sin z,                phi' = cos z
+  softmax,     // e^z_k / sum e^z_j over the units of one sample; output layers only (section 9.2)
 };
 
-inline constexpr std::array<std::string_view, 5> activation_names = {"tanh", "sigmoid", "relu", "linear",
-                                                                     "softmax"};
+inline constexpr std::array<std::string_view, 11> activation_names = {
+    "tanh", "sigmoid", "relu", "linear", "leakyRelu", "elu", "gelu", "silu", "softplus", "sine", "softmax"};
 
 constexpr std::string_view name(Activation activation) noexcept {
   return activation_names[static_cast<std::size_t>(activation)];
+}
+
+// Whether phi' jumps at z = 0, where differences do not approach it.
+constexpr bool has_kink(Activation activation) noexcept {
+  return activation == Activation::relu || activation == Activation::leaky_relu;
 }
 
 }  // namespace downhill

@@ -12,17 +12,25 @@ enum class Code : std::uint8_t {
   clamped,   // done, with a value moved into its range
   unknown,   // done, but a name was not understood and was ignored
   refused,   // nothing was changed
+  stopped,   // early stopping ended the training and restored the best weights
   diverged,  // training met NaN or Inf and stopped; the last finite weights are kept
 };
 
 // The words used for a code in every interface.
 constexpr const char* name(Code code) noexcept {
   switch (code) {
-    case Code::ok: return "ok";
-    case Code::clamped: return "clamped";
-    case Code::unknown: return "unknown";
-    case Code::refused: return "refused";
-    case Code::diverged: return "diverged";
+    case Code::ok:
+      return "ok";
+    case Code::clamped:
+      return "clamped";
+    case Code::unknown:
+      return "unknown";
+    case Code::refused:
+      return "refused";
+    case Code::stopped:
+      return "stopped";
+    case Code::diverged:
+      return "diverged";
   }
   return "";
 }
@@ -32,8 +40,8 @@ struct [[nodiscard]] Status {
   Code code = Code::ok;
   std::string message;
 
-  // True unless the call left everything as it was, or training had to stop.
-  bool ok() const noexcept { return code != Code::refused && code != Code::diverged; }
+  // True unless the call left everything as it was, or training came to a stop.
+  bool ok() const noexcept { return code < Code::refused; }
 
   // Keeps the graver code and both messages.
   void add(const Status& other) {
@@ -44,6 +52,8 @@ struct [[nodiscard]] Status {
   }
 };
 
-inline Status refused(std::string message) { return {Code::refused, std::move(message)}; }
+inline Status refused(std::string message) {
+  return {Code::refused, std::move(message)};
+}
 
 }  // namespace downhill

@@ -1,0 +1,185 @@
+// What a step does, phase by phase; the second half of trainer.cpp.
+#pragma once
+
+#include "table.hpp"
+#include "text.hpp"
+
+#include <downhill/random.hpp>
+#include <downhill/trainer.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <string>
+
+namespace downhill {
+
+// Each epoch's order depends on the seed and the epoch alone, so any epoch can be replayed without the ones
+// before.
+template <class T>
+void Trainer<T>::shuffle_epoch() noexcept {
+  std::iota(order_.begin(), order_.end(), 0U);
+  Random random(spec_.seed, Stream::order, now_.epoch);
+  shuffle(order_, random);
+  shuffled_epoch_ = now_.epoch;
+}
+
+template <class T>
+std::size_t Trainer<T>::batch_count() const noexcept {
+  return std::min(spec_.rules.batch_size, train_.count - now_.sample);
+}
+
+template <class T>
+std::span<const std::uint32_t> Trainer<T>::batch() noexcept {
+  if (shuffled_epoch_ != now_.epoch) shuffle_epoch();
+  return order_.subspan(now_.sample, batch_count());
+}
+
+template <class T>
+Backprop<T> Trainer<T>::pass() noexcept {
+  constexpr std::uint64_t most_pieces = std::uint64_t{1} << 24U;
+  const TrainingPass training{true, spec_.seed, now_.step * most_pieces + place_.first / tape_.capacity};
+  return {network_, *kernels_, spec_.loss, theta_.data(), tape_, statistics_.data(), training, spec_.fused};
+}
+
+template <class T>
+Status Trainer<T>::step(std::size_t count) {
+  for (; count > 0; --count) {
+    do {
+      Status status = advance();
+      if (!status.ok()) return status;
+    } while (place_.phase != Phase::load || place_.first != 0);
+  }
+  return {};
+}
+
+template <class T>
+Status Trainer<T>::advance() {
+  if (!halted_.ok()) return halted_;
+  const std::size_t depth = network_.depth();
+  switch (place_.phase) {
+    case Phase::load:
+      load();
+      place_.phase = Phase::forward;
+      place_.layer = 0;
+      return {};
+    case Phase::forward:
+      pass().forward_layer(place_.layer);
+      if (++place_.layer == depth) place_.phase = Phase::output_error;
+      return {};
+    case Phase::output_error:
+      return output_error();
+    case Phase::backward:
+      pass().backward_layer(place_.layer);
+      if (place_.layer-- == 0) {
+        place_.phase = Phase::gradients;
+        place_.layer = 0;
+      }
+      return {};
+    case Phase::gradients:
+      pass().gradients_layer(place_.layer, T(1) / static_cast<T>(batch_count()), place_.first > 0,
+                             gradient_.data());
+      if (++place_.layer == depth) next_piece();
+      return {};
+    case Phase::clip:
+      clipped_ = clip<T>(spec_.rules.clipping, *kernels_, gradient_);
+      place_.phase = Phase::penalty;
+      return {};
+    case Phase::penalty:
+      add_penalty_gradient<T>(spec_.rules.regularization, network_, *kernels_, theta_, gradient_);
+      place_.phase = Phase::update;
+      return {};
+    case Phase::update:
+      return update();
+  }
+  return {};
+}
+
+template <class T>
+void Trainer<T>::load() noexcept {
+  const auto samples = batch();
+  if (place_.first == 0) loss_sum_ = 0;
+  const std::size_t count = std::min(tape_.capacity, samples.size() - place_.first);
+  tape_.load(train_.inputs, train_.targets, samples.subspan(place_.first, count));
+}
+
+template <class T>
+Status Trainer<T>::output_error() {
+  const Backprop<T> here = pass();
+  here.losses();
+  loss_sum_ += kernels_->sum(tape_.losses.data(), tape_.x.cols);
+  if (!std::isfinite(loss_sum_)) {
+    // The last update led here: take it back.
+    std::ranges::copy(optimizer_.before(), theta_.begin());
+    std::ranges::copy(statistics_before_, statistics_.begin());
+    optimizer_.forget();
+    now_ = before_;
+    return halt_diverged("the loss");
+  }
+  here.output_error();
+  const std::size_t depth = network_.depth();
+  place_.phase = depth > 1 ? Phase::backward : Phase::gradients;
+  place_.layer = depth > 1 ? depth - 2 : 0;
+  return {};
+}
+
+template <class T>
+void Trainer<T>::next_piece() noexcept {
+  place_.first += tape_.x.cols;
+  place_.layer = 0;
+  place_.phase = place_.first < batch_count() ? Phase::load : Phase::clip;
+}
+
+template <class T>
+Status Trainer<T>::update() {
+  const std::size_t batch = batch_count();
+  before_ = now_;
+  if (!optimizer_.step(*kernels_, spec_.rules.optimizer, rate(), gradient_, theta_))
+    return halt_diverged("a weight");
+  if (network_.has_batch_norm()) {
+    std::ranges::copy(statistics_, statistics_before_.begin());
+    pass().remember_statistics(statistics_.data());
+  }
+  batch_loss_ = static_cast<double>(loss_sum_) / static_cast<double>(batch);
+  clipped_steps_ += clipped_.clipped ? 1 : 0;
+  place_ = {};
+  ++now_.step;
+  now_.sample += batch;
+  if (now_.sample < train_.count) return {};
+  now_.sample = 0;
+  ++now_.epoch;
+  return spec_.rules.early_stopping.patience > 0 ? finish_epoch() : Status{};
+}
+
+template <class T>
+Status Trainer<T>::finish_epoch() {
+  const EarlyStopping& rule = spec_.rules.early_stopping;
+  const double loss = (test_.count > 0 ? test_metrics() : train_metrics()).loss;
+  if (loss < best_loss_ - rule.min_improvement) {
+    best_loss_ = loss;
+    best_epoch_ = now_.epoch;
+    std::ranges::copy(theta_, best_theta_.begin());
+    std::ranges::copy(statistics_, best_statistics_.begin());
+    return {};
+  }
+  if (now_.epoch - best_epoch_ < rule.patience) return {};
+  std::ranges::copy(best_theta_, theta_.begin());
+  std::ranges::copy(best_statistics_, statistics_.begin());
+  halted_ = {Code::stopped, "Stopped early: no improvement for " + std::to_string(rule.patience) +
+                                " epochs. The weights of epoch " + std::to_string(best_epoch_) + ", loss " +
+                                to_text(best_loss_) + ", are restored."};
+  return halted_;
+}
+
+template <class T>
+Status Trainer<T>::halt_diverged(const char* what) {
+  place_ = {};
+  halted_ = {Code::diverged, "Training diverged: after step " + std::to_string(now_.step) + " " + what +
+                                 " is no longer finite. The learning rate " +
+                                 to_text(spec_.rules.optimizer.eta) +
+                                 " is probably too large. The weights of step " + std::to_string(now_.step) +
+                                 " are kept; lower the learning rate to go on from there, or reset."};
+  return halted_;
+}
+
+}  // namespace downhill
