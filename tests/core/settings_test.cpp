@@ -194,6 +194,18 @@ TEST(Settings, PercentEscapes) {
   }
 }
 
+TEST(Settings, AnEscapeCutOffByTheEndIsNotReadBeyondIt) {
+  Settings settings;
+  const std::string_view whole = "dataset=circl%65";
+  ASSERT_EQ(apply_query(settings, whole).code, Code::ok);
+  EXPECT_EQ(settings.dataset, DatasetKind::circle);
+  for (const std::size_t cut : {1U, 2U}) {
+    settings = {};
+    EXPECT_EQ(apply_query(settings, whole.substr(0, whole.size() - cut)).code, Code::unknown);
+    EXPECT_TRUE(is_default(settings));
+  }
+}
+
 TEST(Settings, AHugeQueryIsRefusedWhole) {
   Settings settings;
   EXPECT_TRUE(
