@@ -60,7 +60,7 @@ std::string spec_json(const SettingSpec& spec) {
       field("group", json_string(spec.group)) + ", " + field("type", json_string(type_name(spec.type))) +
       ", " + field("default", json_string(spec.read(Settings{}))) + ", " +
       field("live", spec.live ? "true" : "false") + ", " + field("help", json_string(spec.help)) + ", " +
-      field("symbol", json_string(spec.symbol)) + ", " +
+      field("symbol", json_string(spec.symbol)) + ", " + field("when", json_string(spec.when)) + ", " +
       field("aliases", json_list(spec.aliases, json_string));
   switch (spec.type) {
     case SettingType::choice:

@@ -11,6 +11,8 @@ interface Common {
   help: string;
   /** The paper's, if it has one. */
   symbol?: string;
+  /** What makes it matter, as `key=value|value`; always if empty. */
+  when: string;
 }
 
 export interface ChoiceSetting extends Common {
@@ -54,4 +56,10 @@ export function settingOf<T extends keyof ByType>(key: string, ...types: T[]): B
 /** The browser keeps the fast arithmetic in a binary of its own, so changing to it also begins anew. */
 export function restarts(setting: Setting): boolean {
   return !setting.live || setting.key === 'mode';
+}
+
+/** Whether a setting does anything beside the others, by the core's word. */
+export function matters({ when }: Setting, values: Readonly<Record<string, string>>): boolean {
+  const [key = '', wanted = ''] = when.split('=');
+  return when === '' || wanted.split('|').includes(values[key] ?? '');
 }

@@ -101,6 +101,7 @@ struct SettingSpec {
   bool live = false;             // takes effect in a running training; others build the run anew
   std::string_view help = {};    // one line
   std::string_view symbol = {};  // the paper's, if it has one
+  std::string_view when = {};    // what makes it matter, as "key=value|value"; always if empty
   std::span<const std::string_view> aliases = {};
   std::span<const SettingChoice> choices = {};  // for a choice
   double min = 0.0, max = 0.0, step = 0.0;

@@ -1,19 +1,35 @@
-/** How the network learns: one line of compact controls. */
+/** How the network learns: one line of compact controls, and the rest behind a button. */
 import { css, html } from 'lit';
-import { settings } from '../settings.js';
+import { matters, type Setting, settings } from '../settings.js';
 import { Pane } from './pane.js';
 import './setting.js';
 import { shared } from './styles.js';
 
-const shown = settings.filter(({ key, group }) => group !== 'data' && key !== 'network');
+/** The ones that are asked for most, in the order of a sentence: this network, this loss, moved like this. */
+const first = ['activation', 'initializer', 'loss', 'optimizer', 'learningRate', 'batchSize'];
+const elsewhere = ['data', 'network'];
+
+const groups: Record<string, string> = {
+  training: 'Output',
+  optimizer: 'Optimizer',
+  schedule: 'Learning rate over time',
+  regularization: 'Regularisation and clipping',
+  engine: 'Arithmetic',
+};
+
+const more = settings.filter(({ key, group }) => !first.includes(key) && !elsewhere.includes(group));
 
 export class TrainingPane extends Pane {
   static override styles = [
     shared,
     css`
       :host {
+        display: block;
+      }
+
+      .line {
         display: grid;
-        grid-template-columns: auto repeat(${shown.length}, minmax(0, 1fr));
+        grid-template-columns: auto repeat(${first.length}, minmax(0, 1fr)) auto;
         gap: var(--space-3) var(--space-6);
         align-items: start;
       }
@@ -22,8 +38,37 @@ export class TrainingPane extends Pane {
         margin-right: var(--space-2);
       }
 
-      @media (max-width: 1319px) {
-        :host {
+      .more {
+        margin-top: 26px;
+      }
+
+      .groups {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(210px, 1fr));
+        gap: var(--space-4) var(--space-6);
+        margin-top: var(--space-4);
+        padding-top: var(--space-4);
+        border-top: 1px solid var(--line);
+      }
+
+      fieldset {
+        display: grid;
+        align-content: start;
+        gap: var(--space-2);
+        min-width: 0;
+        margin: 0;
+        padding: 0;
+        border: 0;
+      }
+
+      legend {
+        padding: 0 0 var(--space-1);
+        font-size: var(--text-s);
+        font-weight: 600;
+      }
+
+      @media (max-width: 1099px) {
+        .line {
           grid-template-columns: repeat(auto-fill, minmax(150px, 1fr));
         }
 
@@ -33,10 +78,44 @@ export class TrainingPane extends Pane {
       }
     `,
   ];
+  static override properties = { ...Pane.properties, open: { state: true } };
+  declare private open: boolean;
+
+  constructor() {
+    super();
+    this.open = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.watch('run', () => this.requestUpdate());
+  }
 
   override render() {
-    return html`<h2>Training</h2>
-      ${shown.map(({ key }) => html`<dh-setting .model=${this.model} name=${key}></dh-setting>`)}`;
+    return html`<div class="line">
+        <h2>Training</h2>
+        ${first.map((key) => this.#control(key))}
+        <button class="more" type="button" aria-expanded=${this.open} aria-controls="groups"
+          @click=${() => {
+            this.open = !this.open;
+          }}>${this.open ? 'Fewer' : 'More'}</button>
+      </div>
+      <div class="groups" id="groups" ?hidden=${!this.open}>${this.open ? Object.keys(groups).map((group) => this.#group(group)) : ''}</div>`;
+  }
+
+  #group(group: string) {
+    const shown = more.filter((setting) => setting.group === group && this.#matters(setting));
+    return shown.length === 0
+      ? ''
+      : html`<fieldset><legend>${groups[group]}</legend>${shown.map(({ key }) => this.#control(key))}</fieldset>`;
+  }
+
+  #matters(setting: Setting): boolean {
+    return matters(setting, this.model.run?.settings ?? {});
+  }
+
+  #control(key: string) {
+    return html`<dh-setting .model=${this.model} name=${key}></dh-setting>`;
   }
 }
 
