@@ -267,7 +267,7 @@ TYPED_TEST(ModelOf, TenThousandMutationsAreReadOrRefused) {
       static_cast<void>(resumed.step(2));
     }
   }
-  EXPECT_GT(read, 500U);  // a digit or a blank may be another
+  EXPECT_GT(read, 100U);  // a digit or a blank may be another
   EXPECT_GT(refused, 5000U);
 }
 
