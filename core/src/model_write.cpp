@@ -1,0 +1,140 @@
+#include "model_format.hpp"
+#include "text.hpp"
+
+#include <downhill/copy.hpp>
+#include <downhill/model_io.hpp>
+
+#include <cmath>
+#include <concepts>
+#include <cstdio>
+#include <cstdlib>
+#include <type_traits>
+#include <utility>
+
+namespace downhill {
+namespace {
+
+// The shortest decimals that read back as the same bits, -0 included.
+template <std::floating_point T>
+std::string digits_of(T number) {
+  constexpr int surely_given_back = sizeof(T) == 4 ? 6 : 15, always_enough = sizeof(T) == 4 ? 9 : 17;
+  std::array<char, 32> digits = {};
+  for (int precision = surely_given_back; precision <= always_enough; ++precision) {
+    std::snprintf(digits.data(), digits.size(), "%.*g", precision, static_cast<double>(number));
+    T back;
+    if constexpr (sizeof(T) == 4) {
+      back = std::strtof(digits.data(), nullptr);
+    } else {
+      back = std::strtod(digits.data(), nullptr);
+    }
+    if (back == number) break;
+  }
+  return digits.data();
+}
+
+class Writer {
+ public:
+  std::string take() { return std::move(text_) + '\n'; }
+
+  template <class Value>
+  void operator()(std::string_view key, Value& value) {
+    begin(key);
+    write(value);
+  }
+  template <class Value>
+  void constant(std::string_view key, Value value) {
+    begin(key);
+    write(value);
+  }
+  void or_infinity(std::string_view key, double& value) {
+    begin(key);
+    if (std::isinf(value)) {
+      text_ += "null";
+    } else {
+      write(value);
+    }
+  }
+  template <class Value>
+  void optional(std::string_view key, std::optional<Value>& value) {
+    if (value) (*this)(key, *value);
+  }
+
+  // A struct: one line a member.
+  template <class Object>
+  requires std::is_class_v<Object>
+  void write(Object& object) {
+    text_ += '{';
+    indent_ += 2;
+    first_ = true;
+    model_format::members(*this, object);
+    indent_ -= 2;
+    first_ = false;
+    new_line();
+    text_ += '}';
+  }
+
+ private:
+  void new_line() { text_ += '\n' + std::string(indent_, ' '); }
+  void begin(std::string_view key) {
+    if (!first_) text_ += ',';
+    first_ = false;
+    new_line();
+    text_ += json_string(key) + ": ";
+  }
+
+  void write(bool value) { text_ += value ? "true" : "false"; }
+  void write(std::string_view value) { text_ += json_string(value); }
+  template <std::unsigned_integral Value>
+  void write(Value value) {
+    text_ += std::to_string(value);
+  }
+  // What is not finite becomes null, which read_model() refuses.
+  template <std::floating_point Value>
+  void write(Value value) {
+    text_ += std::isfinite(value) ? digits_of(value) : "null";
+  }
+  template <class Choice>
+  requires std::is_enum_v<Choice>
+  void write(Choice value) { write(name(value)); }
+  template <class Element>
+  void write(std::vector<Element>& list) {
+    text_ += '[';
+    for (std::size_t j = 0; j < list.size(); ++j) {
+      if (j > 0) text_ += ',';
+      write(list[j]);
+    }
+    text_ += ']';
+  }
+
+  std::string text_;
+  std::size_t indent_ = 0;
+  bool first_ = true;
+};
+
+template <class T>
+ModelSamples<T> samples_of(const Trainer<T>& run) {
+  const std::size_t inputs = run.network().inputs(), outputs = run.network().outputs();
+  const auto copy = [](const T* numbers, std::size_t count) {
+    return std::vector<T>(numbers, numbers + count);
+  };
+  const SampleSet<T>& train = run.train_set();
+  const SampleSet<T>& test = run.test_set();
+  return {copy(train.inputs, train.count * inputs), copy(train.targets, train.count * outputs),
+          copy(test.inputs, test.count * inputs), copy(test.targets, test.count * outputs)};
+}
+
+}  // namespace
+
+template <class T>
+std::string write_model(const Trainer<T>& run, bool with_samples) {
+  Model<T> model{run.spec(), state_to_go_on_from(run), {}};
+  if (with_samples) model.samples = samples_of(run);
+  Writer writer;
+  writer.write(model);
+  return writer.take();
+}
+
+template std::string write_model(const Trainer<float>&, bool);
+template std::string write_model(const Trainer<double>&, bool);
+
+}  // namespace downhill
