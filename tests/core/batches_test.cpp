@@ -1,5 +1,5 @@
 // batches.hpp: mini-batch gradients about the full one.
-#include "runs.hpp"
+#include "sample_runs.hpp"
 
 #include <downhill/batches.hpp>
 

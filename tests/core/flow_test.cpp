@@ -1,5 +1,5 @@
 // flow.hpp: signals and gradients, layer by layer.
-#include "runs.hpp"
+#include "sample_runs.hpp"
 
 #include <downhill/flow.hpp>
 

@@ -1,5 +1,5 @@
 // landscape.hpp: planes through theta, and J upon them.
-#include "runs.hpp"
+#include "sample_runs.hpp"
 
 #include <downhill/landscape.hpp>
 

@@ -1,6 +1,6 @@
 // objective.hpp: J and its gradient at any theta.
 #include "engines.hpp"
-#include "runs.hpp"
+#include "sample_runs.hpp"
 
 #include <downhill/objective.hpp>
 

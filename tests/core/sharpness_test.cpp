@@ -1,5 +1,5 @@
 // sharpness.hpp: the largest eigenvalue of the Hessian, against Hessians that are known.
-#include "runs.hpp"
+#include "sample_runs.hpp"
 
 #include <downhill/sharpness.hpp>
 

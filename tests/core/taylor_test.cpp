@@ -1,5 +1,5 @@
 // taylor.hpp: what the gradient promises a step, and what the step brings.
-#include "runs.hpp"
+#include "sample_runs.hpp"
 
 #include <downhill/taylor.hpp>
 
