@@ -111,7 +111,7 @@ TEST(Noise, WithoutAGradientIsInfinite) {
   TrainerSpec spec = small_spec();
   spec.loss = Loss::squared_error;
   spec.network = network_of(1, {{.units = 1, .activation = Activation::linear}});
-  const SmallRun<double> run(spec, Points<double>{{1.0, 1.0}, {1.0, -1.0}, 2});
+  const SmallRun<double> run(spec, NoisyPoints<double>{{1.0, 1.0}, {1.0, -1.0}, 2});
   Objective objective = run.objective();
   const GradientFan fan = fan_of(objective, {0.0, 0.0}, {0, 1}, 1, 2);  // they pull opposite ways
   EXPECT_EQ(fan.full_norm, 0.0);

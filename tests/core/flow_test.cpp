@@ -46,7 +46,7 @@ SmallRun<double> one_unit(Activation phi, const std::vector<double>& x, double y
   TrainerSpec spec = small_spec();
   spec.loss = Loss::squared_error;
   spec.network = network_of(1, {{.units = 1, .activation = phi}});
-  return SmallRun<double>(spec, Points<double>{x, std::vector<double>(x.size(), y), x.size()});
+  return SmallRun<double>(spec, NoisyPoints<double>{x, std::vector<double>(x.size(), y), x.size()});
 }
 
 TEST(Flow, CountsSaturatedSamples) {
@@ -82,7 +82,7 @@ TEST(Flow, NamesDeadUnits) {
       1, {{.units = 4, .activation = Activation::relu}, {.units = 1, .activation = Activation::sigmoid}});
   std::vector<double> x(600, -1.0);
   x[599] = 2.0;  // in the last of three pieces
-  const SmallRun<double> run(spec, Points<double>{x, std::vector<double>(600, 1.0), 600});
+  const SmallRun<double> run(spec, NoisyPoints<double>{x, std::vector<double>(600, 1.0), 600});
   std::vector<double> theta(run.theta().size(), 0.5);
   const LayerLayout& layer = run.trainer.network().layer(0);
   const std::vector<double> weights = {1.0, 1.0, -1.0, 0.0}, biases = {0.0, -2.0, 0.0, 0.0};

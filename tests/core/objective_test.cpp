@@ -100,7 +100,7 @@ TEST(Objective, BatchNormsUseTheSamplesThemselves) {
 TEST(Objective, OfSelectedSamplesIsThatOfThoseAlone) {
   SmallRun<double> run(penalised_spec(), 400, 3);
   const std::vector<std::uint32_t> rows = {399, 3, 17, 3};
-  Points<double> chosen;
+  NoisyPoints<double> chosen;
   for (const std::uint32_t row : rows) {
     chosen.inputs.insert(chosen.inputs.end(), {run.points.inputs[2 * row], run.points.inputs[2 * row + 1]});
     chosen.targets.push_back(run.points.targets[row]);
@@ -163,7 +163,7 @@ TEST(Objective, RefusesBadArguments) {
   const double before = value_of(objective, theta);
   const Engine& engine = scalar_engine();
   ObjectiveSpec spec{run.trainer.spec().network, Loss::binary_cross_entropy, true, {}};
-  Points<double> points = noisy_points<double>(4, 2, 1);
+  NoisyPoints<double> points = noisy_points<double>(4, 2, 1);
   expect_refused(objective.build(spec, SampleSet<double>{}, engine), "samples");
   expect_refused(objective.build(spec, points.set(), engine, 1000), "memory");
   spec.regularization.l2 = -1.0;

@@ -21,7 +21,7 @@ inline constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 inline constexpr double infinity = std::numeric_limits<double>::infinity();
 
 template <class T>
-struct Points {
+struct NoisyPoints {
   std::vector<T> inputs, targets;
   std::size_t count = 0;
 
@@ -31,8 +31,8 @@ struct Points {
 // Random inputs, and targets that a network can learn something about: `outputs` smooth functions of the
 // inputs, in (0, 1), plus noise.
 template <class T>
-Points<T> noisy_points(std::size_t count, std::size_t inputs, std::size_t outputs, std::uint64_t seed = 7) {
-  Points<T> points{uniform<T>(count * inputs, seed), uniform<T>(count * outputs, seed + 1, -0.1, 0.1), count};
+NoisyPoints<T> noisy_points(std::size_t count, std::size_t inputs, std::size_t outputs, std::uint64_t seed = 7) {
+  NoisyPoints<T> points{uniform<T>(count * inputs, seed), uniform<T>(count * outputs, seed + 1, -0.1, 0.1), count};
   for (std::size_t s = 0; s < count; ++s) {
     for (std::size_t k = 0; k < outputs; ++k) {
       const double x = static_cast<double>(points.inputs[s * inputs + k % inputs]);
@@ -57,14 +57,14 @@ inline TrainerSpec small_spec() {
 
 template <class T>
 struct SmallRun {
-  Points<T> points;
+  NoisyPoints<T> points;
   Trainer<T> trainer;
 
   explicit SmallRun(const TrainerSpec& spec = small_spec(), std::size_t samples = 40, std::size_t steps = 0)
       : points(noisy_points<T>(samples, spec.network.inputs, spec.network.layers.back().units)) {
     build(spec, steps);
   }
-  SmallRun(const TrainerSpec& spec, Points<T> given, std::size_t steps = 0) : points(std::move(given)) {
+  SmallRun(const TrainerSpec& spec, NoisyPoints<T> given, std::size_t steps = 0) : points(std::move(given)) {
     build(spec, steps);
   }
   SmallRun(const SmallRun&) = delete;

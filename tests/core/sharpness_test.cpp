@@ -46,7 +46,7 @@ TrainerSpec linear_spec(std::size_t inputs) {
 
 // X^T X / n, with a column of ones for the bias.
 template <class T>
-std::vector<std::vector<double>> hessian_of(const Points<T>& points, std::size_t inputs) {
+std::vector<std::vector<double>> hessian_of(const NoisyPoints<T>& points, std::size_t inputs) {
   std::vector<std::vector<double>> H(inputs + 1, std::vector<double>(inputs + 1));
   for (std::size_t s = 0; s < points.count; ++s) {
     const auto x = [&](std::size_t i) {
@@ -93,7 +93,7 @@ TEST(Sharpness, AtASaddleOfEqualSlopes) {
   TrainerSpec spec = linear_spec(1);
   spec.network = network_of(
       1, {{.units = 1, .activation = Activation::linear}, {.units = 1, .activation = Activation::linear}});
-  const SmallRun<double> run(spec, Points<double>{{1.0, -1.0}, {3.0, -3.0}, 2});
+  const SmallRun<double> run(spec, NoisyPoints<double>{{1.0, -1.0}, {3.0, -3.0}, 2});
   Objective objective = run.objective();
   Sharpness result;
   ASSERT_TRUE(sharpness(objective, {std::vector<double>(4)}, result, {.tolerance = 1e-6}).ok());
@@ -106,7 +106,7 @@ TEST(Sharpness, AtASaddleOfEqualSlopes) {
 TEST(Sharpness, BelowALargerNegativeEigenvalue) {
   TrainerSpec spec = linear_spec(1);
   spec.network.layers[0].activation = Activation::sine;
-  const SmallRun<double> run(spec, Points<double>{{2.0, 1.0}, {0.0, 1.5}, 2});
+  const SmallRun<double> run(spec, NoisyPoints<double>{{2.0, 1.0}, {0.0, 1.5}, 2});
   Objective objective = run.objective();
   const double expected = largest_eigenvalue(
       {{0.5 * (-4.0 + 0.5), 0.5 * (-2.0 + 0.5)}, {0.5 * (-2.0 + 0.5), 0.5 * (-1.0 + 0.5)}});
