@@ -35,6 +35,8 @@ await main(async () => {
   await step('settings and declarations for TypeScript', () => generate());
   await step('site', () => buildSite());
   const address = await serve();
+  // From here on being stopped is how it is meant to end.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.prependOnceListener(signal, () => process.exit(0));
   console.log(`\nDownhill is at ${address}   (Ctrl-C ends it)`);
   open(address);
 });

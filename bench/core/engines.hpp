@@ -1,9 +1,9 @@
 // One benchmark for every engine in the binary; those that the processor lacks report so and are skipped.
 #pragma once
 
-#include <string>
-
 #include <downhill/engine.hpp>
+
+#include <string>
 
 #include <benchmark/benchmark.h>
 

@@ -1,7 +1,7 @@
 // The pictures: every neuron of 2-8-8-1 over the plane, coloured.
-#include <downhill/playground.hpp>
-
 #include "engines.hpp"
+
+#include <downhill/playground.hpp>
 
 namespace downhill::bench {
 namespace {

@@ -1,8 +1,8 @@
 // The kernels one by one: matrix products as GFLOP/s, elementary functions as elements a second.
-#include <vector>
-
 #include "engines.hpp"
 #include "table.hpp"
+
+#include <vector>
 
 namespace downhill::bench {
 namespace {
@@ -12,13 +12,16 @@ struct Shape {
   std::size_t inputs, units, samples;
 };
 
-constexpr Shape shapes[] = {
-    {"8x8x10", 8, 8, 10}, {"64x64x32", 64, 64, 32}, {"784x256x64", 784, 256, 64}, {"256x256x256", 256, 256, 256}};
+constexpr Shape shapes[] = {{"8x8x10", 8, 8, 10},
+                            {"64x64x32", 64, 64, 32},
+                            {"784x256x64", 784, 256, 64},
+                            {"256x256x256", 256, 256, 256}};
 
 // Feature-major numbers, padded as the arena pads them.
 struct Numbers {
   Numbers(std::size_t rows, std::size_t cols)
-      : values(rows * padded<float>(cols) + line<float>, 0.5F), view{values.data(), rows, cols, padded<float>(cols)} {}
+      : values(rows * padded<float>(cols) + line<float>, 0.5F),
+        view{values.data(), rows, cols, padded<float>(cols)} {}
   std::vector<float> values;
   Matrix<float> view;
 };
@@ -46,7 +49,8 @@ void register_product(const char* what, Product product) {
 
 using Table = KernelTable<float>;
 
-void register_function(const char* what, void (*Table::*function)(const float*, float*, std::size_t) noexcept) {
+void register_function(const char* what,
+                       void (*Table::*function)(const float*, float*, std::size_t) noexcept) {
   on_every_engine(what, [=](benchmark::State& state, const Engine& engine) {
     constexpr std::size_t count = 4096;
     std::vector<float> x(count), y(count);
@@ -61,12 +65,10 @@ void register_function(const char* what, void (*Table::*function)(const float*, 
 }
 
 [[maybe_unused]] const bool registered = [] {
-  register_product("affine", [](const Table& k, const float* W, const float* b, Matrix<float> x, Matrix<float> z) {
-    k.affine(W, b, x, z);
-  });
-  register_product("transposed", [](const Table& k, const float* W, const float*, Matrix<float> x, Matrix<float> z) {
-    k.transposed_product(W, z, x);
-  });
+  register_product("affine", [](const Table& k, const float* W, const float* b, Matrix<float> x,
+                                Matrix<float> z) { k.affine(W, b, x, z); });
+  register_product("transposed", [](const Table& k, const float* W, const float*, Matrix<float> x,
+                                    Matrix<float> z) { k.transposed_product(W, z, x); });
   register_product("gradients", [](const Table& k, float* W, float* b, Matrix<float> x, Matrix<float> z) {
     k.gradients(z, x, 1.0F, false, W, b);
   });

@@ -1,11 +1,11 @@
 // Whole epochs as the user gets them: shuffling, loss, backpropagation and update.
-#include <memory>
-#include <vector>
+#include "engines.hpp"
 
 #include <downhill/random.hpp>
 #include <downhill/trainer.hpp>
 
-#include "engines.hpp"
+#include <memory>
+#include <vector>
 
 namespace downhill::bench {
 namespace {
@@ -37,8 +37,10 @@ struct Samples {
     for (float& input : inputs) input = static_cast<float>(random.uniform(-1.0, 1.0));
     for (std::size_t s = 0; s < work.samples; ++s) {
       const std::uint32_t label = random.below(outputs == 1 ? 2U : static_cast<std::uint32_t>(outputs));
-      if (outputs == 1) targets[s] = static_cast<float>(label);
-      else targets[s * outputs + label] = 1.0F;
+      if (outputs == 1)
+        targets[s] = static_cast<float>(label);
+      else
+        targets[s * outputs + label] = 1.0F;
     }
   }
   std::vector<float> inputs, targets;

@@ -1,13 +1,13 @@
 // The command line: the same settings, the same bits as the playground.
+#include "options.hpp"
+
+#include <downhill/playground.hpp>
+
 #include <algorithm>
 #include <cinttypes>
 #include <cstdio>
 #include <span>
 #include <string>
-
-#include <downhill/playground.hpp>
-
-#include "options.hpp"
 
 namespace downhill::cli {
 namespace {
@@ -47,7 +47,8 @@ void report(Trainer<float>& trainer, bool json) {
 
 int train(const Options& options) {
   Playground playground;
-  if (const Status status = playground.configure(to_query(options.settings)); !status.ok()) return complain(status);
+  if (const Status status = playground.configure(to_query(options.settings)); !status.ok())
+    return complain(status);
   Trainer<float>& trainer = playground.trainer();
   if (!options.kernels.empty()) {
     const Engine* engine = find_engine(options.kernels, options.settings.mode);
@@ -58,10 +59,10 @@ int train(const Options& options) {
     trainer.set_engine(*engine);
   }
   if (!options.json) {
-    std::printf("#%s  (%s, %s)\n", to_query(options.settings).c_str(), std::string(trainer.engine().name).c_str(),
-                std::string(name(trainer.engine().mode)).c_str());
-    std::printf("%8s %10s   %10s %10s   %7s %7s   %s\n", "epoch", "step", "train loss", "test loss", "train", "test",
-                "state");
+    std::printf("#%s  (%s, %s)\n", to_query(options.settings).c_str(),
+                std::string(trainer.engine().name).c_str(), std::string(name(trainer.engine().mode)).c_str());
+    std::printf("%8s %10s   %10s %10s   %7s %7s   %s\n", "epoch", "step", "train loss", "test loss", "train",
+                "test", "state");
   }
   report(trainer, options.json);
   for (std::size_t epoch = 0; epoch < options.epochs;) {
@@ -83,11 +84,16 @@ int run(std::span<const char* const> arguments) {
   if (!status.ok()) return complain(status);
   if (!status.message.empty()) complain(status);
   switch (options.task) {
-    case Task::help: return print(help());
-    case Task::version: return print("downhill " DOWNHILL_VERSION "\n");
-    case Task::list_settings: return print(settings_table_json() + "\n");
-    case Task::list_engines: return list_engines();
-    case Task::train: break;
+    case Task::help:
+      return print(help());
+    case Task::version:
+      return print("downhill " DOWNHILL_VERSION "\n");
+    case Task::list_settings:
+      return print(settings_table_json() + "\n");
+    case Task::list_engines:
+      return list_engines();
+    case Task::train:
+      break;
   }
   return train(options);
 }

@@ -15,12 +15,18 @@ Status read_count(std::string_view name, std::string_view text, std::size_t& cou
 
 // Options without a value.
 bool read_flag(std::string_view name, Options& options) {
-  if (name == "help") options.task = Task::help;
-  else if (name == "version") options.task = Task::version;
-  else if (name == "list-settings") options.task = Task::list_settings;
-  else if (name == "list-engines") options.task = Task::list_engines;
-  else if (name == "json") options.json = true;
-  else return false;
+  if (name == "help")
+    options.task = Task::help;
+  else if (name == "version")
+    options.task = Task::version;
+  else if (name == "list-settings")
+    options.task = Task::list_settings;
+  else if (name == "list-engines")
+    options.task = Task::list_engines;
+  else if (name == "json")
+    options.json = true;
+  else
+    return false;
   return true;
 }
 
@@ -49,7 +55,8 @@ Status parse(std::span<const char* const> arguments, Options& options) {
       options.task = Task::help;
       continue;
     }
-    if (!argument.starts_with("--")) return refused("'" + std::string(argument) + "' is not an option; see --help.");
+    if (!argument.starts_with("--"))
+      return refused("'" + std::string(argument) + "' is not an option; see --help.");
     const std::size_t equals = argument.find('=');
     const std::string_view name = argument.substr(2, equals == std::string_view::npos ? equals : equals - 2);
     if (equals == std::string_view::npos && read_flag(name, options)) continue;

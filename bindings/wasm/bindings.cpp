@@ -1,7 +1,6 @@
-// The JavaScript interface, as a table of contents at the end of the file; docs/bindings.md tells what each entry does.
-#include <emscripten/bind.h>
-#include <emscripten/emscripten.h>
-#include <emscripten/heap.h>
+// The JavaScript interface, as a table of contents at the end of the file; docs/bindings.md tells what each
+// entry does.
+#include <downhill/playground.hpp>
 
 #include <algorithm>
 #include <array>
@@ -9,7 +8,9 @@
 #include <span>
 #include <string>
 
-#include <downhill/playground.hpp>
+#include <emscripten/bind.h>
+#include <emscripten/emscripten.h>
+#include <emscripten/heap.h>
 
 namespace em = emscripten;
 
@@ -54,7 +55,9 @@ View view_of(std::span<const Number> numbers) {
   return View(em::val(em::typed_memory_view(numbers.size(), numbers.data())));
 }
 
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
+std::string quoted(std::string_view text) {
+  return '"' + std::string(text) + '"';
+}
 
 class Trainer {
  public:
@@ -84,7 +87,8 @@ class Trainer {
     const double end = emscripten_get_now() + milliseconds;
     for (double left = maxSteps; left >= 1.0;) {
       const double count = std::min(left, 8.0);
-      if (const Status status = run().step(static_cast<std::size_t>(count)); !status.ok()) return outcome(status);
+      if (const Status status = run().step(static_cast<std::size_t>(count)); !status.ok())
+        return outcome(status);
       left -= count;
       if (emscripten_get_now() >= end) break;
     }
@@ -95,8 +99,14 @@ class Trainer {
   Measures metrics() {
     const downhill::Metrics train = run().train_metrics();
     const downhill::Metrics test = run().test_metrics();
-    return {static_cast<double>(run().steps()), static_cast<double>(run().epochs()),
-            train.loss, test.loss, train.accuracy, test.accuracy, run().batch_loss(), run().diverged()};
+    return {static_cast<double>(run().steps()),
+            static_cast<double>(run().epochs()),
+            train.loss,
+            test.loss,
+            train.accuracy,
+            test.accuracy,
+            run().batch_loss(),
+            run().diverged()};
   }
 
   std::string layout() const;
@@ -139,8 +149,10 @@ std::string Trainer::layout() const {
   std::string layers;
   for (const downhill::LayerLayout& layer : network.layers()) {
     layers += (layers.empty() ? "" : ", ") + std::string("{\"units\": ") + std::to_string(layer.units()) +
-              ", \"inputs\": " + std::to_string(layer.inputs) + ", \"activation\": " + quoted(name(layer.spec.activation)) +
-              ", \"weights\": " + std::to_string(layer.weights) + ", \"biases\": " + std::to_string(layer.biases) + "}";
+              ", \"inputs\": " + std::to_string(layer.inputs) +
+              ", \"activation\": " + quoted(name(layer.spec.activation)) +
+              ", \"weights\": " + std::to_string(layer.weights) +
+              ", \"biases\": " + std::to_string(layer.biases) + "}";
   }
   return R"({"inputs": [{"name": "x1"}, {"name": "x2"}], "layers": [)" + layers +
          "], \"parameters\": " + std::to_string(network.parameter_count()) +
@@ -208,7 +220,8 @@ EMSCRIPTEN_BINDINGS(downhill) {
 
   em::function("settingsTable()", &downhill::settings_table_json);
   em::function("buildInfo()", &build_info);
-  em::function("liveObjects()", +[] { return live_objects; });
+  em::function(
+      "liveObjects()", +[] { return live_objects; });
 
   em::class_<Trainer>("Trainer")
       .constructor<>()

@@ -1,27 +1,27 @@
-// Kernels over plain arrays of any length and alignment: the update rules, clipping, penalties, sums and elementary
-// functions.
+// Kernels over plain arrays of any length and alignment: the update rules, clipping, penalties, sums and
+// elementary functions.
 #pragma once
-
-#include <cstddef>
 
 #include "maths.hpp"
 #include "update_rules.hpp"
 #include "vectors.hpp"
+
+#include <cstddef>
 
 namespace downhill::kernels {
 
 template <class T, class Arch, class Mode>
 class Arrays : Vectors<T, Arch> {
   using Base = Vectors<T, Arch>;
-  using typename Base::V;
   using Base::for_each;
   using Base::lanes;
   using Base::line_sum;
   using Base::load;
+  using typename Base::V;
 
  public:
-  static bool update(UpdateRule rule, const UpdateStep<T>& step, const T* g, T* theta, T* before, T* first, T* second,
-                     std::size_t count) noexcept {
+  static bool update(UpdateRule rule, const UpdateStep<T>& step, const T* g, T* theta, T* before, T* first,
+                     T* second, std::size_t count) noexcept {
     return with_rule(rule, [&]<UpdateRule r>() {
       auto finite = V(T(0)) == V(T(0));
       for_each(count, [&](std::size_t j, std::size_t n) {
@@ -47,7 +47,8 @@ class Arrays : Vectors<T, Arch> {
 
   static void add_penalty_gradient(const T* theta, T l1, T l2, T* g, std::size_t count) noexcept {
     for_each(count, [&](std::size_t j, std::size_t n) {
-      Base::store(with_penalty_gradient<Mode>(load(g + j, n), load(theta + j, n), V(l1), V(l2 + l2)), g + j, n);
+      Base::store(with_penalty_gradient<Mode>(load(g + j, n), load(theta + j, n), V(l1), V(l2 + l2)), g + j,
+                  n);
     });
   }
 
@@ -72,7 +73,8 @@ class Arrays : Vectors<T, Arch> {
   }
 
   static T sum_of_sizes(const T* x, std::size_t count) noexcept {
-    return line_sum(count, [=](std::size_t j, std::size_t n, V sum) { return sum + kernels::abs(load(x + j, n)); });
+    return line_sum(count,
+                    [=](std::size_t j, std::size_t n, V sum) { return sum + kernels::abs(load(x + j, n)); });
   }
 
   static T dot(const T* x, const T* y, std::size_t count) noexcept {

@@ -1,19 +1,19 @@
 // The matrix products of a dense layer, tiled for the registers: W x + b, W^T delta and delta x^T.
 #pragma once
 
-#include <array>
-#include <cstddef>
-
-#include <downhill/matrix.hpp>
-
 #include "fold.hpp"
 #include "lanes_xsimd.hpp"
 #include "mode.hpp"
 
+#include <downhill/matrix.hpp>
+
+#include <array>
+#include <cstddef>
+
 namespace downhill::kernels {
 
-// Samples lie across the lanes. Every sum over inputs or units runs in ascending order within its lane, so its bits do
-// not depend on the tile or on the width.
+// Samples lie across the lanes. Every sum over inputs or units runs in ascending order within its lane, so
+// its bits do not depend on the tile or on the width.
 template <class T, class Arch, class Mode>
 class Dense {
   using V = xsimd::batch<T, Arch>;
@@ -44,8 +44,8 @@ class Dense {
     std::size_t u = 0, i = 0;
     for (std::size_t first = 0; first < weights; first += Q::size) {
       if (i + Q::size <= x.rows) {
-        put(sums.template folded<0, 1>(OneUnit{delta.row(u), x.row(i), x.stride}), scale, accumulate, dW + first,
-            Q::size);
+        put(sums.template folded<0, 1>(OneUnit{delta.row(u), x.row(i), x.stride}), scale, accumulate,
+            dW + first, Q::size);
         i += Q::size;
       } else {
         Pairs pairs;
@@ -137,8 +137,8 @@ class Dense {
     ConstMatrix<T> delta, x;
     static constexpr std::size_t vectors_per_line = line<T> / lanes;
 
-    // Sums over the samples in vectors `vector`, `vector + step`, ... of every line, folded as the reference folds
-    // its slots: the upper half onto the lower half.
+    // Sums over the samples in vectors `vector`, `vector + step`, ... of every line, folded as the reference
+    // folds its slots: the upper half onto the lower half.
     template <std::size_t vector, std::size_t step, class Terms>
     DOWNHILL_INLINE std::array<V, Q::size> folded(const Terms& terms) const noexcept {
       if constexpr (step < vectors_per_line) {

@@ -1,13 +1,13 @@
-// Which engines this binary holds and which of them this processor can run. Built with the baseline's flags; the only
-// file that asks the processor.
-#include <algorithm>
-#include <array>
+// Which engines this binary holds and which of them this processor can run. Built with the baseline's flags;
+// the only file that asks the processor.
+#include "table.hpp"
 
 #include <downhill/engine.hpp>
 
-#include <xsimd/xsimd.hpp>
+#include <algorithm>
+#include <array>
 
-#include "table.hpp"
+#include <xsimd/xsimd.hpp>
 
 namespace downhill {
 namespace kernels {
@@ -15,10 +15,9 @@ namespace kernels {
 extern const KernelTable<float> scalar_float;
 extern const KernelTable<double> scalar_double;
 
-#define DOWNHILL_ENGINE(id, engine_name, engine_mode, arch) \
-  extern const std::size_t id##_lanes;                      \
-  extern const KernelTable<float> id##_float;               \
-  extern const KernelTable<double> id##_double;
+#define DOWNHILL_ENGINE(id, engine_name, engine_mode, arch, doubles) \
+  extern const KernelTable<float> id##_float;                        \
+  extern const KernelTable<double> doubles;
 #include "engines.inc"
 #undef DOWNHILL_ENGINE
 
@@ -29,9 +28,9 @@ std::span<const Engine> engines() noexcept {
     [[maybe_unused]] const auto processor = xsimd::available_architectures();
     return std::to_array<Engine>({
         {"scalar", NumericMode::reproducible, 1, true, &kernels::scalar_float, &kernels::scalar_double},
-#define DOWNHILL_ENGINE(id, engine_name, engine_mode, arch)                                     \
-  {engine_name,        NumericMode::engine_mode, kernels::id##_lanes, processor.has(arch{}), \
-   &kernels::id##_float, &kernels::id##_double},
+#define DOWNHILL_ENGINE(id, engine_name, engine_mode, arch, doubles)           \
+  {engine_name,           NumericMode::engine_mode, kernels::id##_float.lanes, \
+   processor.has(arch{}), &kernels::id##_float,     &kernels::doubles},
 #include "engines.inc"
 #undef DOWNHILL_ENGINE
     });
@@ -52,7 +51,9 @@ const Engine& best_engine(NumericMode mode) noexcept {
   return *best[static_cast<std::size_t>(mode)];
 }
 
-const Engine& scalar_engine() noexcept { return engines().front(); }
+const Engine& scalar_engine() noexcept {
+  return engines().front();
+}
 
 const Engine* find_engine(std::string_view name, NumericMode mode) noexcept {
   const auto all = engines();

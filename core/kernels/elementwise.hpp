@@ -1,21 +1,22 @@
-// Activations, losses and output errors: the formulas of formulas.hpp carried over matrices, samples across the lanes.
+// Activations, losses and output errors: the formulas of formulas.hpp carried over matrices, samples across
+// the lanes.
 #pragma once
-
-#include <cstddef>
 
 #include "formulas.hpp"
 #include "vectors.hpp"
+
+#include <cstddef>
 
 namespace downhill::kernels {
 
 template <class T, class Arch, class Mode>
 class Elementwise : Vectors<T, Arch> {
   using Base = Vectors<T, Arch>;
-  using typename Base::V;
   using Base::at;
   using Base::clear_padding;
   using Base::fill;
   using Base::lanes;
+  using typename Base::V;
 
  public:
   static void activate(Activation phi, ConstMatrix<T> u, Matrix<T> a) noexcept {
@@ -108,7 +109,8 @@ class Elementwise : Vectors<T, Arch> {
     }
   }
 
-  DOWNHILL_INLINE static V cross_entropy_of_softmax(ConstMatrix<T> u, ConstMatrix<T> y, std::size_t s) noexcept {
+  DOWNHILL_INLINE static V cross_entropy_of_softmax(ConstMatrix<T> u, ConstMatrix<T> y,
+                                                    std::size_t s) noexcept {
     const auto [largest, sum] = exponentials(u, s);
     const V log_sum = kernels::log<Mode>(sum);
     V total(T(0));
@@ -120,9 +122,12 @@ class Elementwise : Vectors<T, Arch> {
 
   DOWNHILL_INLINE static V loss_of_output(Loss kind, V a, V y) noexcept {
     switch (kind) {
-      case Loss::squared_error: return squared_error(a, y);
-      case Loss::binary_cross_entropy: return binary_cross_entropy<Mode>(a, y);
-      case Loss::cross_entropy: return cross_entropy_term<Mode>(a, y);
+      case Loss::squared_error:
+        return squared_error(a, y);
+      case Loss::binary_cross_entropy:
+        return binary_cross_entropy<Mode>(a, y);
+      case Loss::cross_entropy:
+        return cross_entropy_term<Mode>(a, y);
     }
     return V(T(0));
   }

@@ -18,6 +18,7 @@ constexpr KernelTable<T> fill_table() noexcept {
   using Norm = Norms<T, Arch, Mode>;
   using Array = Arrays<T, Arch, Mode>;
   return {
+      .lanes = V::size,
       .affine = Product::affine,
       .activate = Element::activate,
       .row_statistics = Norm::row_statistics,

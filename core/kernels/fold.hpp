@@ -2,13 +2,13 @@
 // xsimd has no name for half a vector, so the x86 registers are split by hand here, and only here.
 #pragma once
 
+#include "lanes_xsimd.hpp"
+
 #include <array>
 #include <cstddef>
 #include <type_traits>
 
 #include <xsimd/xsimd.hpp>
-
-#include "lanes_xsimd.hpp"
 
 namespace downhill::kernels {
 

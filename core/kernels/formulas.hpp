@@ -1,12 +1,12 @@
 // The formulas of activations and losses, each written once, over V = a number or a vector of numbers.
 #pragma once
 
-#include <downhill/activation.hpp>
-#include <downhill/loss.hpp>
-
 #include "lanes.hpp"
 #include "maths.hpp"
 #include "mode.hpp"
+
+#include <downhill/activation.hpp>
+#include <downhill/loss.hpp>
 
 namespace downhill::kernels {
 
@@ -74,8 +74,8 @@ DOWNHILL_INLINE V squared_error(V a, V y) noexcept {
   return error * V(0.5) * error;
 }
 
-// -[y log a + (1 - y) log(1 - a)] for a = s(z), from z. With t = log(1 + e^-|z|), -log s(z) = max(-z, 0) + t and
-// -log(1 - s(z)) = max(z, 0) + t: nothing overflows and nothing cancels.
+// -[y log a + (1 - y) log(1 - a)] for a = s(z), from z. With t = log(1 + e^-|z|), -log s(z) = max(-z, 0) + t
+// and -log(1 - s(z)) = max(z, 0) + t: nothing overflows and nothing cancels.
 template <class Mode, class V>
 DOWNHILL_INLINE V binary_cross_entropy_of_sigmoid(V z, V y) noexcept {
   const V toward_zero = positive_or(z, z, V(0));
@@ -103,31 +103,46 @@ DOWNHILL_INLINE V loss_slope(V a, V y) noexcept {
   if constexpr (loss == Loss::cross_entropy) return Lanes<V>::select(y == V(0), V(0), -y / a);
 }
 
-// Calls `body` with the element-wise activation as a template argument, so that the choice is made once a call.
+// Calls `body` with the element-wise activation as a template argument, so that the choice is made once a
+// call.
 template <class Body>
 DOWNHILL_INLINE void with_activation(Activation phi, Body&& body) noexcept {
   using enum Activation;
   switch (phi) {
-    case Activation::tanh: return body.template operator()<Activation::tanh>();
-    case Activation::sigmoid: return body.template operator()<Activation::sigmoid>();
-    case relu: return body.template operator()<relu>();
-    case linear: return body.template operator()<linear>();
-    case leaky_relu: return body.template operator()<leaky_relu>();
-    case elu: return body.template operator()<elu>();
-    case gelu: return body.template operator()<gelu>();
-    case silu: return body.template operator()<silu>();
-    case Activation::softplus: return body.template operator()<Activation::softplus>();
-    case sine: return body.template operator()<sine>();
-    case softmax: return;  // couples the units of a column
+    case Activation::tanh:
+      return body.template operator()<Activation::tanh>();
+    case Activation::sigmoid:
+      return body.template operator()<Activation::sigmoid>();
+    case relu:
+      return body.template operator()<relu>();
+    case linear:
+      return body.template operator()<linear>();
+    case leaky_relu:
+      return body.template operator()<leaky_relu>();
+    case elu:
+      return body.template operator()<elu>();
+    case gelu:
+      return body.template operator()<gelu>();
+    case silu:
+      return body.template operator()<silu>();
+    case Activation::softplus:
+      return body.template operator()<Activation::softplus>();
+    case sine:
+      return body.template operator()<sine>();
+    case softmax:
+      return;  // couples the units of a column
   }
 }
 
 template <class Body>
 DOWNHILL_INLINE void with_loss(Loss loss, Body&& body) noexcept {
   switch (loss) {
-    case Loss::squared_error: return body.template operator()<Loss::squared_error>();
-    case Loss::binary_cross_entropy: return body.template operator()<Loss::binary_cross_entropy>();
-    case Loss::cross_entropy: return body.template operator()<Loss::cross_entropy>();
+    case Loss::squared_error:
+      return body.template operator()<Loss::squared_error>();
+    case Loss::binary_cross_entropy:
+      return body.template operator()<Loss::binary_cross_entropy>();
+    case Loss::cross_entropy:
+      return body.template operator()<Loss::cross_entropy>();
   }
 }
 

@@ -13,7 +13,8 @@
 
 namespace downhill::kernels {
 
-// x86's min(a, b) is "a < b ? a : b", which is exactly at_most(b, a); elsewhere NaN and operand order differ.
+// x86's min(a, b) is "a < b ? a : b", which is exactly at_most(b, a). WASM's pmin, which xsimd
+// uses, is at_most(a, b). Elsewhere NaN and the order of operands differ.
 template <class Arch>
 inline constexpr bool min_returns_second_on_nan =
     std::is_base_of_v<xsimd::sse2, Arch> || std::is_base_of_v<xsimd::avx, Arch> ||
@@ -34,6 +35,8 @@ struct Lanes<xsimd::batch<T, Arch>> {
   DOWNHILL_INLINE static V at_most(V x, V bound) {
     if constexpr (min_returns_second_on_nan<Arch>) {
       return xsimd::min(bound, x);
+    } else if constexpr (std::is_same_v<Arch, xsimd::wasm>) {
+      return xsimd::min(x, bound);
     } else {
       return xsimd::select(bound < x, bound, x);
     }
@@ -41,6 +44,8 @@ struct Lanes<xsimd::batch<T, Arch>> {
   DOWNHILL_INLINE static V at_least(V x, V bound) {
     if constexpr (min_returns_second_on_nan<Arch>) {
       return xsimd::max(bound, x);
+    } else if constexpr (std::is_same_v<Arch, xsimd::wasm>) {
+      return xsimd::max(x, bound);
     } else {
       return xsimd::select(bound > x, bound, x);
     }

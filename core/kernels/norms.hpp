@@ -1,22 +1,22 @@
 // Batch norm and layer norm, forward and backward (paper, section 26).
 #pragma once
 
-#include <cstddef>
-
 #include "mode.hpp"
 #include "vectors.hpp"
+
+#include <cstddef>
 
 namespace downhill::kernels {
 
 template <class T, class Arch, class Mode>
 class Norms : Vectors<T, Arch> {
   using Base = Vectors<T, Arch>;
-  using typename Base::V;
   using Base::at;
   using Base::clear_padding;
   using Base::lanes;
   using Base::line_sum;
   using Base::load;
+  using typename Base::V;
 
  public:
   static void row_statistics(ConstMatrix<T> z, T* mean, T* variance) noexcept {
@@ -25,15 +25,17 @@ class Norms : Vectors<T, Arch> {
       const T* row = z.row(r);
       const T centre = row_sum(row, z.cols) / n;
       mean[r] = centre;
-      variance[r] = line_sum(z.cols, [=](std::size_t s, std::size_t count, V sum) {
-                      const V offset = first_lanes(load(row + s, count) - V(centre), count);
-                      return madd<Mode>(offset, offset, sum);
-                    }) / n;
+      variance[r] = line_sum(z.cols,
+                             [=](std::size_t s, std::size_t count, V sum) {
+                               const V offset = first_lanes(load(row + s, count) - V(centre), count);
+                               return madd<Mode>(offset, offset, sum);
+                             }) /
+                    n;
     }
   }
 
-  static void batch_norm(ConstMatrix<T> z, const T* mean, const T* variance, T epsilon, const T* gain, const T* shift,
-                         T* inverse, Matrix<T> normed, Matrix<T> u) noexcept {
+  static void batch_norm(ConstMatrix<T> z, const T* mean, const T* variance, T epsilon, const T* gain,
+                         const T* shift, T* inverse, Matrix<T> normed, Matrix<T> u) noexcept {
     for (std::size_t r = 0; r < z.rows; ++r) {
       inverse[r] = T(1) / Lanes<T>::square_root(variance[r] + epsilon);
       const V centre(mean[r]), factor(inverse[r]), g(gain[r]), b(shift[r]);
@@ -45,8 +47,8 @@ class Norms : Vectors<T, Arch> {
     }
   }
 
-  static void batch_norm_backward(ConstMatrix<T> delta_u, ConstMatrix<T> normed, const T* gain, const T* inverse,
-                                  Matrix<T> delta) noexcept {
+  static void batch_norm_backward(ConstMatrix<T> delta_u, ConstMatrix<T> normed, const T* gain,
+                                  const T* inverse, Matrix<T> delta) noexcept {
     const auto n = static_cast<T>(delta.cols);
     for (std::size_t r = 0; r < delta.rows; ++r) {
       const V mean_delta(row_sum(delta_u.row(r), delta.cols) / n);
@@ -60,8 +62,8 @@ class Norms : Vectors<T, Arch> {
     clear_padding(delta);
   }
 
-  static void layer_norm(ConstMatrix<T> z, T epsilon, const T* gain, const T* shift, T* inverse, Matrix<T> normed,
-                         Matrix<T> u) noexcept {
+  static void layer_norm(ConstMatrix<T> z, T epsilon, const T* gain, const T* shift, T* inverse,
+                         Matrix<T> normed, Matrix<T> u) noexcept {
     const V units(static_cast<T>(z.rows));
     for (std::size_t s = 0; s < z.cols; s += lanes) {
       V sum(T(0)), squares(T(0));
@@ -81,8 +83,8 @@ class Norms : Vectors<T, Arch> {
     }
   }
 
-  static void layer_norm_backward(ConstMatrix<T> delta_u, ConstMatrix<T> normed, const T* gain, const T* inverse,
-                                  Matrix<T> delta) noexcept {
+  static void layer_norm_backward(ConstMatrix<T> delta_u, ConstMatrix<T> normed, const T* gain,
+                                  const T* inverse, Matrix<T> delta) noexcept {
     const V units(static_cast<T>(delta.rows));
     for (std::size_t s = 0; s < delta.cols; s += lanes) {
       V sum(T(0)), products(T(0));
@@ -101,8 +103,8 @@ class Norms : Vectors<T, Arch> {
     clear_padding(delta);
   }
 
-  static void norm_gradients(ConstMatrix<T> delta_u, ConstMatrix<T> normed, T scale, bool accumulate, T* dgain,
-                             T* dshift) noexcept {
+  static void norm_gradients(ConstMatrix<T> delta_u, ConstMatrix<T> normed, T scale, bool accumulate,
+                             T* dgain, T* dshift) noexcept {
     const auto put = [=](T& gradient, T value) { gradient = accumulate ? gradient + value : value; };
     for (std::size_t r = 0; r < delta_u.rows; ++r) {
       put(dgain[r], scale * row_dot(delta_u.row(r), normed.row(r), delta_u.cols));

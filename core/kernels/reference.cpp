@@ -1,5 +1,5 @@
-// The scalar engine: what each kernel computes, in plain loops. It is the tests' oracle and the "SIMD off" engine; built
-// without auto-vectorisation.
+// The scalar engine: what each kernel computes, in plain loops. It is the tests' oracle and the "SIMD off"
+// engine; built without auto-vectorisation.
 #include "reference_layers.hpp"
 #include "table.hpp"
 #include "update_rules.hpp"
@@ -88,6 +88,7 @@ void map(const T* x, T* y, std::size_t count) noexcept {
 
 template <class T>
 constexpr KernelTable<T> table = {
+    .lanes = 1,
     .affine = affine<T>,
     .activate = activate<T>,
     .row_statistics = row_statistics<T>,

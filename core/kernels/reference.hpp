@@ -1,18 +1,18 @@
 // Helpers of the scalar reference.
 #pragma once
 
-#include <cstddef>
+#include "mode.hpp"
 
 #include <downhill/matrix.hpp>
 
-#include "mode.hpp"
+#include <cstddef>
 
 namespace downhill::kernels::reference {
 
 using Mode = Reproducible;
 
-// The fixed order of summation: number s goes to slot s mod line, then the upper half of the slots is folded onto the
-// lower half until one is left. It is what a vector machine of any width does with whole vectors.
+// The fixed order of summation: number s goes to slot s mod line, then the upper half of the slots is folded
+// onto the lower half until one is left. It is what a vector machine of any width does with whole vectors.
 template <class T>
 class LineSum {
  public:

@@ -46,7 +46,8 @@ T row_sum(ConstMatrix<T> x, std::size_t i) noexcept {
 template <class T>
 void gradients(ConstMatrix<T> delta, ConstMatrix<T> x, T scale, bool accumulate, T* dW, T* db) noexcept {
   for (std::size_t u = 0; u < delta.rows; ++u) {
-    for (std::size_t i = 0; i < x.rows; ++i) put(dW[u * x.rows + i], scale * row_dot(delta, u, x, i), accumulate);
+    for (std::size_t i = 0; i < x.rows; ++i)
+      put(dW[u * x.rows + i], scale * row_dot(delta, u, x, i), accumulate);
     put(db[u], scale * row_sum(delta, u), accumulate);
   }
 }
@@ -211,10 +212,12 @@ T cross_entropy_of_softmax(ConstMatrix<T> u, ConstMatrix<T> y, std::size_t s) no
 template <class T>
 T loss_of_output(Loss kind, bool proper, T u, T a, T y) noexcept {
   switch (kind) {
-    case Loss::squared_error: return squared_error(a, y);
+    case Loss::squared_error:
+      return squared_error(a, y);
     case Loss::binary_cross_entropy:
       return proper ? binary_cross_entropy_of_sigmoid<Mode>(u, y) : binary_cross_entropy<Mode>(a, y);
-    case Loss::cross_entropy: return cross_entropy_term<Mode>(a, y);
+    case Loss::cross_entropy:
+      return cross_entropy_term<Mode>(a, y);
   }
   return 0;
 }

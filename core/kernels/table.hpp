@@ -2,21 +2,24 @@
 // Every function is noexcept, allocates nothing, and leaves the same bits in every reproducible engine.
 #pragma once
 
-#include <cstddef>
+#include "update_step.hpp"
 
 #include <downhill/activation.hpp>
 #include <downhill/loss.hpp>
 #include <downhill/matrix.hpp>
 
-#include "update_step.hpp"
+#include <cstddef>
 
 namespace downhill {
 
-// Matrices obey matrix.hpp, have n columns where nothing else is said, and may be the same where one is read and one
-// is written. W is row-major [units][inputs] without padding. Arrays given by pointer and count may be misaligned and
-// have any length, also 0. Sums over samples or parameters run in the fixed order of docs/design.md.
+// Matrices obey matrix.hpp, have n columns where nothing else is said, and may be the same where one is read
+// and one is written. W is row-major [units][inputs] without padding. Arrays given by pointer and count may
+// be misaligned and have any length, also 0. Sums over samples or parameters run in the fixed order of
+// docs/design.md.
 template <class T>
 struct KernelTable {
+  std::size_t lanes;  // numbers in a vector
+
   // ---- Forward (section 5)
   // z = W x + b:  W [units][inputs], b [units], x [inputs][n], z [units][n].
   void (*affine)(const T* W, const T* b, ConstMatrix<T> x, Matrix<T> z) noexcept;
@@ -26,8 +29,8 @@ struct KernelTable {
   void (*row_statistics)(ConstMatrix<T> z, T* mean, T* variance) noexcept;
   // normed = (z - mean) / sqrt(variance + epsilon), u = gain * normed + shift, with one of each for a row;
   // inverse[row] = 1 / sqrt(variance + epsilon).
-  void (*batch_norm)(ConstMatrix<T> z, const T* mean, const T* variance, T epsilon, const T* gain, const T* shift,
-                     T* inverse, Matrix<T> normed, Matrix<T> u) noexcept;
+  void (*batch_norm)(ConstMatrix<T> z, const T* mean, const T* variance, T epsilon, const T* gain,
+                     const T* shift, T* inverse, Matrix<T> normed, Matrix<T> u) noexcept;
   // The same with mean and variance of each column, which it computes; inverse[column].
   void (*layer_norm)(ConstMatrix<T> z, T epsilon, const T* gain, const T* shift, T* inverse, Matrix<T> normed,
                      Matrix<T> u) noexcept;
@@ -36,7 +39,8 @@ struct KernelTable {
 
   // ---- Output error (section 9)
   // losses[s] = L(y_s, a_s) for every column; `proper` pairs (loss.hpp) are computed from u.
-  void (*loss)(Loss loss, bool proper, ConstMatrix<T> u, ConstMatrix<T> a, ConstMatrix<T> y, T* losses) noexcept;
+  void (*loss)(Loss loss, bool proper, ConstMatrix<T> u, ConstMatrix<T> a, ConstMatrix<T> y,
+               T* losses) noexcept;
   // grad = dL/da, with zeros in the padding.
   void (*loss_gradient)(Loss loss, ConstMatrix<T> a, ConstMatrix<T> y, Matrix<T> grad) noexcept;
   // delta = a - y, with zeros in the padding: the error signal of a proper pair.
@@ -54,8 +58,8 @@ struct KernelTable {
   void (*layer_norm_backward)(ConstMatrix<T> delta_u, ConstMatrix<T> normed, const T* gain, const T* inverse,
                               Matrix<T> delta) noexcept;
 
-  // ---- Gradients (section 11): `scale` times the sum over the samples, added to what is there when `accumulate`.
-  // dW[u][i] of delta[u][s] x[i][s], db[u] of delta[u][s].
+  // ---- Gradients (section 11): `scale` times the sum over the samples, added to what is there when
+  // `accumulate`. dW[u][i] of delta[u][s] x[i][s], db[u] of delta[u][s].
   void (*gradients)(ConstMatrix<T> delta, ConstMatrix<T> x, T scale, bool accumulate, T* dW, T* db) noexcept;
   // dgain[u] of delta_u[u][s] normed[u][s], dshift[u] of delta_u[u][s].
   void (*norm_gradients)(ConstMatrix<T> delta_u, ConstMatrix<T> normed, T scale, bool accumulate, T* dgain,
@@ -67,10 +71,10 @@ struct KernelTable {
   void (*scale)(T* x, T factor, std::size_t count) noexcept;
   // Moves every number into [-bound, bound]; how many it moved.
   std::size_t (*clamp)(T* x, T bound, std::size_t count) noexcept;
-  // before = theta, then theta by the rule; `first` and `second` are the rule's state where it has one. Returns false
-  // if any new number of theta or of the state is not finite.
-  bool (*update)(UpdateRule rule, const UpdateStep<T>& step, const T* g, T* theta, T* before, T* first, T* second,
-                 std::size_t count) noexcept;
+  // before = theta, then theta by the rule; `first` and `second` are the rule's state where it has one.
+  // Returns false if any new number of theta or of the state is not finite.
+  bool (*update)(UpdateRule rule, const UpdateStep<T>& step, const T* g, T* theta, T* before, T* first,
+                 T* second, std::size_t count) noexcept;
 
   // ---- Arrays
   T (*sum)(const T* x, std::size_t count) noexcept;

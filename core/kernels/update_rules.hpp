@@ -58,13 +58,20 @@ template <class Body>
 DOWNHILL_INLINE bool with_rule(UpdateRule rule, Body&& body) noexcept {
   using enum UpdateRule;
   switch (rule) {
-    case sgd: return body.template operator()<sgd>();
-    case momentum: return body.template operator()<momentum>();
-    case nesterov: return body.template operator()<nesterov>();
-    case adagrad: return body.template operator()<adagrad>();
-    case rmsprop: return body.template operator()<rmsprop>();
-    case rmsprop_momentum: return body.template operator()<rmsprop_momentum>();
-    case adam: return body.template operator()<adam>();
+    case sgd:
+      return body.template operator()<sgd>();
+    case momentum:
+      return body.template operator()<momentum>();
+    case nesterov:
+      return body.template operator()<nesterov>();
+    case adagrad:
+      return body.template operator()<adagrad>();
+    case rmsprop:
+      return body.template operator()<rmsprop>();
+    case rmsprop_momentum:
+      return body.template operator()<rmsprop_momentum>();
+    case adam:
+      return body.template operator()<adam>();
   }
   return false;
 }

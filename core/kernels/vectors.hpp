@@ -1,13 +1,13 @@
 // Walking over matrices and arrays a vector at a time, and summing in the fixed order.
 #pragma once
 
-#include <array>
-#include <cstddef>
+#include "fold.hpp"
+#include "lanes_xsimd.hpp"
 
 #include <downhill/matrix.hpp>
 
-#include "fold.hpp"
-#include "lanes_xsimd.hpp"
+#include <array>
+#include <cstddef>
 
 namespace downhill::kernels {
 
@@ -62,8 +62,9 @@ struct Vectors {
     for (std::size_t j = 0; j < n; ++j) y[j] = part[j];
   }
 
-  // The sum that add(first, n, so far) builds up vector by vector, in the fixed order: one accumulator for each lane of
-  // a line, then halves are folded. `add` must leave lanes from n on as they are, or add zeros to them.
+  // The sum that add(first, n, so far) builds up vector by vector, in the fixed order: one accumulator for
+  // each lane of a line, then halves are folded. `add` must leave lanes from n on as they are, or add zeros
+  // to them.
   template <class Add>
   DOWNHILL_INLINE static T line_sum(std::size_t count, Add&& add) noexcept {
     constexpr std::size_t vectors = line<T> / lanes;

@@ -1,9 +1,9 @@
-#include <algorithm>
+#include "table.hpp"
 
 #include <downhill/backprop.hpp>
 #include <downhill/random.hpp>
 
-#include "table.hpp"
+#include <algorithm>
 
 namespace downhill {
 namespace {
@@ -43,7 +43,8 @@ void Backprop<T>::forward_layer(std::size_t layer) const noexcept {
   if (at.spec.residual) {
     kernels.add(result, input_of(layer), here.out);
   } else if (at.spec.dropout > 0.0 && !training.on) {
-    for (std::size_t u = 0; u < here.a.rows; ++u) std::copy_n(here.a.row(u), padded<T>(here.a.cols), here.out.row(u));
+    for (std::size_t u = 0; u < here.a.rows; ++u)
+      std::copy_n(here.a.row(u), padded<T>(here.a.cols), here.out.row(u));
   }
 }
 
@@ -155,9 +156,11 @@ template <class T>
 void Backprop<T>::gradients_layer(std::size_t layer, T scale, bool accumulate, T* gradient) const noexcept {
   const LayerLayout& at = network.layer(layer);
   const LayerTape<T>& here = tape.layers[layer];
-  kernels.gradients(here.delta, input_of(layer), scale, accumulate, gradient + at.weights, gradient + at.biases);
+  kernels.gradients(here.delta, input_of(layer), scale, accumulate, gradient + at.weights,
+                    gradient + at.biases);
   if (at.spec.norm == Norm::none) return;
-  kernels.norm_gradients(here.delta_u, here.normed, scale, accumulate, gradient + at.gain, gradient + at.shift);
+  kernels.norm_gradients(here.delta_u, here.normed, scale, accumulate, gradient + at.gain,
+                         gradient + at.shift);
 }
 
 template <class T>

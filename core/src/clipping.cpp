@@ -1,8 +1,8 @@
-#include <cmath>
+#include "table.hpp"
 
 #include <downhill/clipping.hpp>
 
-#include "table.hpp"
+#include <cmath>
 
 namespace downhill {
 
@@ -10,7 +10,8 @@ template <class T>
 ClippingResult clip(const Clipping& clipping, const KernelTable<T>& kernels, std::span<T> gradient) noexcept {
   ClippingResult result;
   if (clipping.kind == ClippingKind::none) return result;
-  result.norm_before = std::sqrt(static_cast<double>(kernels.sum_of_squares(gradient.data(), gradient.size())));
+  result.norm_before =
+      std::sqrt(static_cast<double>(kernels.sum_of_squares(gradient.data(), gradient.size())));
   const double c = clipping.threshold;
   if (clipping.kind == ClippingKind::value) {
     result.elements = kernels.clamp(gradient.data(), static_cast<T>(c), gradient.size());

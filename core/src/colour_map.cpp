@@ -22,7 +22,8 @@ ColourMap::ColourMap(const Palette& palette) noexcept {
     const float value = 2.0F * part - 1.0F;
     diverging_[j] = value < 0.0F ? blend(palette.middle, palette.negative, -value)
                                  : blend(palette.middle, palette.positive, value);
-    for (std::size_t k = 0; k < max_classes; ++k) classes_[k][j] = blend(palette.middle, palette.classes[k], part);
+    for (std::size_t k = 0; k < max_classes; ++k)
+      classes_[k][j] = blend(palette.middle, palette.classes[k], part);
   }
 }
 

@@ -1,13 +1,13 @@
+#include "maths.hpp"
+
+#include <downhill/dataset.hpp>
+#include <downhill/random.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <numeric>
 #include <string>
-
-#include <downhill/dataset.hpp>
-#include <downhill/random.hpp>
-
-#include "maths.hpp"
 
 namespace downhill {
 namespace {
@@ -17,7 +17,9 @@ using kernels::Reproducible;
 constexpr double radius = 5.0;  // of the shapes, inside the domain
 constexpr double pi = std::numbers::pi;
 
-std::size_t class_count(DatasetKind kind) noexcept { return kind == DatasetKind::blobs ? 3 : 2; }
+std::size_t class_count(DatasetKind kind) noexcept {
+  return kind == DatasetKind::blobs ? 3 : 2;
+}
 
 Point polar(double r, double angle, std::uint32_t label) noexcept {
   return {r * kernels::sin<Reproducible>(angle), r * kernels::cos<Reproducible>(angle), label};
@@ -60,9 +62,15 @@ Point draw(const DatasetSpec& spec, std::uint32_t label, double along, Random& r
       const Point centre = polar(3.3, 2.0 * pi * label / 3.0, label);
       return cloud(centre.x1, centre.x2, width, label, random);
     }
-    case DatasetKind::circle: point = circle(label, random); break;
-    case DatasetKind::xor_: point = exclusive_or(label, random); break;
-    case DatasetKind::spiral: point = spiral(label, along); break;
+    case DatasetKind::circle:
+      point = circle(label, random);
+      break;
+    case DatasetKind::xor_:
+      point = exclusive_or(label, random);
+      break;
+    case DatasetKind::spiral:
+      point = spiral(label, along);
+      break;
   }
   point.x1 += spec.noise * 2.0 * random.normal();
   point.x2 += spec.noise * 2.0 * random.normal();

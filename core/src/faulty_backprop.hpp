@@ -1,12 +1,12 @@
 // Backpropagation with a mistake in it, for the lesson of section 24; without one it is Backprop's own.
 #pragma once
 
-#include <algorithm>
-#include <span>
+#include "table.hpp"
 
 #include <downhill/gradient_check.hpp>
 
-#include "table.hpp"
+#include <algorithm>
+#include <span>
 
 namespace downhill {
 

@@ -1,11 +1,11 @@
-#include <algorithm>
-#include <cmath>
-#include <string>
+#include "faulty_backprop.hpp"
+#include "table.hpp"
 
 #include <downhill/gradient_check.hpp>
 
-#include "faulty_backprop.hpp"
-#include "table.hpp"
+#include <algorithm>
+#include <cmath>
+#include <string>
 
 namespace downhill {
 namespace {
@@ -13,7 +13,8 @@ namespace {
 template <class T>
 std::vector<T> converted(const double* numbers, std::size_t count) {
   std::vector<T> result(count);
-  std::transform(numbers, numbers + count, result.begin(), [](double number) { return static_cast<T>(number); });
+  std::transform(numbers, numbers + count, result.begin(),
+                 [](double number) { return static_cast<T>(number); });
   return result;
 }
 
@@ -79,7 +80,8 @@ class Check {
     pass.forward();
     pass.losses();
     const auto sum = static_cast<double>(kernels_.sum(tape_.losses.data(), count_));
-    return sum / static_cast<double>(count_) + penalty<T>(options_.regularization, network_, kernels_, theta_);
+    return sum / static_cast<double>(count_) +
+           penalty<T>(options_.regularization, network_, kernels_, theta_);
   }
 
   // Which side of its kink every unit is on, for every sample; with an L1 penalty, every parameter too.
@@ -108,7 +110,8 @@ class Check {
   Tape<T> tape_;
 };
 
-Status check_arguments(const NetworkSpec& spec, std::span<const double> theta, const SampleSet<double>& samples) {
+Status check_arguments(const NetworkSpec& spec, std::span<const double> theta,
+                       const SampleSet<double>& samples) {
   if (Status status = check(spec); !status.ok()) return status;
   const std::size_t parameters = Network(spec).parameter_count();
   if (theta.size() != parameters) {
@@ -116,7 +119,7 @@ Status check_arguments(const NetworkSpec& spec, std::span<const double> theta, c
                    std::to_string(parameters) + ".");
   }
   if (samples.count == 0) return refused("samples: there are none; give at least one.");
-  return {};
+  return check(samples, spec, "");
 }
 
 Status check_epsilon(double epsilon) {
@@ -144,7 +147,7 @@ void compare(Check<T>& check, double epsilon, GradientCheck& result) {
     }
     const double scale = std::max({std::abs(result.analytic[j]), std::abs(slope), largest / 100.0});
     const double error = scale == 0.0 ? 0.0 : std::abs(result.analytic[j] - slope) / scale;
-    if (!(error <= result.worst_error)) {
+    if (error > result.worst_error || (std::isnan(error) && !std::isnan(result.worst_error))) {
       result.worst_error = error;
       result.worst_parameter = j;
     }

@@ -1,12 +1,13 @@
-#include <algorithm>
-#include <cmath>
-#include <string>
+#include "table.hpp"
 
 #include <downhill/dataset.hpp>
 #include <downhill/grid.hpp>
 #include <downhill/metrics.hpp>
 
-#include "table.hpp"
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
 
 namespace downhill {
 namespace {
@@ -64,7 +65,8 @@ struct Decision {
   float strength;  // 0: all classes alike, 1: certain
 };
 
-Decision decide(std::span<const float> planes, std::size_t plane, std::size_t classes, std::size_t index) noexcept {
+Decision decide(std::span<const float> planes, std::size_t plane, std::size_t classes,
+                std::size_t index) noexcept {
   std::size_t largest = 0;
   for (std::size_t k = 1; k < classes; ++k) {
     if (planes[k * plane + index] > planes[largest * plane + index]) largest = k;
@@ -75,25 +77,30 @@ Decision decide(std::span<const float> planes, std::size_t plane, std::size_t cl
 
 Status check_size(const char* which, std::size_t size, std::size_t most) {
   if (size >= 1 && size <= most) return {};
-  return refused(std::string(which) + ": " + std::to_string(size) + " is not between 1 and " + std::to_string(most) +
-                 ".");
+  return refused(std::string(which) + ": " + std::to_string(size) + " is not between 1 and " +
+                 std::to_string(most) + ".");
 }
 
 }  // namespace
 
 Status Grid::build(const Network& network, const GridSpec& spec, std::size_t memory_limit) {
-  if (network.inputs() != 2) return refused("grid: only networks with two inputs can be drawn over the plane.");
-  if (Status status = check_size("mapSize", spec.map_size, GridSpec::max_map_size); !status.ok()) return status;
-  if (Status status = check_size("tileSize", spec.tile_size, GridSpec::max_tile_size); !status.ok()) return status;
+  if (network.inputs() != 2)
+    return refused("grid: only networks with two inputs can be drawn over the plane.");
+  if (Status status = check_size("mapSize", spec.map_size, GridSpec::max_map_size); !status.ok())
+    return status;
+  if (Status status = check_size("tileSize", spec.tile_size, GridSpec::max_tile_size); !status.ok())
+    return status;
   const std::size_t map = spec.map_size * spec.map_size;
   const std::size_t tiles = spec.tile_size * spec.tile_size * tile_count(network);
-  Status status = memory_.lay_out(memory_limit, [&](Cursor& cursor) {
-    cursor.take(map_values_, map * network.outputs());
-    cursor.take(map_pixels_, map * 4);
-    cursor.take(tile_values_, tiles);
-    cursor.take(tile_pixels_, tiles * 4);
+  Grid next;  // measuring empties the views, and this grid must survive a refusal
+  next.spec_ = spec;
+  Status status = next.memory_.lay_out(memory_limit, [&](Cursor& cursor) {
+    cursor.take(next.map_values_, map * network.outputs());
+    cursor.take(next.map_pixels_, map * 4);
+    cursor.take(next.tile_values_, tiles);
+    cursor.take(next.tile_pixels_, tiles * 4);
   });
-  if (status.ok()) spec_ = spec;
+  if (status.ok()) *this = std::move(next);
   return status;
 }
 
@@ -149,7 +156,8 @@ void Grid::colour_tiles(const Backprop<float>& pass, const ColourMap& colours) n
         continue;
       }
       for (std::size_t p = 0; p < plane; ++p) {
-        put(tile_pixels_, tile * plane + p, colours.of_class(u % max_classes, tile_values_[tile * plane + p]));
+        put(tile_pixels_, tile * plane + p,
+            colours.of_class(u % max_classes, tile_values_[tile * plane + p]));
       }
       ++tile;
     }

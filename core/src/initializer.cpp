@@ -1,9 +1,9 @@
+#include <downhill/initializer.hpp>
+#include <downhill/random.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <vector>
-
-#include <downhill/initializer.hpp>
-#include <downhill/random.hpp>
 
 namespace downhill {
 namespace {
@@ -12,22 +12,28 @@ double draw(Initializer initializer, const LayerLayout& layer, Random& random) n
   const auto inputs = static_cast<double>(layer.inputs);
   const auto units = static_cast<double>(layer.units());
   switch (initializer) {
-    case Initializer::uniform: return random.uniform(-0.5, 0.5);
+    case Initializer::uniform:
+      return random.uniform(-0.5, 0.5);
     case Initializer::xavier: {
       const double r = std::sqrt(6.0 / (inputs + units));
       return random.uniform(-r, r);
     }
-    case Initializer::he: return std::sqrt(2.0 / inputs) * random.normal();
-    case Initializer::normal: return random.normal();
-    case Initializer::lecun: return std::sqrt(1.0 / inputs) * random.normal();
+    case Initializer::he:
+      return std::sqrt(2.0 / inputs) * random.normal();
+    case Initializer::normal:
+      return random.normal();
+    case Initializer::lecun:
+      return std::sqrt(1.0 / inputs) * random.normal();
     case Initializer::zeros:
-    case Initializer::orthogonal: break;
+    case Initializer::orthogonal:
+      break;
   }
   return 0.0;
 }
 
-// `count` vectors of `length` (at least as long as there are vectors) of unit length and at right angles: normal ones,
-// made so by Gram and Schmidt. Each is cleared of the ones before twice, which is enough (Kahan; Parlett, 1980).
+// `count` vectors of `length` (at least as long as there are vectors) of unit length and at right angles:
+// normal ones, made so by Gram and Schmidt. Each is cleared of the ones before twice, which is enough (Kahan;
+// Parlett, 1980).
 std::vector<double> orthonormal(std::size_t count, std::size_t length, Random& random) {
   std::vector<double> vectors(count * length);
   const auto dot = [=](const double* x, const double* y) {
@@ -59,7 +65,8 @@ void fill_orthogonal(const LayerLayout& layer, Random& random, std::span<T> weig
   const std::vector<double> vectors = orthonormal(count, length, random);
   for (std::size_t u = 0; u < layer.units(); ++u) {
     for (std::size_t i = 0; i < layer.inputs; ++i) {
-      weights[u * layer.inputs + i] = static_cast<T>(rows ? vectors[u * length + i] : vectors[i * length + u]);
+      weights[u * layer.inputs + i] =
+          static_cast<T>(rows ? vectors[u * length + i] : vectors[i * length + u]);
     }
   }
 }
@@ -67,7 +74,8 @@ void fill_orthogonal(const LayerLayout& layer, Random& random, std::span<T> weig
 }  // namespace
 
 template <class T>
-void initialize(const Network& network, Initializer initializer, std::uint64_t seed, std::span<T> theta) noexcept {
+void initialize(const Network& network, Initializer initializer, std::uint64_t seed,
+                std::span<T> theta) noexcept {
   for (std::size_t l = 0; l < network.depth(); ++l) {
     const LayerLayout& layer = network.layer(l);
     Random random(seed, Stream::init, l);

@@ -1,8 +1,11 @@
-#include <algorithm>
+#include "table.hpp"
 
 #include <downhill/metrics.hpp>
 
-#include "table.hpp"
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
 
 namespace downhill {
 namespace {
@@ -39,6 +42,23 @@ class Variation {
 }  // namespace
 
 template <class T>
+Status check(const SampleSet<T>& set, const NetworkSpec& network, const char* which) {
+  const auto all_finite = [](const T* numbers, std::size_t count) {
+    return std::all_of(numbers, numbers + count, [](T number) { return std::isfinite(number); });
+  };
+  if (set.count > std::numeric_limits<std::uint32_t>::max()) {
+    return refused(std::string(which) + "samples: " + std::to_string(set.count) + " are more than 2^32 - 1.");
+  }
+  if (!all_finite(set.inputs, set.count * network.inputs)) {
+    return refused(std::string(which) + "inputs: NaN or Inf among them; remove those samples.");
+  }
+  if (!all_finite(set.targets, set.count * network.layers.back().units)) {
+    return refused(std::string(which) + "targets: NaN or Inf among them; remove those samples.");
+  }
+  return {};
+}
+
+template <class T>
 Metrics evaluate(const Backprop<T>& pass, const SampleSet<T>& set) noexcept {
   if (set.count == 0) return {};
   Tape<T>& tape = pass.tape;
@@ -64,6 +84,8 @@ Metrics evaluate(const Backprop<T>& pass, const SampleSet<T>& set) noexcept {
   return {loss / total, static_cast<double>(right) / total, variation.r_squared()};
 }
 
+template Status check(const SampleSet<float>&, const NetworkSpec&, const char*);
+template Status check(const SampleSet<double>&, const NetworkSpec&, const char*);
 template Metrics evaluate(const Backprop<float>&, const SampleSet<float>&) noexcept;
 template Metrics evaluate(const Backprop<double>&, const SampleSet<double>&) noexcept;
 

@@ -1,23 +1,28 @@
-#include <algorithm>
-#include <cmath>
+#include "table.hpp"
 
 #include <downhill/optimizer.hpp>
 
-#include "table.hpp"
+#include <algorithm>
+#include <cmath>
 
 namespace downhill {
 namespace {
 
 UpdateRule rule_of(const OptimizerSettings& settings) noexcept {
   switch (settings.kind) {
-    case OptimizerKind::sgd: return UpdateRule::sgd;
-    case OptimizerKind::momentum: return UpdateRule::momentum;
-    case OptimizerKind::nesterov: return UpdateRule::nesterov;
-    case OptimizerKind::adagrad: return UpdateRule::adagrad;
+    case OptimizerKind::sgd:
+      return UpdateRule::sgd;
+    case OptimizerKind::momentum:
+      return UpdateRule::momentum;
+    case OptimizerKind::nesterov:
+      return UpdateRule::nesterov;
+    case OptimizerKind::adagrad:
+      return UpdateRule::adagrad;
     case OptimizerKind::rmsprop:
       return settings.rmsprop_beta > 0.0 ? UpdateRule::rmsprop_momentum : UpdateRule::rmsprop;
     case OptimizerKind::adam:
-    case OptimizerKind::adamw: break;
+    case OptimizerKind::adamw:
+      break;
   }
   return UpdateRule::adam;
 }
@@ -28,10 +33,13 @@ struct Betas {
 
 Betas betas_of(const OptimizerSettings& settings) noexcept {
   switch (settings.kind) {
-    case OptimizerKind::rmsprop: return {settings.rmsprop_beta, settings.rho};
+    case OptimizerKind::rmsprop:
+      return {settings.rmsprop_beta, settings.rho};
     case OptimizerKind::adam:
-    case OptimizerKind::adamw: return {settings.beta1, settings.beta2};
-    default: return {settings.beta, 0.0};
+    case OptimizerKind::adamw:
+      return {settings.beta1, settings.beta2};
+    default:
+      return {settings.beta, 0.0};
   }
 }
 

@@ -1,44 +1,16 @@
-#include <utility>
-
 #include <downhill/playground.hpp>
+
+#include <utility>
 
 namespace downhill {
 namespace {
 
-Loss loss_for(LossChoice choice, std::size_t classes) noexcept {
-  switch (choice) {
-    case LossChoice::squared_error: return Loss::squared_error;
-    case LossChoice::binary_cross_entropy: return Loss::binary_cross_entropy;
-    case LossChoice::cross_entropy: return Loss::cross_entropy;
-    case LossChoice::automatic: break;
-  }
-  return classes == 2 ? Loss::binary_cross_entropy : Loss::cross_entropy;
-}
-
-// Two classes share one output, but for softmax, which needs one each.
-LayerSpec output_for(Loss loss, std::size_t classes) noexcept {
-  const std::size_t units = classes == 2 ? 1 : classes;
-  switch (loss) {
-    case Loss::squared_error: return {units, Activation::tanh};
-    case Loss::binary_cross_entropy: return {units, Activation::sigmoid};
-    case Loss::cross_entropy: break;
-  }
-  return {classes, Activation::softmax};
-}
-
-TrainerSpec trainer_spec(const Settings& settings, std::size_t classes) {
-  TrainerSpec spec;
-  spec.loss = loss_for(settings.loss, classes);
-  spec.network.inputs = 2;
-  for (const HiddenLayer& layer : settings.network) {
-    spec.network.layers.push_back({layer.units, layer.activation.value_or(settings.activation)});
-  }
-  spec.network.layers.push_back(output_for(spec.loss, classes));
-  spec.initializer = settings.initializer;
-  spec.seed = settings.seed;
-  spec.rules.batch_size = settings.batch_size;
-  spec.rules.optimizer.eta = settings.learning_rate;
-  return spec;
+// What an output should be for a point of another class: -1 where it can be, but cross-entropies need
+// probabilities.
+float target_off(const TrainerSpec& spec) noexcept {
+  const Activation output = spec.network.layers.back().activation;
+  const bool signed_output = output == Activation::tanh || output == Activation::linear;
+  return signed_output && spec.loss == Loss::squared_error ? -1.0F : 0.0F;
 }
 
 const Engine& engine_for(const Settings& settings) noexcept {
@@ -47,7 +19,8 @@ const Engine& engine_for(const Settings& settings) noexcept {
 
 }  // namespace
 
-Playground::Playground(std::size_t memory_limit) : memory_limit_(memory_limit), run_(std::make_unique<Run>()) {
+Playground::Playground(std::size_t memory_limit)
+    : memory_limit_(memory_limit), run_(std::make_unique<Run>()) {
   // The defaults fit any sensible limit; below it the run stays empty and configure() says why.
   (void)build(Settings{});
 }
@@ -65,7 +38,7 @@ Status Playground::change(std::string_view key, std::string_view text, bool& reb
   Settings settings = run_->settings;
   Status status = set(settings, key, text);
   const SettingSpec* spec = find_setting(key);
-  if (!spec || !status.ok()) return status;
+  if (!spec || !status.ok() || status.code == Code::unknown) return status;  // nothing has changed
   if (!spec->live) {
     const Status built = build(settings);
     rebuilt = built.ok();
@@ -73,10 +46,7 @@ Status Playground::change(std::string_view key, std::string_view text, bool& reb
     return status;
   }
   Trainer<float>& trainer = run_->trainer;
-  TrainingRules rules = trainer.spec().rules;
-  rules.batch_size = settings.batch_size;
-  rules.optimizer.eta = settings.learning_rate;
-  status.add(trainer.set_rules(rules));
+  status.add(trainer.set_rules(trainer_spec(settings, run_->dataset.classes).rules));
   if (!status.ok()) return status;
   trainer.set_engine(engine_for(settings));
   run_->settings = std::move(settings);
@@ -86,20 +56,19 @@ Status Playground::change(std::string_view key, std::string_view text, bool& reb
 Status Playground::build(const Settings& settings) {
   auto next = std::make_unique<Run>();
   next->settings = settings;
-  const DatasetSpec data{settings.dataset, settings.samples, settings.noise / 100.0, settings.train_ratio / 100.0,
-                         settings.seed};
+  const DatasetSpec data{settings.dataset, settings.samples, settings.noise / 100.0,
+                         settings.train_ratio / 100.0, settings.seed};
   if (Status status = make_dataset(data, next->dataset); !status.ok()) return status;
 
   const TrainerSpec spec = trainer_spec(settings, next->dataset.classes);
   const LayerSpec& output = spec.network.layers.back();
-  if (Status status = load(*next, output.units, output.activation == Activation::tanh ? -1.0F : 0.0F);
-      !status.ok()) {
+  if (Status status = load(*next, output.units, target_off(spec)); !status.ok()) {
     return status;
   }
   const std::size_t train = next->dataset.train_count;
   const SampleSet<float> train_set{next->inputs.data(), next->targets.data(), train};
-  const SampleSet<float> test_set{next->inputs.data() + 2 * train, next->targets.data() + output.units * train,
-                                  next->dataset.test_count()};
+  const SampleSet<float> test_set{next->inputs.data() + 2 * train,
+                                  next->targets.data() + output.units * train, next->dataset.test_count()};
   Status status = next->trainer.build(spec, train_set, test_set, engine_for(settings), memory_limit_);
   if (status.ok()) run_ = std::move(next);
   return status;

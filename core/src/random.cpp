@@ -1,9 +1,9 @@
-#include <cmath>
-#include <utility>
+#include "maths.hpp"
 
 #include <downhill/random.hpp>
 
-#include "maths.hpp"
+#include <cmath>
+#include <utility>
 
 namespace downhill {
 namespace {
@@ -21,7 +21,8 @@ std::uint64_t mix(std::uint64_t x) noexcept {
 Random::Random(std::uint64_t seed, Stream stream, std::uint64_t part) noexcept
     : Random(mix(seed), mix(part * 16 + static_cast<std::uint64_t>(stream))) {}
 
-Random::Random(std::uint64_t initial_state, std::uint64_t sequence) noexcept : increment_((sequence << 1U) | 1U) {
+Random::Random(std::uint64_t initial_state, std::uint64_t sequence) noexcept
+    : increment_((sequence << 1U) | 1U) {
   bits();
   state_ += initial_state;
   bits();

@@ -1,6 +1,6 @@
-#include <downhill/regularizer.hpp>
-
 #include "table.hpp"
+
+#include <downhill/regularizer.hpp>
 
 namespace downhill {
 namespace {
@@ -28,7 +28,8 @@ double penalty(const Regularization& regularization, const Network& network, con
 
 template <class T>
 void add_penalty_gradient(const Regularization& regularization, const Network& network,
-                          const KernelTable<T>& kernels, std::span<const T> theta, std::span<T> gradient) noexcept {
+                          const KernelTable<T>& kernels, std::span<const T> theta,
+                          std::span<T> gradient) noexcept {
   if (!regularization.on()) return;
   for_each_stretch(regularization, network, [&](std::size_t first, std::size_t count) {
     kernels.add_penalty_gradient(theta.data() + first, static_cast<T>(regularization.l1),

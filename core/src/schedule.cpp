@@ -1,12 +1,12 @@
+#include "maths.hpp"
+#include "text.hpp"
+
+#include <downhill/schedule.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <string>
-
-#include <downhill/schedule.hpp>
-
-#include "maths.hpp"
-#include "text.hpp"
 
 namespace downhill {
 namespace {
@@ -40,14 +40,18 @@ double part_of_wave(const Schedule& schedule, double epoch) noexcept {
 
 Status check(const Schedule& schedule) {
   const auto need = [](bool good, const char* what, double value, const char* range) {
-    return good ? Status{} : refused(std::string("schedule: ") + what + " " + to_text(value) + " is not " + range + ".");
+    return good ? Status{}
+                : refused(std::string("schedule: ") + what + " " + to_text(value) + " is not " + range + ".");
   };
   for (const Status& status :
        {need(schedule.gamma > 0.0 && schedule.gamma <= 1.0, "gamma", schedule.gamma, "above 0 and at most 1"),
-        need(schedule.period > 0.0 && std::isfinite(schedule.period), "period", schedule.period, "a positive number"),
-        need(schedule.growth >= 1.0 && std::isfinite(schedule.growth), "growth", schedule.growth, "1 or more"),
+        need(schedule.period > 0.0 && std::isfinite(schedule.period), "period", schedule.period,
+             "a positive number"),
+        need(schedule.growth >= 1.0 && std::isfinite(schedule.growth), "growth", schedule.growth,
+             "1 or more"),
         need(schedule.floor >= 0.0 && std::isfinite(schedule.floor), "floor", schedule.floor, "0 or more"),
-        need(schedule.warm_up >= 0.0 && std::isfinite(schedule.warm_up), "warm-up", schedule.warm_up, "0 or more")}) {
+        need(schedule.warm_up >= 0.0 && std::isfinite(schedule.warm_up), "warm-up", schedule.warm_up,
+             "0 or more")}) {
     if (!status.ok()) return status;
   }
   return {};
@@ -57,11 +61,16 @@ double learning_rate(const Schedule& schedule, double eta, double epoch) noexcep
   if (epoch < schedule.warm_up) return eta * epoch / schedule.warm_up;
   const double since = epoch - schedule.warm_up;
   switch (schedule.kind) {
-    case ScheduleKind::constant: break;
-    case ScheduleKind::step: return eta * power(schedule.gamma, std::floor(since / schedule.period));
-    case ScheduleKind::exponential: return eta * power(schedule.gamma, since);
-    case ScheduleKind::cosine: return half_wave(eta, schedule.floor, std::min(since / schedule.period, 1.0));
-    case ScheduleKind::cosine_restarts: return half_wave(eta, schedule.floor, part_of_wave(schedule, since));
+    case ScheduleKind::constant:
+      break;
+    case ScheduleKind::step:
+      return eta * power(schedule.gamma, std::floor(since / schedule.period));
+    case ScheduleKind::exponential:
+      return eta * power(schedule.gamma, since);
+    case ScheduleKind::cosine:
+      return half_wave(eta, schedule.floor, std::min(since / schedule.period, 1.0));
+    case ScheduleKind::cosine_restarts:
+      return half_wave(eta, schedule.floor, part_of_wave(schedule, since));
   }
   return eta;
 }

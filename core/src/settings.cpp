@@ -1,8 +1,8 @@
-#include <algorithm>
+#include "text.hpp"
 
 #include <downhill/settings.hpp>
 
-#include "text.hpp"
+#include <algorithm>
 
 namespace downhill {
 namespace {
@@ -30,15 +30,21 @@ std::string decode(std::string_view text) {
 
 const char* type_name(SettingType type) noexcept {
   switch (type) {
-    case SettingType::choice: return "choice";
-    case SettingType::number: return "number";
-    case SettingType::integer: return "integer";
-    case SettingType::layers: return "layers";
+    case SettingType::choice:
+      return "choice";
+    case SettingType::number:
+      return "number";
+    case SettingType::integer:
+      return "integer";
+    case SettingType::layers:
+      return "layers";
   }
   return "";
 }
 
-std::string field(std::string_view key, const std::string& json) { return json_string(key) + ": " + json; }
+std::string field(std::string_view key, const std::string& json) {
+  return json_string(key) + ": " + json;
+}
 
 // "[a, b, ...]" of what `one` makes of each item.
 template <class Items, class One>
@@ -49,13 +55,13 @@ std::string json_list(const Items& items, One one) {
 }
 
 std::string spec_json(const SettingSpec& spec) {
-  std::string json = "{" + field("key", json_string(spec.key)) + ", " + field("label", json_string(spec.label)) +
-                     ", " + field("group", json_string(spec.group)) + ", " +
-                     field("type", json_string(type_name(spec.type))) + ", " +
-                     field("default", json_string(spec.read(Settings{}))) + ", " +
-                     field("live", spec.live ? "true" : "false") + ", " + field("help", json_string(spec.help)) +
-                     ", " + field("symbol", json_string(spec.symbol)) + ", " +
-                     field("aliases", json_list(spec.aliases, json_string));
+  std::string json =
+      "{" + field("key", json_string(spec.key)) + ", " + field("label", json_string(spec.label)) + ", " +
+      field("group", json_string(spec.group)) + ", " + field("type", json_string(type_name(spec.type))) +
+      ", " + field("default", json_string(spec.read(Settings{}))) + ", " +
+      field("live", spec.live ? "true" : "false") + ", " + field("help", json_string(spec.help)) + ", " +
+      field("symbol", json_string(spec.symbol)) + ", " +
+      field("aliases", json_list(spec.aliases, json_string));
   switch (spec.type) {
     case SettingType::choice:
       json += ", " + field("choices", json_list(spec.choices, [](const SettingChoice& choice) {
@@ -89,7 +95,7 @@ const SettingSpec* find_setting(std::string_view key) {
 Status set(Settings& settings, std::string_view key, std::string_view text) {
   const SettingSpec* spec = find_setting(key);
   if (!spec) return {Code::unknown, quoted(key) + " is not a setting; ignored."};
-  return spec->write(settings, *spec, text);
+  return spec->write(settings, text);
 }
 
 Status apply_query(Settings& settings, std::string_view query) {

@@ -1,261 +1,362 @@
-// The rows of the settings table, and how each type of value is read and written.
-#include <algorithm>
-#include <cmath>
-#include <type_traits>
-
+// The rows of the settings table.
 #include <downhill/settings.hpp>
 
-#include "text.hpp"
+#include <type_traits>
+#include <utility>
 
 namespace downhill {
 namespace {
 
+constexpr SettingChoice dataset_choices[] = {{"circle", "Circle"},
+                                             {"xor", "Exclusive or"},
+                                             {"gauss", "Two clouds"},
+                                             {"spiral", "Spiral"},
+                                             {"blobs", "Three clouds"}};
+constexpr SettingChoice activation_choices[] = {{"tanh", "tanh"},
+                                                {"sigmoid", "Sigmoid"},
+                                                {"relu", "ReLU"},
+                                                {"linear", "Linear"},
+                                                {"leakyRelu", "Leaky ReLU"},
+                                                {"elu", "ELU"},
+                                                {"gelu", "GELU"},
+                                                {"silu", "SiLU"},
+                                                {"softplus", "Softplus"},
+                                                {"sine", "Sine"}};
+constexpr SettingChoice initializer_choices[] = {
+    {"uniform", "Uniform"},      {"xavier", "Xavier"}, {"he", "He"},
+    {"zeros", "Zeros"},          {"normal", "Normal"}, {"lecun", "LeCun"},
+    {"orthogonal", "Orthogonal"}};
+constexpr SettingChoice loss_choices[] = {{"auto", "Automatic"},
+                                          {"squaredError", "Squared error"},
+                                          {"binaryCrossEntropy", "Binary cross-entropy"},
+                                          {"crossEntropy", "Cross-entropy"}};
+constexpr SettingChoice output_choices[] = {{"auto", "Automatic"},
+                                            {"tanh", "tanh"},
+                                            {"sigmoid", "Sigmoid"},
+                                            {"linear", "Linear"},
+                                            {"softmax", "Softmax"}};
+constexpr SettingChoice fused_choices[] = {{"off", "Off"}, {"on", "On"}};
+constexpr SettingChoice optimizer_choices[] = {
+    {"sgd", "Gradient descent"}, {"momentum", "Momentum"}, {"nesterov", "Nesterov"}, {"adagrad", "AdaGrad"},
+    {"rmsprop", "RMSProp"},      {"adam", "Adam"},         {"adamw", "AdamW"}};
+constexpr SettingChoice schedule_choices[] = {{"constant", "Constant"},
+                                              {"step", "Step decay"},
+                                              {"exponential", "Exponential decay"},
+                                              {"cosine", "Cosine annealing"},
+                                              {"cosineRestarts", "Cosine with restarts"}};
+constexpr SettingChoice clipping_choices[] = {{"none", "None"}, {"norm", "By norm"}, {"value", "By value"}};
+constexpr SettingChoice penalize_biases_choices[] = {{"off", "Off"}, {"on", "On"}};
+constexpr SettingChoice mode_choices[] = {{"reproducible", "Reproducible"}, {"fast", "Fast"}};
+constexpr SettingChoice engine_choices[] = {{"simd", "SIMD"}, {"scalar", "Scalar"}};
+
+// The keys of TensorFlow Playground, whose links open here too.
+constexpr std::string_view train_ratio_aliases[] = {"percTrainData"};
+constexpr std::string_view network_aliases[] = {"networkShape"};
+
 template <auto member>
 using Value = std::remove_cvref_t<decltype(std::declval<Settings>().*member)>;
 
-Status ignored(const SettingSpec& spec, const Settings& settings, std::string_view text, const std::string& wanted) {
-  return {Code::unknown, std::string(spec.key) + ": " + quoted(text) + " is not " + wanted + "; keeping " +
-                             spec.read(settings) + "."};
-}
-
-// ---- Numbers
-
 template <auto member>
-std::string read_number(const Settings& settings) {
-  return to_text(static_cast<double>(settings.*member));
-}
-
-template <auto member>
-Status write_number(Settings& settings, const SettingSpec& spec, std::string_view text) {
-  const auto number = to_number(text);
-  if (!number) return ignored(spec, settings, text, "a number");
-  const double whole = spec.type == SettingType::integer ? std::nearbyint(*number) : *number;
-  const double used = std::clamp(whole, spec.min, spec.max);
-  settings.*member = static_cast<Value<member>>(used);
-  if (used == *number) return {};
-  const std::string why = used == whole      ? "is not a whole number"
-                          : whole < spec.min ? "is below " + to_text(spec.min)
-                                             : "is above " + to_text(spec.max);
-  return {Code::clamped, std::string(spec.key) + ": " + quoted(text) + " " + why + "; using " + to_text(used) + "."};
-}
-
-// ---- Choices: the enumerators in the order of spec.choices
-
-template <auto member>
-std::string read_choice(const Settings& settings);
-
-template <auto member>
-Status write_choice(Settings& settings, const SettingSpec& spec, std::string_view text) {
-  for (std::size_t index = 0; index < spec.choices.size(); ++index) {
-    if (spec.choices[index].value != text) continue;
-    settings.*member = static_cast<Value<member>>(index);
-    return {};
-  }
-  std::string names;
-  for (const SettingChoice& choice : spec.choices) {
-    if (!names.empty()) names += ", ";
-    names += choice.value;
-  }
-  return ignored(spec, settings, text, "one of " + names);
-}
-
-// ---- Layers: "8,8" or "8:relu,4"; empty for none
-
-constexpr std::size_t hidden_activations = activation_names.size() - 1;  // all but softmax
-
-std::string read_layers(const Settings& settings) {
-  std::string result;
-  for (const HiddenLayer& layer : settings.network) {
-    if (!result.empty()) result += ',';
-    result += std::to_string(layer.units);
-    if (layer.activation) result += ':' + std::string(name(*layer.activation));
-  }
-  return result;
-}
-
-std::optional<Activation> hidden_activation(std::string_view text) {
-  const auto end = activation_names.begin() + hidden_activations;
-  const auto found = std::find(activation_names.begin(), end, text);
-  if (found == end) return {};
-  return static_cast<Activation>(found - activation_names.begin());
-}
-
-Status write_layers(Settings& settings, const SettingSpec& spec, std::string_view text) {
-  constexpr const char* wanted = "a list of layers such as 8,8 or 8:relu,4";
-  std::vector<HiddenLayer> layers;
-  Status status;
-  const auto clamped = [&](const std::string& what) {
-    status.add({Code::clamped, std::string(spec.key) + ": " + what});
-  };
-  for (std::string_view rest = text; !rest.empty();) {
-    const std::size_t comma = rest.find(',');
-    std::string_view part = rest.substr(0, comma);
-    rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
-    if (layers.size() == Settings::max_layers) {
-      clamped("more than " + std::to_string(Settings::max_layers) + " hidden layers; using the first " +
-              std::to_string(Settings::max_layers) + ".");
-      break;
-    }
-    HiddenLayer layer;
-    if (const std::size_t colon = part.find(':'); colon != std::string_view::npos) {
-      layer.activation = hidden_activation(part.substr(colon + 1));
-      if (!layer.activation) return ignored(spec, settings, text, wanted);
-      part = part.substr(0, colon);
-    }
-    const auto units = to_number(part);
-    if (!units || *units != std::nearbyint(*units)) return ignored(spec, settings, text, wanted);
-    const double used = std::clamp(*units, 1.0, static_cast<double>(Settings::max_units));
-    if (used != *units) {
-      clamped(to_text(*units) + " units are not between 1 and " + std::to_string(Settings::max_units) + "; using " +
-              to_text(used) + ".");
-    }
-    layer.units = static_cast<std::size_t>(used);
-    layers.push_back(layer);
-  }
-  settings.network = std::move(layers);
-  return status;
-}
-
-// ---- The rows
-
-template <auto member>
-SettingSpec number(SettingSpec spec) {
-  spec.read = read_number<member>;
-  spec.write = write_number<member>;
+constexpr SettingSpec number(SettingSpec spec) {
+  spec.get = [](const Settings& settings) { return static_cast<double>(settings.*member); };
+  spec.put = [](Settings& settings, double value) { settings.*member = static_cast<Value<member>>(value); };
   return spec;
 }
 
 template <auto member>
-SettingSpec choice(SettingSpec spec) {
+constexpr SettingSpec choice(SettingSpec spec) {
   spec.type = SettingType::choice;
-  spec.read = read_choice<member>;
-  spec.write = write_choice<member>;
-  return spec;
+  return number<member>(spec);
 }
 
-std::vector<SettingSpec> make_table() {
-  return {
-      choice<&Settings::dataset>({.key = "dataset",
-                                  .label = "Dataset",
-                                  .group = "data",
-                                  .help = "The points to learn.",
-                                  .choices = {{"circle", "Circle"},
-                                              {"xor", "Exclusive or"},
-                                              {"gauss", "Two clouds"},
-                                              {"spiral", "Spiral"},
-                                              {"blobs", "Three clouds"}}}),
-      number<&Settings::samples>({.key = "samples",
-                                  .label = "Points",
-                                  .group = "data",
-                                  .type = SettingType::integer,
-                                  .help = "How many points are drawn, for training and testing together.",
-                                  .symbol = "n",
-                                  .min = 10,
-                                  .max = 5000,
-                                  .step = 10}),
-      number<&Settings::noise>({.key = "noise",
-                                .label = "Noise",
+constexpr SettingSpec table[] = {
+    choice<&Settings::dataset>({.key = "dataset",
+                                .label = "Dataset",
                                 .group = "data",
-                                .help = "How far points stray from the shape, in percent.",
+                                .help = "The points to learn.",
+                                .choices = dataset_choices}),
+    number<&Settings::samples>({.key = "samples",
+                                .label = "Points",
+                                .group = "data",
+                                .type = SettingType::integer,
+                                .help = "How many points are drawn, for training and testing together.",
+                                .symbol = "n",
+                                .min = 10,
+                                .max = 5000,
+                                .step = 10}),
+    number<&Settings::noise>({.key = "noise",
+                              .label = "Noise",
+                              .group = "data",
+                              .help = "How far points stray from the shape, in percent.",
+                              .min = 0,
+                              .max = 50,
+                              .step = 5}),
+    number<&Settings::train_ratio>({.key = "trainRatio",
+                                    .label = "Training share",
+                                    .group = "data",
+                                    .help = "Percent of the points to learn from; the others only test.",
+                                    .aliases = train_ratio_aliases,
+                                    .min = 10,
+                                    .max = 90,
+                                    .step = 10}),
+    number<&Settings::seed>(
+        {.key = "seed",
+         .label = "Seed",
+         .group = "data",
+         .type = SettingType::integer,
+         .help = "Decides points, split, initial weights and batch order: same seed, same run.",
+         .min = 0,
+         .max = 4294967295.0,
+         .step = 1}),
+    {.key = "network",
+     .label = "Hidden layers",
+     .group = "network",
+     .type = SettingType::layers,
+     .help = "Units of each hidden layer, from the input on; a layer may name its own activation.",
+     .aliases = network_aliases,
+     .min = 1,
+     .max = static_cast<double>(Settings::max_units),
+     .step = 1},
+    choice<&Settings::activation>({.key = "activation",
+                                   .label = "Activation",
+                                   .group = "network",
+                                   .help = "What a hidden unit makes of its weighted sum: a = φ(z).",
+                                   .symbol = "φ",
+                                   .choices = activation_choices}),
+    choice<&Settings::initializer>(
+        {.key = "initializer",
+         .label = "Initial weights",
+         .group = "network",
+         .help = "How the first weights are drawn: U(−½, ½), or fitted to the width.",
+         .choices = initializer_choices}),
+    choice<&Settings::loss>(
+        {.key = "loss",
+         .label = "Loss",
+         .group = "training",
+         .help = "What training makes small, with the output activation that goes with it.",
+         .symbol = "L",
+         .choices = loss_choices}),
+    choice<&Settings::output>(
+        {.key = "output",
+         .label = "Output",
+         .group = "training",
+         .help = "The output activation; automatic takes the one that goes with the loss.",
+         .symbol = "ψ",
+         .choices = output_choices}),
+    choice<&Settings::fused>(
+        {.key = "fused",
+         .label = "Short cut",
+         .group = "training",
+         .help = "The output error as ŷ − y where loss and output allow it, or always by ψ′(z).",
+         .choices = fused_choices}),
+    number<&Settings::learning_rate>({.key = "learningRate",
+                                      .label = "Learning rate",
+                                      .group = "training",
+                                      .live = true,
+                                      .help = "How far one update goes against the gradient: θ := θ − η∇J.",
+                                      .symbol = "η",
+                                      .min = 1e-5,
+                                      .max = 10,
+                                      .logarithmic = true}),
+    number<&Settings::batch_size>({.key = "batchSize",
+                                   .label = "Batch size",
+                                   .group = "training",
+                                   .type = SettingType::integer,
+                                   .live = true,
+                                   .help = "Points an update: 1 is stochastic, all of them is batch descent.",
+                                   .min = 1,
+                                   .max = 5000,
+                                   .step = 1}),
+    choice<&Settings::optimizer>({.key = "optimizer",
+                                  .label = "Optimizer",
+                                  .group = "optimizer",
+                                  .live = true,
+                                  .help = "How the gradient moves the weights.",
+                                  .choices = optimizer_choices}),
+    number<&Settings::momentum>({.key = "momentum",
+                                 .label = "Momentum",
+                                 .group = "optimizer",
+                                 .live = true,
+                                 .help = "Share of the velocity that is kept: v := βv − η∇J.",
+                                 .symbol = "β",
+                                 .min = 0,
+                                 .max = 0.999,
+                                 .step = 0.01}),
+    number<&Settings::rmsprop_momentum>({.key = "rmspropMomentum",
+                                         .label = "RMSProp momentum",
+                                         .group = "optimizer",
+                                         .live = true,
+                                         .help = "Momentum on top of RMSProp; 0 is none.",
+                                         .min = 0,
+                                         .max = 0.999,
+                                         .step = 0.01}),
+    number<&Settings::rho>({.key = "rho",
+                            .label = "RMSProp memory",
+                            .group = "optimizer",
+                            .live = true,
+                            .help = "How long RMSProp remembers squared gradients.",
+                            .symbol = "ρ",
+                            .min = 0,
+                            .max = 0.9999,
+                            .step = 0.01}),
+    number<&Settings::beta1>({.key = "beta1",
+                              .label = "Adam memory",
+                              .group = "optimizer",
+                              .live = true,
+                              .help = "How long Adam remembers the gradient.",
+                              .symbol = "β₁",
+                              .min = 0,
+                              .max = 0.999,
+                              .step = 0.01}),
+    number<&Settings::beta2>({.key = "beta2",
+                              .label = "Adam memory of squares",
+                              .group = "optimizer",
+                              .live = true,
+                              .help = "How long Adam remembers the squared gradient.",
+                              .symbol = "β₂",
+                              .min = 0,
+                              .max = 0.99999,
+                              .step = 0.001}),
+    number<&Settings::epsilon>({.key = "epsilon",
+                                .label = "Epsilon",
+                                .group = "optimizer",
+                                .live = true,
+                                .help = "Keeps the adaptive optimizers' division finite.",
+                                .symbol = "ε",
+                                .min = 1e-12,
+                                .max = 0.1,
+                                .logarithmic = true}),
+    number<&Settings::decay>({.key = "decay",
+                              .label = "Decoupled decay",
+                              .group = "optimizer",
+                              .live = true,
+                              .help = "AdamW first shrinks every weight: θ := (1 − η · decay) θ.",
+                              .min = 0,
+                              .max = 1,
+                              .step = 0.01}),
+    choice<&Settings::schedule>({.key = "schedule",
+                                 .label = "Schedule",
+                                 .group = "schedule",
+                                 .live = true,
+                                 .help = "How the learning rate changes over the epochs.",
+                                 .choices = schedule_choices}),
+    number<&Settings::gamma>({.key = "gamma",
+                              .label = "Decay factor",
+                              .group = "schedule",
+                              .live = true,
+                              .help = "What the rate is multiplied by: each period, or each epoch.",
+                              .symbol = "γ",
+                              .min = 0.01,
+                              .max = 1,
+                              .step = 0.01}),
+    number<&Settings::period>({.key = "period",
+                               .label = "Period",
+                               .group = "schedule",
+                               .live = true,
+                               .help = "Epochs between two steps, or of one cosine wave.",
+                               .min = 1,
+                               .max = 100000,
+                               .logarithmic = true}),
+    number<&Settings::growth>({.key = "growth",
+                               .label = "Growth of waves",
+                               .group = "schedule",
+                               .live = true,
+                               .help = "How much longer each cosine wave is than the one before.",
+                               .min = 1,
+                               .max = 4,
+                               .step = 0.5}),
+    number<&Settings::lowest_rate>({.key = "lowestRate",
+                                    .label = "Lowest rate",
+                                    .group = "schedule",
+                                    .live = true,
+                                    .help = "Where a cosine ends.",
+                                    .min = 0,
+                                    .max = 1,
+                                    .step = 0.001}),
+    number<&Settings::warm_up>({.key = "warmUp",
+                                .label = "Warm-up",
+                                .group = "schedule",
+                                .live = true,
+                                .help = "Epochs in which the rate first rises from 0.",
                                 .min = 0,
-                                .max = 50,
-                                .step = 5}),
-      number<&Settings::train_ratio>({.key = "trainRatio",
-                                      .label = "Training share",
-                                      .group = "data",
-                                      .help = "Percent of the points to learn from; the others only test.",
-                                      .aliases = {"percTrainData"},
-                                      .min = 10,
-                                      .max = 90,
-                                      .step = 10}),
-      number<&Settings::seed>({.key = "seed",
-                               .label = "Seed",
-                               .group = "data",
-                               .type = SettingType::integer,
-                               .help = "Decides points, split, initial weights and batch order: same seed, same run.",
-                               .min = 0,
-                               .max = 4294967295.0,
-                               .step = 1}),
-      {.key = "network",
-       .label = "Hidden layers",
-       .group = "network",
-       .type = SettingType::layers,
-       .help = "Units of each hidden layer, from the input on; a layer may name its own activation.",
-       .aliases = {"networkShape"},
-       .min = 1,
-       .max = static_cast<double>(Settings::max_units),
-       .step = 1,
-       .read = read_layers,
-       .write = write_layers},
-      choice<&Settings::activation>({.key = "activation",
-                                     .label = "Activation",
-                                     .group = "network",
-                                     .help = "What a hidden unit makes of its weighted sum: a = φ(z).",
-                                     .symbol = "φ",
-                                     .choices = {{"tanh", "tanh"},
-                                                 {"sigmoid", "Sigmoid"},
-                                                 {"relu", "ReLU"},
-                                                 {"linear", "Linear"}}}),
-      choice<&Settings::initializer>({.key = "initializer",
-                                      .label = "Initial weights",
-                                      .group = "network",
-                                      .help = "How the first weights are drawn: U(−½, ½), or fitted to the width.",
-                                      .choices = {{"uniform", "Uniform"}, {"xavier", "Xavier"}, {"he", "He"}}}),
-      choice<&Settings::loss>({.key = "loss",
-                               .label = "Loss",
-                               .group = "training",
-                               .help = "What training makes small, with the output activation that goes with it.",
-                               .symbol = "L",
-                               .choices = {{"auto", "Automatic"},
-                                           {"squaredError", "Squared error (tanh)"},
-                                           {"binaryCrossEntropy", "Binary cross-entropy (sigmoid)"},
-                                           {"crossEntropy", "Cross-entropy (softmax)"}}}),
-      number<&Settings::learning_rate>({.key = "learningRate",
-                                        .label = "Learning rate",
-                                        .group = "training",
+                                .max = 1000,
+                                .step = 1}),
+    choice<&Settings::clipping>(
+        {.key = "clipping",
+         .label = "Clipping",
+         .group = "regularization",
+         .live = true,
+         .help = "Bounds the gradient: its norm, g · min(1, c/‖g‖), or each of its values.",
+         .choices = clipping_choices}),
+    number<&Settings::clip_threshold>({.key = "clipThreshold",
+                                       .label = "Clip at",
+                                       .group = "regularization",
+                                       .live = true,
+                                       .help = "The bound of clipping.",
+                                       .symbol = "c",
+                                       .min = 1e-4,
+                                       .max = 1000,
+                                       .logarithmic = true}),
+    number<&Settings::l1>({.key = "l1",
+                           .label = "L1 penalty",
+                           .group = "regularization",
+                           .live = true,
+                           .help = "Adds λ Σ|θ| to the loss; its pull is λ sign θ.",
+                           .symbol = "λ₁",
+                           .min = 0,
+                           .max = 10,
+                           .step = 0.001}),
+    number<&Settings::l2>({.key = "l2",
+                           .label = "L2 penalty",
+                           .group = "regularization",
+                           .live = true,
+                           .help = "Adds λ‖θ‖² to the loss; its pull is 2λθ.",
+                           .symbol = "λ₂",
+                           .min = 0,
+                           .max = 10,
+                           .step = 0.001}),
+    choice<&Settings::penalize_biases>({.key = "penalizeBiases",
+                                        .label = "Penalise biases",
+                                        .group = "regularization",
                                         .live = true,
-                                        .help = "How far one update goes against the gradient: θ := θ − η∇J.",
-                                        .symbol = "η",
-                                        .min = 1e-5,
-                                        .max = 10,
-                                        .logarithmic = true}),
-      number<&Settings::batch_size>({.key = "batchSize",
-                                     .label = "Batch size",
-                                     .group = "training",
-                                     .type = SettingType::integer,
-                                     .live = true,
-                                     .help = "Points an update: 1 is stochastic, all of them is batch descent.",
-                                     .min = 1,
-                                     .max = 5000,
-                                     .step = 1}),
-      choice<&Settings::mode>({.key = "mode",
-                               .label = "Arithmetic",
+                                        .help = "Whether biases belong to the penalised θ, as in the paper.",
+                                        .choices = penalize_biases_choices}),
+    number<&Settings::patience>(
+        {.key = "patience",
+         .label = "Patience",
+         .group = "regularization",
+         .type = SettingType::integer,
+         .live = true,
+         .help = "Epochs without a better test loss before training stops; 0 never stops.",
+         .min = 0,
+         .max = 10000,
+         .step = 1}),
+    number<&Settings::min_improvement>({.key = "minImprovement",
+                                        .label = "Least improvement",
+                                        .group = "regularization",
+                                        .live = true,
+                                        .help = "How much lower a test loss must be to count as better.",
+                                        .min = 0,
+                                        .max = 1,
+                                        .step = 0.001}),
+    choice<&Settings::mode>(
+        {.key = "mode",
+         .label = "Arithmetic",
+         .group = "engine",
+         .live = true,
+         .help = "Reproducible gives the same bits on every machine; fast may fuse operations.",
+         .choices = mode_choices}),
+    choice<&Settings::engine>({.key = "engine",
+                               .label = "Engine",
                                .group = "engine",
                                .live = true,
-                               .help = "Reproducible gives the same bits on every machine; fast may fuse operations.",
-                               .choices = {{"reproducible", "Reproducible"}, {"fast", "Fast"}}}),
-      choice<&Settings::engine>({.key = "engine",
-                                 .label = "Engine",
-                                 .group = "engine",
-                                 .live = true,
-                                 .help = "Vector instructions, or the plain scalar reference.",
-                                 .choices = {{"simd", "SIMD"}, {"scalar", "Scalar"}}}),
-  };
-}
-
-template <auto member>
-std::string read_choice(const Settings& settings) {
-  for (const SettingSpec& spec : settings_table()) {
-    if (spec.read != read_choice<member>) continue;
-    return std::string(spec.choices[static_cast<std::size_t>(settings.*member)].value);
-  }
-  return {};
-}
+                               .help = "Vector instructions, or the plain scalar reference.",
+                               .choices = engine_choices}),
+};
 
 }  // namespace
 
 std::span<const SettingSpec> settings_table() {
-  static const std::vector<SettingSpec> table = make_table();
   return table;
 }
 

@@ -1,9 +1,10 @@
 #include <downhill/backprop.hpp>
 
+#include <algorithm>
+
 namespace downhill {
 namespace {
 
-// Numbers left in the padding by a wider pass are finite, so they may stay.
 template <class T, class Row>
 void load_columns(const T* inputs, const T* targets, Tape<T>& tape, std::size_t count, Row row_of) noexcept {
   tape.set_samples(count);
@@ -18,7 +19,8 @@ void load_columns(const T* inputs, const T* targets, Tape<T>& tape, std::size_t 
 }
 
 template <class T>
-void plan_layer(Cursor& cursor, const LayerSpec& spec, std::size_t samples, bool with_deltas, LayerTape<T>& layer) {
+void plan_layer(Cursor& cursor, const LayerSpec& spec, std::size_t samples, bool with_deltas,
+                LayerTape<T>& layer) {
   const auto take = [&](Matrix<T>& matrix) { cursor.take(matrix, spec.units, samples); };
   const bool norm = spec.norm != Norm::none;
   const bool changed_after = spec.dropout > 0.0 || spec.residual;
@@ -67,6 +69,8 @@ template <class T>
 void Tape<T>::set_samples(std::size_t count) noexcept {
   if (x.cols == count) return;
   x.cols = y.cols = count;
+  // Inputs that a wider pass left in the padding could overflow to Inf on their way, and 0 * Inf is NaN.
+  for (std::size_t r = 0; r < x.rows; ++r) std::fill(x.row(r) + count, x.row(r) + padded<T>(count), T(0));
   for (LayerTape<T>& layer : layers) {
     for (Matrix<T>* part : {&layer.z, &layer.normed, &layer.u, &layer.a, &layer.mask, &layer.out, &layer.grad,
                             &layer.delta_u, &layer.delta}) {

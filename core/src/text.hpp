@@ -21,11 +21,14 @@ inline std::string to_text(double number) {
     std::snprintf(digits.data(), digits.size(), "%.*g", precision, number);
     if (std::strtod(digits.data(), nullptr) == number) break;
   }
-  return digits.data();
+  std::string text = digits.data();
+  const std::size_t exponent = text.find('e');  // 1e-08 is written 1e-8
+  if (exponent != std::string::npos && text[exponent + 2] == '0') text.erase(exponent + 2, 1);
+  return text;
 }
 
-// A decimal number that fills the whole text; no NaN, no infinity, no blanks. (std::from_chars is not yet in every
-// standard library for floating point.)
+// A decimal number that fills the whole text; no NaN, no infinity, no blanks. (std::from_chars is not yet in
+// every standard library for floating point.)
 inline std::optional<double> to_number(std::string_view text) {
   if (text.empty() || text.size() > 64) return {};
   if (text.find_first_not_of("0123456789+-.eE") != std::string_view::npos) return {};
@@ -40,7 +43,7 @@ inline std::optional<double> to_number(std::string_view text) {
 inline std::string quoted(std::string_view text) {
   constexpr std::size_t longest = 40;
   std::string result = "'";
-  for (const char c : text.substr(0, longest)) result += c >= ' ' && c != '\x7F' ? c : '?';
+  for (const char c : text.substr(0, longest)) result += c >= ' ' && c < '\x7F' ? c : '?';
   return result + (text.size() > longest ? "…'" : "'");
 }
 

@@ -1,16 +1,16 @@
 // Building a run, its rules and its state. What a step does is in trainer_step.hpp.
+#include "table.hpp"
+#include "text.hpp"
+#include "trainer_step.hpp"
+
+#include <downhill/trainer.hpp>
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <limits>
 #include <string>
 #include <type_traits>
-
-#include <downhill/trainer.hpp>
-
-#include "table.hpp"
-#include "text.hpp"
-#include "trainer_step.hpp"
 
 namespace downhill {
 namespace {
@@ -19,29 +19,12 @@ namespace {
 constexpr std::size_t piece = 256;
 
 template <class T>
-Status check_samples(const char* which, const SampleSet<T>& set, const NetworkSpec& network) {
-  const auto all_finite = [](const T* numbers, std::size_t count) {
-    return std::all_of(numbers, numbers + count, [](T number) { return std::isfinite(number); });
-  };
-  if (set.count > std::numeric_limits<std::uint32_t>::max()) {
-    return refused(std::string(which) + " samples: " + std::to_string(set.count) + " are more than 2^32 - 1.");
-  }
-  if (!all_finite(set.inputs, set.count * network.inputs)) {
-    return refused(std::string(which) + " inputs: NaN or Inf among them; remove those samples.");
-  }
-  if (!all_finite(set.targets, set.count * network.layers.back().units)) {
-    return refused(std::string(which) + " targets: NaN or Inf among them; remove those samples.");
-  }
-  return {};
-}
-
-template <class T>
 Status check_run(const TrainerSpec& spec, const SampleSet<T>& train, const SampleSet<T>& test) {
   if (Status status = check(spec.network); !status.ok()) return status;
   if (Status status = check(spec.rules); !status.ok()) return status;
   if (train.count == 0) return refused("training samples: there are none; give at least one.");
-  if (Status status = check_samples("training", train, spec.network); !status.ok()) return status;
-  return check_samples("test", test, spec.network);
+  if (Status status = check(train, spec.network, "training "); !status.ok()) return status;
+  return check(test, spec.network, "test ");
 }
 
 }  // namespace
@@ -63,10 +46,11 @@ Status check(const TrainingRules& rules) {
   const OptimizerSettings& optimizer = rules.optimizer;
   for (const Status& status :
        {positive("learningRate", optimizer.eta), share("beta", optimizer.beta),
-        share("rmspropBeta", optimizer.rmsprop_beta), share("rho", optimizer.rho), share("beta1", optimizer.beta1),
-        share("beta2", optimizer.beta2), positive("epsilon", optimizer.epsilon), not_negative("decay", optimizer.decay),
-        check(rules.schedule), positive("clipThreshold", rules.clipping.threshold),
-        not_negative("l1", rules.regularization.l1), not_negative("l2", rules.regularization.l2),
+        share("rmspropBeta", optimizer.rmsprop_beta), share("rho", optimizer.rho),
+        share("beta1", optimizer.beta1), share("beta2", optimizer.beta2),
+        positive("epsilon", optimizer.epsilon), not_negative("decay", optimizer.decay), check(rules.schedule),
+        positive("clipThreshold", rules.clipping.threshold), not_negative("l1", rules.regularization.l1),
+        not_negative("l2", rules.regularization.l2),
         not_negative("minImprovement", rules.early_stopping.min_improvement)}) {
     if (!status.ok()) return status;
   }
@@ -98,7 +82,8 @@ void Trainer<T>::plan(Cursor& cursor) {
   const std::size_t parameters = network_.parameter_count();
   const std::size_t statistics = network_.statistic_count();
   for (std::span<T>* span : {&theta_, &gradient_, &best_theta_}) cursor.take(*span, parameters);
-  for (std::span<T>* span : {&statistics_, &statistics_before_, &best_statistics_}) cursor.take(*span, statistics);
+  for (std::span<T>* span : {&statistics_, &statistics_before_, &best_statistics_})
+    cursor.take(*span, statistics);
   optimizer_.plan(cursor, parameters);
   cursor.take(order_, train_.count);
   scratch_.plan(cursor, network_, piece, false);
@@ -111,7 +96,8 @@ Status Trainer<T>::lay_out_batch(std::size_t batch_size) {
   const std::size_t samples = std::min(batch_size, most);
   const std::size_t left = memory_limit_ - std::min(memory_limit_, state_memory_.bytes());
   Tape<T> tape;
-  Status status = batch_memory_.lay_out(left, [&](Cursor& cursor) { tape.plan(cursor, network_, samples, true); });
+  Status status =
+      batch_memory_.lay_out(left, [&](Cursor& cursor) { tape.plan(cursor, network_, samples, true); });
   if (!status.ok()) return status;
   tape_ = std::move(tape);
   spec_.rules.batch_size = batch_size;
@@ -172,7 +158,8 @@ std::size_t Trainer<T>::steps_per_epoch() const noexcept {
 template <class T>
 double Trainer<T>::rate() const noexcept {
   const double part = static_cast<double>(now_.sample) / static_cast<double>(train_.count);
-  return learning_rate(spec_.rules.schedule, spec_.rules.optimizer.eta, static_cast<double>(now_.epoch) + part);
+  return learning_rate(spec_.rules.schedule, spec_.rules.optimizer.eta,
+                       static_cast<double>(now_.epoch) + part);
 }
 
 template <class T>
@@ -224,7 +211,8 @@ TrainerState<T> Trainer<T>::state() const {
 template <class T>
 Status Trainer<T>::restore(const TrainerState<T>& state) {
   const std::size_t parameters = network_.parameter_count(), statistics = network_.statistic_count();
-  for (const std::vector<T>* numbers : {&state.theta, &state.before, &state.first, &state.second, &state.best_theta}) {
+  for (const std::vector<T>* numbers :
+       {&state.theta, &state.before, &state.first, &state.second, &state.best_theta}) {
     if (numbers->size() != parameters) {
       return refused("state: it holds " + std::to_string(numbers->size()) + " parameters, the network has " +
                      std::to_string(parameters) + ".");
@@ -233,7 +221,8 @@ Status Trainer<T>::restore(const TrainerState<T>& state) {
   if (state.statistics.size() != statistics || state.best_statistics.size() != statistics) {
     return refused("state: its batch norms are not those of the network.");
   }
-  if (state.position.sample >= train_.count) return refused("state: its epoch is longer than the training set.");
+  if (state.position.sample >= train_.count)
+    return refused("state: its epoch is longer than the training set.");
   if (Status status = set_rules(state.rules); !status.ok()) return status;
   std::ranges::copy(state.theta, theta_.begin());
   std::ranges::copy(state.statistics, statistics_.begin());

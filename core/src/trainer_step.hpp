@@ -1,20 +1,21 @@
 // What a step does, phase by phase; the second half of trainer.cpp.
 #pragma once
 
+#include "table.hpp"
+#include "text.hpp"
+
+#include <downhill/random.hpp>
+#include <downhill/trainer.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <string>
 
-#include <downhill/random.hpp>
-#include <downhill/trainer.hpp>
-
-#include "table.hpp"
-#include "text.hpp"
-
 namespace downhill {
 
-// Each epoch's order depends on the seed and the epoch alone, so any epoch can be replayed without the ones before.
+// Each epoch's order depends on the seed and the epoch alone, so any epoch can be replayed without the ones
+// before.
 template <class T>
 void Trainer<T>::shuffle_epoch() noexcept {
   std::iota(order_.begin(), order_.end(), 0U);
@@ -66,7 +67,8 @@ Status Trainer<T>::advance() {
       pass().forward_layer(place_.layer);
       if (++place_.layer == depth) place_.phase = Phase::output_error;
       return {};
-    case Phase::output_error: return output_error();
+    case Phase::output_error:
+      return output_error();
     case Phase::backward:
       pass().backward_layer(place_.layer);
       if (place_.layer-- == 0) {
@@ -87,7 +89,8 @@ Status Trainer<T>::advance() {
       add_penalty_gradient<T>(spec_.rules.regularization, network_, *kernels_, theta_, gradient_);
       place_.phase = Phase::update;
       return {};
-    case Phase::update: return update();
+    case Phase::update:
+      return update();
   }
   return {};
 }
@@ -131,7 +134,8 @@ template <class T>
 Status Trainer<T>::update() {
   const std::size_t batch = batch_count();
   before_ = now_;
-  if (!optimizer_.step(*kernels_, spec_.rules.optimizer, rate(), gradient_, theta_)) return halt_diverged("a weight");
+  if (!optimizer_.step(*kernels_, spec_.rules.optimizer, rate(), gradient_, theta_))
+    return halt_diverged("a weight");
   if (network_.has_batch_norm()) {
     std::ranges::copy(statistics_, statistics_before_.begin());
     pass().remember_statistics(statistics_.data());
@@ -171,7 +175,8 @@ template <class T>
 Status Trainer<T>::halt_diverged(const char* what) {
   place_ = {};
   halted_ = {Code::diverged, "Training diverged: after step " + std::to_string(now_.step) + " " + what +
-                                 " is no longer finite. The learning rate " + to_text(spec_.rules.optimizer.eta) +
+                                 " is no longer finite. The learning rate " +
+                                 to_text(spec_.rules.optimizer.eta) +
                                  " is probably too large. The weights of step " + std::to_string(now_.step) +
                                  " are kept; lower the learning rate to go on from there, or reset."};
   return halted_;

@@ -23,10 +23,13 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 export function run(command, args, { env = process.env, log, quiet = false } = {}) {
   return new Promise((resolve, reject) => {
     const toTerminal = log === undefined && !quiet;
+    const stdio = toTerminal ? 'inherit' : 'pipe';
+    // Logs are for reading later, not for a terminal.
+    const { FORCE_COLOR: _, ...plain } = env;
     const child = spawn(command, args, {
       cwd: root,
-      env,
-      stdio: ['ignore', ...(toTerminal ? ['inherit', 'inherit'] : ['pipe', 'pipe'])],
+      env: toTerminal ? env : { ...plain, NO_COLOR: '1' },
+      stdio: ['ignore', stdio, stdio],
     });
     running.add(child);
     let output = '';

@@ -1,15 +1,15 @@
 // Every engine's kernels against the scalar reference: to the bit in reproducible mode, closely in fast mode.
+#include "engines.hpp"
+#include "numbers.hpp"
+#include "table.hpp"
+
+#include <downhill/engine.hpp>
+
 #include <cmath>
 #include <limits>
 #include <vector>
 
-#include <downhill/engine.hpp>
-
 #include <gtest/gtest.h>
-
-#include "engines.hpp"
-#include "numbers.hpp"
-#include "table.hpp"
 
 namespace downhill::testing {
 namespace {
@@ -37,10 +37,12 @@ class Kernels : public EveryEngine {
   }
 
   template <class T>
-  void expect_equal(ConstMatrix<T> expected, ConstMatrix<T> actual, const char* what, double scale = 1.0) const {
+  void expect_equal(ConstMatrix<T> expected, ConstMatrix<T> actual, const char* what,
+                    double scale = 1.0) const {
     for (std::size_t r = 0; r < expected.rows; ++r) {
       for (std::size_t c = 0; c < expected.cols; ++c) {
-        ASSERT_TRUE(agree(expected(r, c), actual(r, c), scale)) << what << " at row " << r << ", column " << c;
+        ASSERT_TRUE(agree(expected(r, c), actual(r, c), scale))
+            << what << " at row " << r << ", column " << c;
       }
     }
   }
@@ -95,52 +97,117 @@ class Kernels : public EveryEngine {
   template <class T>
   void elementwise(std::size_t units, std::size_t samples) const {
     SCOPED_TRACE(::testing::Message() << units << " units, " << samples << " samples");
-    const OwnMatrix<T> z(units, samples, 7, -8, 8);
-    for (const Activation phi : {Activation::tanh, Activation::sigmoid, Activation::relu, Activation::linear,
-                                 Activation::softmax}) {
+    const OwnMatrix<T> u(units, samples, 7, -8, 8), grad(units, samples, 8, -1, 1);
+    for (std::size_t kind = 0; kind < activation_names.size(); ++kind) {
+      const auto phi = static_cast<Activation>(kind);
       SCOPED_TRACE(name(phi));
       OwnMatrix<T> a(units, samples), expected_a(units, samples);
-      tested<T>().activate(phi, z, a.view());
-      reference<T>().activate(phi, z, expected_a.view());
-      expect_equal<T>(expected_a, a, "activate");
-      if (phi == Activation::softmax) continue;
-      OwnMatrix<T> delta(units, samples, 8, -1, 1), expected_delta(units, samples, 8, -1, 1);
-      tested<T>().times_derivative(phi, z, expected_a, delta.view());
-      reference<T>().times_derivative(phi, z, expected_a, expected_delta.view());
-      expect_equal<T>(expected_delta, delta, "times_derivative");
+      tested<T>().activate(phi, u, a.view());
+      reference<T>().activate(phi, u, expected_a.view());
+      expect_equal<T>(expected_a, a, "activate", 8.0);
+      OwnMatrix<T> delta(units, samples), expected_delta(units, samples);
+      tested<T>().times_derivative(phi, u, expected_a, grad, delta.view());
+      reference<T>().times_derivative(phi, u, expected_a, grad, expected_delta.view());
+      expect_equal<T>(expected_delta, delta, "times_derivative", 8.0);
     }
+    OwnMatrix<T> result(units, samples), expected(units, samples);
+    tested<T>().multiply(u, grad, result.view());
+    reference<T>().multiply(u, grad, expected.view());
+    expect_equal<T>(expected, result, "multiply");
+    tested<T>().add(u, grad, result.view());
+    reference<T>().add(u, grad, expected.view());
+    expect_equal<T>(expected, result, "add");
   }
 
   template <class T>
   void losses(std::size_t outputs, std::size_t samples) const {
     SCOPED_TRACE(::testing::Message() << outputs << " outputs, " << samples << " samples");
-    const OwnMatrix<T> z(outputs, samples, 9, -20, 20);
-    const OwnMatrix<T> y(outputs, samples, 10, 0, 1);
-    const std::pair<Loss, Activation> pairs[] = {{Loss::squared_error, Activation::tanh},
-                                                 {Loss::squared_error, Activation::linear},
-                                                 {Loss::squared_error, Activation::relu},
-                                                 {Loss::squared_error, Activation::sigmoid},
-                                                 {Loss::binary_cross_entropy, Activation::sigmoid},
-                                                 {Loss::cross_entropy, Activation::softmax}};
-    for (const auto& [loss, psi] : pairs) {
-      SCOPED_TRACE(::testing::Message() << name(loss) << " with " << name(psi));
-      OwnMatrix<T> a(outputs, samples);
-      reference<T>().activate(psi, z, a.view());
-      OwnMatrix<T> each(1, samples), expected_each(1, samples);
-      tested<T>().loss(loss, z, a, y, each.view().data);
-      reference<T>().loss(loss, z, a, y, expected_each.view().data);
-      expect_equal<T>(expected_each, each, "loss", 40.0 * static_cast<double>(outputs));
-
-      OwnMatrix<T> delta(outputs, samples, T(7)), expected_delta(outputs, samples);
-      tested<T>().output_delta(loss, psi, z, a, y, delta.view());
-      reference<T>().output_delta(loss, psi, z, a, y, expected_delta.view());
-      expect_equal<T>(expected_delta, delta, "output_delta", 20.0);
-      const std::size_t lanes = GetParam().lanes * 4 / sizeof(T);
-      for (std::size_t k = 0; k < outputs; ++k) {
-        for (std::size_t s = samples; s % std::max<std::size_t>(lanes, 1) != 0; ++s) {
-          ASSERT_EQ(delta.view()(k, s), T(0)) << "padding of delta at row " << k << ", column " << s;
+    const OwnMatrix<T> u(outputs, samples, 9, -20, 20), y(outputs, samples, 10, 0, 1);
+    for (std::size_t kind = 0; kind < loss_names.size(); ++kind) {
+      for (const Activation psi :
+           {Activation::tanh, Activation::sigmoid, Activation::linear, Activation::softmax}) {
+        const auto loss = static_cast<Loss>(kind);
+        SCOPED_TRACE(::testing::Message() << name(loss) << " with " << name(psi));
+        OwnMatrix<T> a(outputs, samples);
+        reference<T>().activate(psi, u, a.view());
+        for (const bool proper : {false, is_proper_pair(loss, psi)}) {
+          OwnMatrix<T> each(1, samples), expected_each(1, samples);
+          tested<T>().loss(loss, proper, u, a, y, each.view().data);
+          reference<T>().loss(loss, proper, u, a, y, expected_each.view().data);
+          expect_equal<T>(expected_each, each, "loss", 400.0 * static_cast<double>(outputs));
         }
+        OwnMatrix<T> grad(outputs, samples, T(7)), expected_grad(outputs, samples);
+        tested<T>().loss_gradient(loss, a, y, grad.view());
+        reference<T>().loss_gradient(loss, a, y, expected_grad.view());
+        expect_equal<T>(expected_grad, grad, "loss_gradient", 20.0);
+        expect_clear_padding<T>(grad);
+        tested<T>().proper_delta(a, y, grad.view());
+        reference<T>().proper_delta(a, y, expected_grad.view());
+        expect_equal<T>(expected_grad, grad, "proper_delta", 20.0);
+        expect_clear_padding<T>(grad);
       }
+    }
+  }
+
+  // A delta's padding must add nothing to a gradient.
+  template <class T>
+  void expect_clear_padding(const OwnMatrix<T>& delta) const {
+    const Matrix<T> view = delta.view();
+    const std::size_t lanes = std::max<std::size_t>(GetParam().lanes * 4 / sizeof(T), 1);
+    for (std::size_t r = 0; r < view.rows; ++r) {
+      for (std::size_t s = view.cols; s % lanes != 0; ++s) {
+        ASSERT_EQ(view(r, s), T(0)) << "padding at row " << r << ", column " << s;
+      }
+    }
+  }
+
+  template <class T>
+  void norms(std::size_t units, std::size_t samples) const {
+    SCOPED_TRACE(::testing::Message() << units << " units, " << samples << " samples");
+    const OwnMatrix<T> z(units, samples, 20, -3, 5), delta_u(units, samples, 21, -1, 1);
+    const std::vector<T> gain = uniform<T>(units, 22), shift = uniform<T>(units, 23);
+    const T epsilon = T(1e-5);
+    std::vector<T> mean(units), variance(units), expected_mean(units), expected_variance(units);
+    tested<T>().row_statistics(z, mean.data(), variance.data());
+    reference<T>().row_statistics(z, expected_mean.data(), expected_variance.data());
+    expect_equal(expected_mean, mean, "mean", 5.0);
+    expect_equal(expected_variance, variance, "variance", 20.0);
+
+    for (const bool batch : {true, false}) {
+      SCOPED_TRACE(batch ? "batch norm" : "layer norm");
+      std::vector<T> inverse(padded<T>(samples) + units), expected_inverse(inverse.size());
+      OwnMatrix<T> normed(units, samples), u(units, samples), delta(units, samples, T(7));
+      OwnMatrix<T> expected_normed(units, samples), expected_u(units, samples),
+          expected_delta(units, samples);
+      const auto run = [&](const KernelTable<T>& kernels, std::vector<T>& inv, Matrix<T> n, Matrix<T> out,
+                           Matrix<T> back) {
+        if (batch) {
+          kernels.batch_norm(z, expected_mean.data(), expected_variance.data(), epsilon, gain.data(),
+                             shift.data(), inv.data(), n, out);
+          kernels.batch_norm_backward(delta_u, expected_normed, gain.data(), expected_inverse.data(), back);
+        } else {
+          kernels.layer_norm(z, epsilon, gain.data(), shift.data(), inv.data(), n, out);
+          kernels.layer_norm_backward(delta_u, expected_normed, gain.data(), expected_inverse.data(), back);
+        }
+      };
+      run(reference<T>(), expected_inverse, expected_normed.view(), expected_u.view(), expected_delta.view());
+      run(tested<T>(), inverse, normed.view(), u.view(), delta.view());
+      // A layer of one unit, or a batch of one sample, has no variance: the inverse magnifies rounding by
+      // 300.
+      expect_equal<T>(expected_normed, normed, "normed", 2000.0);
+      expect_equal<T>(expected_u, u, "u", 2000.0);
+      expect_equal<T>(expected_delta, delta, "delta", 2000.0);
+      expect_clear_padding<T>(delta);
+    }
+    for (const bool accumulate : {false, true}) {
+      std::vector<T> dgain = uniform<T>(units, 24), dshift = uniform<T>(units, 25);
+      std::vector<T> expected_dgain = dgain, expected_dshift = dshift;
+      tested<T>().norm_gradients(delta_u, z, T(0.1), accumulate, dgain.data(), dshift.data());
+      reference<T>().norm_gradients(delta_u, z, T(0.1), accumulate, expected_dgain.data(),
+                                    expected_dshift.data());
+      const double scale = static_cast<double>(samples);
+      expect_equal(expected_dgain, dgain, "dgain", scale);
+      expect_equal(expected_dshift, dshift, "dshift", scale);
     }
   }
 
@@ -156,15 +223,15 @@ class Kernels : public EveryEngine {
         array_function<T>(&KernelTable<T>::tanh, x, offset, "tanh");
         array_function<T>(&KernelTable<T>::sigmoid, x, offset, "sigmoid");
         array_function<T>(&KernelTable<T>::softplus, x, offset, "softplus");
-        ASSERT_TRUE(agree(reference<T>().sum(x.data() + offset, count), tested<T>().sum(x.data() + offset, count),
-                          9.0 * static_cast<double>(count)));
+        sums<T>(x, offset);
         update(count, offset, x);
       }
     }
   }
 
   template <class T, class Function>
-  void array_function(Function function, const std::vector<T>& x, std::size_t offset, const char* what) const {
+  void array_function(Function function, const std::vector<T>& x, std::size_t offset,
+                      const char* what) const {
     constexpr T untouched = T(77);
     std::vector<T> y(x.size() + 1, untouched), expected(x.size() + 1, untouched);
     const std::size_t count = x.size() - offset;
@@ -174,15 +241,66 @@ class Kernels : public EveryEngine {
   }
 
   template <class T>
+  void sums(const std::vector<T>& numbers, std::size_t offset) const {
+    const T* x = numbers.data() + offset;
+    const std::size_t count = numbers.size() - offset;
+    const double scale = 81.0 * static_cast<double>(count);
+    const auto& expected = reference<T>();
+    EXPECT_TRUE(agree(expected.sum(x, count), tested<T>().sum(x, count), scale));
+    EXPECT_TRUE(agree(expected.sum_of_squares(x, count), tested<T>().sum_of_squares(x, count), scale));
+    EXPECT_TRUE(agree(expected.sum_of_sizes(x, count), tested<T>().sum_of_sizes(x, count), scale));
+    EXPECT_TRUE(agree(expected.dot(x, x, count), tested<T>().dot(x, x, count), scale));
+
+    std::vector<T> moved = numbers, expected_moved = numbers;
+    EXPECT_EQ(expected.clamp(expected_moved.data() + offset, T(2), count),
+              tested<T>().clamp(moved.data() + offset, T(2), count));
+    expect_equal(expected_moved, moved, "clamp");
+    expected.scale(expected_moved.data() + offset, T(0.7), count);
+    tested<T>().scale(moved.data() + offset, T(0.7), count);
+    expect_equal(expected_moved, moved, "scale");
+    expected.add_penalty_gradient(x, T(0.1), T(0.2), expected_moved.data() + offset, count);
+    tested<T>().add_penalty_gradient(x, T(0.1), T(0.2), moved.data() + offset, count);
+    expect_equal(expected_moved, moved, "add_penalty_gradient", 4.0);
+  }
+
+  static constexpr UpdateRule rules[] = {
+      UpdateRule::sgd,     UpdateRule::momentum,         UpdateRule::nesterov, UpdateRule::adagrad,
+      UpdateRule::rmsprop, UpdateRule::rmsprop_momentum, UpdateRule::adam};
+
+  template <class T>
+  static UpdateStep<T> some_step() {
+    return {T(0.3), T(0.99), T(0.9), T(0.1), T(0.95), T(0.05), T(1e-8), T(1.7)};
+  }
+
+  // One parameter set with all that a rule may read or write.
+  template <class T>
+  struct Updated {
+    Updated(std::size_t count)
+        : theta(uniform<T>(count, 13)),
+          before(count),
+          first(uniform<T>(count, 15)),
+          second(uniform<T>(count, 16, 0.1, 2)) {}
+    bool run(const KernelTable<T>& kernels, UpdateRule rule, const T* g, std::size_t offset,
+             std::size_t count) {
+      return kernels.update(rule, some_step<T>(), g, theta.data() + offset, before.data() + offset,
+                            first.data() + offset, second.data() + offset, count);
+    }
+    std::vector<T> theta, before, first, second;
+  };
+
+  template <class T>
   void update(std::size_t count, std::size_t offset, const std::vector<T>& g) const {
-    const std::vector<T> start = uniform<T>(count + offset + 1, 13);
-    std::vector<T> theta = start, before(start.size()), expected = start, expected_before(start.size());
-    EXPECT_TRUE(tested<T>().sgd(T(0.3), g.data() + offset, theta.data() + offset, before.data() + offset, count));
-    EXPECT_TRUE(reference<T>().sgd(T(0.3), g.data() + offset, expected.data() + offset,
-                                   expected_before.data() + offset, count));
-    expect_equal(expected, theta, "theta", 4.0);
-    expect_equal(expected_before, before, "before");
-    for (std::size_t j = 0; j < count; ++j) ASSERT_TRUE(same(before[offset + j], start[offset + j]));
+    for (const UpdateRule rule : rules) {
+      Updated<T> actual(count + offset + 1), expected(count + offset + 1);
+      const std::vector<T> start = actual.theta;
+      EXPECT_TRUE(actual.run(tested<T>(), rule, g.data() + offset, offset, count));
+      EXPECT_TRUE(expected.run(reference<T>(), rule, g.data() + offset, offset, count));
+      expect_equal(expected.theta, actual.theta, "theta", 100.0);
+      expect_equal(expected.before, actual.before, "before");
+      expect_equal(expected.first, actual.first, "first state", 100.0);
+      expect_equal(expected.second, actual.second, "second state", 100.0);
+      for (std::size_t j = 0; j < count; ++j) ASSERT_TRUE(same(actual.before[offset + j], start[offset + j]));
+    }
   }
 
   template <class T>
@@ -194,11 +312,14 @@ class Kernels : public EveryEngine {
       ASSERT_TRUE(tested<T>().all_finite(x.data(), count));
       for (const T bad : {inf, -inf, nan}) {
         for (std::size_t where = 0; where < count; ++where) {
-          std::vector<T> spoilt = x, before(x.size());
+          std::vector<T> spoilt = x;
           spoilt[where] = bad;
-          ASSERT_FALSE(tested<T>().all_finite(spoilt.data(), count)) << bad << " at " << where << " of " << count;
-          std::vector<T> theta = x;
-          ASSERT_FALSE(tested<T>().sgd(T(1), spoilt.data(), theta.data(), before.data(), count));
+          ASSERT_FALSE(tested<T>().all_finite(spoilt.data(), count))
+              << bad << " at " << where << " of " << count;
+          for (const UpdateRule rule : rules) {
+            Updated<T> updated(count);
+            ASSERT_FALSE(updated.run(tested<T>(), rule, spoilt.data(), 0, count));
+          }
         }
       }
     }
@@ -234,6 +355,13 @@ TEST_P(Kernels, Losses) {
   }
 }
 
+TEST_P(Kernels, Norms) {
+  for (const std::size_t units : {1U, 2U, 5U, 8U}) {
+    for (const std::size_t samples : sample_counts<float>()) norms<float>(units, samples);
+    for (const std::size_t samples : sample_counts<double>()) norms<double>(units, samples);
+  }
+}
+
 TEST_P(Kernels, ArraysOfAnyLengthAndAlignment) {
   arrays<float>();
   arrays<double>();
@@ -254,9 +382,9 @@ TEST_P(Kernels, ElementaryFunctionsOverAllFloats) {
   x.insert(x.end(), {0.0F, -0.0F, inf, -inf, std::numeric_limits<float>::quiet_NaN(),
                      std::numeric_limits<float>::denorm_min(), std::numeric_limits<float>::max()});
   using Table = KernelTable<float>;
-  for (const auto& [what, function] : {std::pair{"exp", &Table::exp}, std::pair{"log", &Table::log},
-                                       std::pair{"tanh", &Table::tanh}, std::pair{"sigmoid", &Table::sigmoid},
-                                       std::pair{"softplus", &Table::softplus}}) {
+  for (const auto& [what, function] :
+       {std::pair{"exp", &Table::exp}, std::pair{"log", &Table::log}, std::pair{"tanh", &Table::tanh},
+        std::pair{"sigmoid", &Table::sigmoid}, std::pair{"softplus", &Table::softplus}}) {
     std::vector<float> y(x.size()), expected(x.size());
     (tested<float>().*function)(x.data(), y.data(), x.size());
     (reference<float>().*function)(x.data(), expected.data(), x.size());

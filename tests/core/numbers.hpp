@@ -1,6 +1,9 @@
 // Test data with memory: numbers from the library's own generator, in buffers with room to be misaligned.
 #pragma once
 
+#include <downhill/matrix.hpp>
+#include <downhill/random.hpp>
+
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -8,9 +11,6 @@
 #include <span>
 #include <type_traits>
 #include <vector>
-
-#include <downhill/matrix.hpp>
-#include <downhill/random.hpp>
 
 namespace downhill::testing {
 

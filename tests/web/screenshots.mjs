@@ -13,7 +13,11 @@ const states = {
   trained: { hash: 'noise=10', train: 300 },
   classes: { hash: 'dataset=blobs&network=6&noise=10&showTestData=true', train: 60 },
   deep: { hash: 'dataset=xor&network=12,8:relu,6,4&learningRate=0.03&discretize=true', train: 40 },
-  diverged: { hash: 'learningRate=10&loss=squaredError&activation=linear&network=8,8', train: 5 },
+  diverged: { hash: 'learningRate=10&activation=linear&network=8,8,8', train: 5 },
+  neuron: { hash: 'noise=10', train: 200, point: '.node[data-spot="11"]' },
+  weight: { hash: 'noise=10', train: 200, focus: '.edge[data-spot="40"]' },
+  keyboard: { hash: '', press: '?' },
+  failed: { folder: 'broken/', hash: '' },
   junk: { hash: 'learningRate=1e99&foo=1&activation=__proto__' },
 };
 
@@ -21,14 +25,21 @@ mkdirSync(folder, { recursive: true });
 const wanted = process.argv.slice(2);
 const server = await serveSite();
 const browser = await launch('chromium');
-for (const [name, { hash, train }] of Object.entries(states)) {
+for (const [name, { hash, train, point, focus, press, folder: place = '' }] of Object.entries(states)) {
   if (wanted.length && !wanted.includes(name)) continue;
   for (const [width, height] of Object.entries(widths)) {
     for (const theme of ['light', 'dark']) {
       const page = await browser.newPage();
+      await page.bringToFront();
       await page.setViewport({ width: Number(width), height, deviceScaleFactor: width === '390' ? 2 : 1 });
-      await page.goto(`${server.origin}/#${hash}&theme=${theme}`);
-      await page.waitForFunction(() => document.querySelector('dh-playground')?.model.pictures);
+      await page.goto(`${server.origin}/${place}#${hash}&theme=${theme}`);
+      await page.waitForFunction(
+        () => {
+          const model = document.querySelector('dh-playground')?.model;
+          return model?.pictures || model?.status === 'failed';
+        },
+        { polling: 100 },
+      );
       if (train) {
         await page.evaluate(() => document.querySelector('dh-playground').model.play());
         await page.waitForFunction(
@@ -36,11 +47,14 @@ for (const [name, { hash, train }] of Object.entries(states)) {
             const { frame, status } = document.querySelector('dh-playground').model;
             return frame.metrics.epoch >= epoch || status === 'diverged';
           },
-          {},
+          { polling: 100 },
           train,
         );
         await page.evaluate(() => document.querySelector('dh-playground').model.pause());
       }
+      if (point) await (await page.waitForSelector(`>>> ${point}`)).hover();
+      if (focus) await (await page.waitForSelector(`>>> ${focus}`)).evaluate((element) => element.focus());
+      if (press) await page.keyboard.press(press);
       await new Promise((resolve) => setTimeout(resolve, 500));
       const path = join(folder, `${name}-${width}-${theme}.png`);
       await page.screenshot({ path, fullPage: width !== '1440' });

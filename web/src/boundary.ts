@@ -5,7 +5,9 @@ export type Line = [number, number][];
 
 /** Where `values` cross zero. Lines in units of the picture's side (0…1 from the upper left), without the frame that closes the areas. */
 export function boundary(values: Float32Array, size: number): Line[] {
-  const area = contours().size([size, size]).contour(values as unknown as number[], 0);
+  const area = contours()
+    .size([size, size])
+    .contour(values as unknown as number[], 0);
   const onFrame = (value: number) => value <= 0 || value >= size;
   const lines: Line[] = [];
   for (const ring of area.coordinates.flat()) {

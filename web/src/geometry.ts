@@ -32,27 +32,28 @@ export interface Geometry {
   gaps: EdgeSpot[][];
 }
 
-export const leastColumn = 104;
+export const leastColumn = 88;
 
-function sideFor(units: number): number {
-  if (units <= 8) return 44;
-  if (units <= 12) return 32;
-  if (units <= 18) return 22;
-  return units <= 32 ? 12 : 6;
+/** Between columns, for the lines and the names of the inputs. */
+const leastGap = 46;
+
+/** Neurons shrink before the drawing grows. */
+function sideFor(units: number, height: number): number {
+  return Math.max(6, Math.min(58, Math.floor(height / units / 1.28)));
 }
 
-export function layOut(layout: Layout, available: number): Geometry {
+export function layOut(layout: Layout, available: { width: number; height: number }): Geometry {
   const sizes = [layout.inputs.length, ...layout.layers.map(({ units }) => units)];
   const most = Math.max(...sizes);
-  const side = sideFor(most);
-  const pitch = side + Math.max(3, Math.round(side * 0.3));
-  const width = Math.max(available, sizes.length * leastColumn);
-  const height = Math.max(8 * 57, most * pitch);
+  const width = Math.max(available.width, sizes.length * leastColumn);
   const pitchX = width / sizes.length;
+  const side = Math.min(sideFor(most, available.height), Math.floor(pitchX - leastGap));
+  const pitch = Math.max(side + 2, Math.min(available.height / most, side * 1.5));
+  const height = Math.max(available.height, most * pitch);
 
   let tile = 0;
   const columns = sizes.map((size, column) => {
-    const spread = Math.min(height / size, pitch * 1.4);
+    const spread = Math.min(height / size, side * 1.8);
     return Array.from({ length: size }, (_, index): NodeSpot => {
       const layer = layout.layers[column - 1];
       return {
@@ -79,9 +80,14 @@ export function layOut(layout: Layout, available: number): Geometry {
 }
 
 function nameOf(layout: Layout, column: number, index: number): string {
-  if (column === 0) return layout.inputs[index]?.name ?? `input ${index + 1}`;
+  if (column === 0) return subscript(layout.inputs[index]?.name ?? `input ${index + 1}`);
   if (column < layout.layers.length) return `unit ${index + 1} of layer ${column}`;
   return layout.outputs === 1 ? 'the output' : `output ${index + 1}`;
+}
+
+/** x1 as the paper writes it. */
+function subscript(name: string): string {
+  return name.replace(/^([a-z])(\d)$/, (_, letter, digit) => letter + '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]);
 }
 
 function curve(x1: number, y1: number, x2: number, y2: number): string {

@@ -16,13 +16,13 @@ export const palettes: Record<Theme, Palette> = {
     negative: '#e08214',
     middle: '#f7f6f3',
     positive: '#2166ac',
-    classes: ['#e08214', '#2166ac', '#117733', '#882255', '#d6c24a', '#66b8dd'],
+    classes: ['#e08214', '#2166ac', '#194e1e', '#6d236a', '#f0cc17', '#53beda'],
   },
   dark: {
     negative: '#e08214',
     middle: '#15181b',
     positive: '#3d84cc',
-    classes: ['#e08214', '#3d84cc', '#2f9e58', '#c2558f', '#d9cb6a', '#8fd0ee'],
+    classes: ['#e08214', '#3d84cc', '#2fdc8a', '#e0407f', '#f1e850', '#b2d8e8'],
   },
 };
 
@@ -35,9 +35,12 @@ export function shapeOf(label: number): Shape {
   return shapes[label % shapes.length] ?? 'circle';
 }
 
+/** Areas are paler than the points on them. */
+const areaStrength = 0.72;
+
 /** As `setColours` wants them: negative, middle, positive, then the classes. */
-export function paletteBytes(palette: Palette): Uint8Array {
-  const colours = [palette.negative, palette.middle, palette.positive, ...palette.classes];
+export function paletteBytes({ negative, middle, positive, classes }: Palette): Uint8Array {
+  const colours = [negative, middle, positive, ...classes].map((colour) => mix(colour, middle, areaStrength));
   return Uint8Array.from(colours.flatMap(rgb));
 }
 

@@ -33,7 +33,7 @@ export class Playground {
   theme: Theme = 'light';
   /** The neuron whose picture takes the place of the output. */
   inspected: { tile: number; label: string } | null = null;
-  readonly epochsPerSecond = new RateMeter();
+  readonly stepsPerSecond = new RateMeter();
   readonly history = new History();
   readonly #rungs: readonly Rung[];
   readonly #watchers = new Map<Topic, Set<() => void>>();
@@ -57,8 +57,9 @@ export class Playground {
     return () => watchers.delete(watcher);
   }
 
+  /** Where the engine runs, and why not in a better place. */
   get place(): string {
-    return this.#client?.place ?? '';
+    return this.#client ? [this.#client.place, ...this.#client.refusals].join('\n') : '';
   }
 
   get canTrain(): boolean {
@@ -79,7 +80,7 @@ export class Playground {
       this.#setStatus('paused');
       this.#accept(run, '');
     } catch (error) {
-      this.cause = messageOf(error);
+      this.cause = error instanceof Error ? error.message : String(error);
       this.#setStatus('failed');
     }
   }
@@ -105,7 +106,7 @@ export class Playground {
   async play(): Promise<void> {
     if (this.status !== 'paused') return;
     this.#setStatus('running');
-    this.epochsPerSecond.restart(this.frame?.metrics.epoch ?? 0, performance.now());
+    this.stepsPerSecond.restart(this.frame?.metrics.step ?? 0, performance.now());
     await this.#ask((client) => client.request('play', { pace: paceOf(this.view) }));
   }
 
@@ -123,9 +124,7 @@ export class Playground {
   async step(): Promise<void> {
     if (!this.canTrain) return;
     this.#setStatus('paused');
-    await this.#ask((client) =>
-      client.request('step', { unit: this.view.stepUnit === 'epoch' ? 'epoch' : 'batch' }),
-    );
+    await this.#ask((client) => client.request('step', { unit: this.view.stepUnit === 'epoch' ? 'epoch' : 'batch' }));
     this.#wantsFrame = true;
   }
 
@@ -251,7 +250,7 @@ export class Playground {
     }
     if (frame.parameters) this.parameters = frame.parameters as Float32Array<ArrayBuffer>;
     if (frame.curve) this.curve = frame.curve as typeof this.curve;
-    if (frame.running) this.epochsPerSecond.update(frame.metrics.epoch, performance.now());
+    if (frame.running) this.stepsPerSecond.update(frame.metrics.step, performance.now());
     if (frame.stopped && this.status !== 'diverged') {
       this.cause = frame.stopped.message;
       this.#setStatus('diverged');
@@ -300,8 +299,4 @@ export class Playground {
   #emit(topic: Topic): void {
     for (const watcher of this.#watchers.get(topic) ?? []) watcher();
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -37,10 +37,9 @@ const range = (from: number, to: number) => Array.from({ length: to - from }, (_
 
 /** All shapes have about the area of a circle of that radius. */
 export function trace(context: CanvasPath, shape: Shape, x: number, y: number, radius: number): void {
-  if (shape === 'circle') return context.arc(x, y, radius, 0, 2 * Math.PI);
-  if (shape === 'square') {
-    const half = radius * 0.88;
-    return context.rect(x - half, y - half, 2 * half, 2 * half);
+  if (shape === 'circle') {
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    return;
   }
   const corners = cornersOf[shape];
   for (const [index, [dx = 0, dy = 0]] of corners.entries()) {
@@ -51,7 +50,13 @@ export function trace(context: CanvasPath, shape: Shape, x: number, y: number, r
 }
 
 const plus = 0.42;
-const cornersOf: Record<Exclude<Shape, 'circle' | 'square'>, number[][]> = {
+const cornersOf: Record<Exclude<Shape, 'circle'>, number[][]> = {
+  square: [
+    [-0.88, -0.88],
+    [0.88, -0.88],
+    [0.88, 0.88],
+    [-0.88, 0.88],
+  ],
   triangle: [
     [0, -1.35],
     [1.2, 0.8],

@@ -1,4 +1,4 @@
-/** A steady figure for something that grows: epochs a second. */
+/** A steady figure for something that grows: updates a second. */
 export class RateMeter {
   #value = 0;
   #amount = 0;

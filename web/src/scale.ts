@@ -13,8 +13,7 @@ export const hasSlider = ({ min, max, step }: Range) => step === 0 || (max - min
 
 export function toPosition(range: Range, value: number): number {
   const { min, max } = range;
-  const part =
-    isLog(range) ? Math.log(Math.max(value, min) / min) / Math.log(max / min) : (value - min) / (max - min);
+  const part = isLog(range) ? Math.log(Math.max(value, min) / min) / Math.log(max / min) : (value - min) / (max - min);
   return Math.round(positions * Math.min(1, Math.max(0, part)));
 }
 

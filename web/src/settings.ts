@@ -24,7 +24,6 @@ export interface NumberSetting extends Common {
   max: number;
   step: number;
   scale: 'linear' | 'log';
-
 }
 
 export interface LayersSetting extends Common {

@@ -39,5 +39,7 @@ export function shortcutOf(event: KeyboardEvent): Shortcut | null {
 }
 
 function isTyping(element: Element | null): boolean {
-  return element?.matches('textarea, [contenteditable], input:not([type=range], [type=radio], [type=checkbox])') ?? false;
+  return (
+    element?.matches('textarea, [contenteditable], input:not([type=range], [type=radio], [type=checkbox])') ?? false
+  );
 }

@@ -1,5 +1,9 @@
-// One block of memory for all the numbers of a run: laid out when it is built, never moved, so views stay valid.
+// One block of memory for all the numbers of a run: laid out when it is built, never moved, so views stay
+// valid.
 #pragma once
+
+#include <downhill/matrix.hpp>
+#include <downhill/status.hpp>
 
 #include <cstddef>
 #include <cstdlib>
@@ -7,9 +11,6 @@
 #include <memory>
 #include <span>
 #include <string>
-
-#include <downhill/matrix.hpp>
-#include <downhill/status.hpp>
 
 namespace downhill {
 
@@ -46,8 +47,8 @@ class Cursor {
 
 class Arena {
  public:
-  // Measures `plan`, gets that much memory, and places. Refuses beyond `cap` bytes or when memory is short; the
-  // old block is let go only when the new one is there.
+  // Measures `plan`, gets that much memory, and places. Refuses beyond `cap` bytes or when memory is short;
+  // the old block is let go only when the new one is there.
   template <class Plan>
   Status lay_out(std::size_t cap, Plan&& plan) {
     Cursor measure(nullptr);

@@ -1,10 +1,6 @@
-// Backpropagation: computes the gradient of the loss, layer by layer, and nothing else (paper, sections 5 to 12, 28).
+// Backpropagation: computes the gradient of the loss, layer by layer, and nothing else (paper, sections 5 to
+// 12, 28).
 #pragma once
-
-#include <cstddef>
-#include <cstdint>
-#include <span>
-#include <vector>
 
 #include <downhill/arena.hpp>
 #include <downhill/engine.hpp>
@@ -12,27 +8,33 @@
 #include <downhill/matrix.hpp>
 #include <downhill/network.hpp>
 
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
 namespace downhill {
 
-// What a pass leaves behind in one layer, [units][samples] each. Parts that a layer does without are views of the part
-// before: u of z, out of a, delta_u of delta.
+// What a pass leaves behind in one layer, [units][samples] each. Parts that a layer does without are views of
+// the part before: u of z, out of a, delta_u of delta.
 template <class T>
 struct LayerTape {
-  Matrix<T> z;       // W a + b
-  Matrix<T> normed;  // z with mean 0 and variance 1, if the layer has a norm
-  Matrix<T> u;       // what phi sees
-  Matrix<T> a;       // phi(u)
-  Matrix<T> mask;    // 0 or 1 / (1 - p), if the layer has dropout
-  Matrix<T> out;     // what the next layer sees: a, masked, plus the input
-  Matrix<T> grad;    // dL/d out of the single sample
-  Matrix<T> delta_u; // dL/du
-  Matrix<T> delta;   // the error signal of section 8, dL/dz
+  Matrix<T> z;        // W a + b
+  Matrix<T> normed;   // z with mean 0 and variance 1, if the layer has a norm
+  Matrix<T> u;        // what phi sees
+  Matrix<T> a;        // phi(u)
+  Matrix<T> mask;     // 0 or 1 / (1 - p), if the layer has dropout
+  Matrix<T> out;      // what the next layer sees: a, masked, plus the input
+  Matrix<T> grad;     // dL/d out of the single sample
+  Matrix<T> delta_u;  // dL/du
+  Matrix<T> delta;    // the error signal of section 8, dL/dz
 
   // Of the norm: mean and variance of each unit over the batch, and 1 / deviation of each unit or sample.
   std::span<T> mean, variance, inverse;
 };
 
-// The record of a pass over up to `capacity` samples: inputs x, targets y, every layer's part, the loss of each sample.
+// The record of a pass over up to `capacity` samples: inputs x, targets y, every layer's part, the loss of
+// each sample.
 template <class T>
 struct Tape {
   Matrix<T> x;
@@ -51,16 +53,17 @@ struct Tape {
   void load(const T* inputs, const T* targets, std::size_t count) noexcept;
 };
 
-// Which numbers a training pass draws and remembers; an evaluation pass drops nothing out and uses what batch norms
-// remember.
+// Which numbers a training pass draws and remembers; an evaluation pass drops nothing out and uses what batch
+// norms remember.
 struct TrainingPass {
   bool on = false;
   std::uint64_t seed = 0;
   std::uint64_t part = 0;  // another number, another dropout mask
 };
 
-// The phases of the algorithm of section 12, one function each, over the samples in `tape` with parameters `theta`.
-// Layers are counted from 0. Every function may be called alone, in the order below, and looked at in between.
+// The phases of the algorithm of section 12, one function each, over the samples in `tape` with parameters
+// `theta`. Layers are counted from 0. Every function may be called alone, in the order below, and looked at
+// in between.
 template <class T>
 struct Backprop {
   const Network& network;
@@ -84,8 +87,8 @@ struct Backprop {
   void backward() const noexcept;
   // The second half of backward_layer: from grad through dropout, phi' and norm to delta.
   void through_block(std::size_t layer) const noexcept;
-  // The gradients of a layer's parameters, `scale` times the sum over the samples, into or onto their places in
-  // `gradient` (section 11).
+  // The gradients of a layer's parameters, `scale` times the sum over the samples, into or onto their places
+  // in `gradient` (section 11).
   void gradients_layer(std::size_t layer, T scale, bool accumulate, T* gradient) const noexcept;
   void gradients(T scale, bool accumulate, T* gradient) const noexcept;
 

@@ -1,12 +1,12 @@
 // Gradient clipping (paper, section 20).
 #pragma once
 
+#include <downhill/engine.hpp>
+
 #include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
-
-#include <downhill/engine.hpp>
 
 namespace downhill {
 
@@ -18,7 +18,9 @@ enum class ClippingKind : std::uint8_t {
 
 inline constexpr std::array<std::string_view, 3> clipping_names = {"none", "norm", "value"};
 
-constexpr std::string_view name(ClippingKind kind) noexcept { return clipping_names[static_cast<std::size_t>(kind)]; }
+constexpr std::string_view name(ClippingKind kind) noexcept {
+  return clipping_names[static_cast<std::size_t>(kind)];
+}
 
 struct Clipping {
   ClippingKind kind = ClippingKind::none;
@@ -26,8 +28,8 @@ struct Clipping {
 };
 
 struct ClippingResult {
-  double norm_before = 0.0;    // ||g||; 0 where nothing asked for it
-  std::size_t elements = 0;    // how many elements the value clip moved
+  double norm_before = 0.0;  // ||g||; 0 where nothing asked for it
+  std::size_t elements = 0;  // how many elements the value clip moved
   bool clipped = false;
 };
 

@@ -1,12 +1,12 @@
 // From numbers to pixels: RGBA pictures of a neuron's value or of a class decision.
 #pragma once
 
+#include <downhill/status.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
-
-#include <downhill/status.hpp>
 
 namespace downhill {
 
@@ -20,7 +20,8 @@ struct Palette {
   Rgb negative{224, 130, 20};
   Rgb middle{247, 247, 247};
   Rgb positive{33, 102, 172};
-  std::array<Rgb, max_classes> classes{{{33, 102, 172}, {224, 130, 20}, {27, 120, 55}, {118, 42, 131}, {166, 86, 40}, {80, 80, 80}}};
+  std::array<Rgb, max_classes> classes{
+      {{33, 102, 172}, {224, 130, 20}, {27, 120, 55}, {118, 42, 131}, {166, 86, 40}, {80, 80, 80}}};
 };
 
 // Blends of a palette, made once, looked up for every pixel.
@@ -31,7 +32,9 @@ class ColourMap {
   // value <= -1 is negative, 0 the middle, >= 1 positive; NaN is the middle.
   Rgba diverging(float value) const noexcept { return diverging_[level(value, -1.0F)]; }
   // From the middle (0) to the class's own colour (1).
-  Rgba of_class(std::size_t index, float strength) const noexcept { return classes_[index][level(strength, 0.0F)]; }
+  Rgba of_class(std::size_t index, float strength) const noexcept {
+    return classes_[index][level(strength, 0.0F)];
+  }
 
  private:
   static constexpr std::size_t levels = 256;

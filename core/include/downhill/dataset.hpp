@@ -1,13 +1,13 @@
 // Labelled points in the plane, made from a seed: the toy problems.
 #pragma once
 
+#include <downhill/status.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
-
-#include <downhill/status.hpp>
 
 namespace downhill {
 
@@ -19,9 +19,12 @@ enum class DatasetKind : std::uint8_t {
   blobs,   // three normal clouds
 };
 
-inline constexpr std::array<std::string_view, 5> dataset_names = {"circle", "xor", "gauss", "spiral", "blobs"};
+inline constexpr std::array<std::string_view, 5> dataset_names = {"circle", "xor", "gauss", "spiral",
+                                                                  "blobs"};
 
-constexpr std::string_view name(DatasetKind kind) noexcept { return dataset_names[static_cast<std::size_t>(kind)]; }
+constexpr std::string_view name(DatasetKind kind) noexcept {
+  return dataset_names[static_cast<std::size_t>(kind)];
+}
 
 // All points lie about the origin; pictures show this square.
 inline constexpr double domain = 6.0;
@@ -41,16 +44,16 @@ struct Dataset {
 
 struct DatasetSpec {
   DatasetKind kind = DatasetKind::circle;
-  std::size_t samples = 500;    // 2 ... max_samples
-  double noise = 0.0;           // 0 ... 0.5; how far points stray, relative to the shape
-  double train_ratio = 0.5;     // share of the points used for training, 0 ... 1, both ends excluded
+  std::size_t samples = 500;  // 2 ... max_samples
+  double noise = 0.0;         // 0 ... 0.5; how far points stray, relative to the shape
+  double train_ratio = 0.5;   // share of the points used for training, 0 ... 1, both ends excluded
   std::uint64_t seed = 1;
 
   static constexpr std::size_t max_samples = 100'000;
 };
 
-// Classes take turns, so their counts differ by one at most; the split is a random draw of its own stream. The same
-// spec gives the same bits on every platform.
+// Classes take turns, so their counts differ by one at most; the split is a random draw of its own stream.
+// The same spec gives the same bits on every platform.
 Status make_dataset(const DatasetSpec& spec, Dataset& dataset);
 
 }  // namespace downhill

@@ -11,12 +11,14 @@ namespace downhill {
 
 enum class NumericMode : std::uint8_t {
   reproducible,  // no fused multiply-add, fixed order of summation: the same bits on every machine
-  fast,          // fused multiply-add and the widest vectors; results differ in the last digits between machines
+  fast,  // fused multiply-add and the widest vectors; results differ in the last digits between machines
 };
 
 inline constexpr std::array<std::string_view, 2> mode_names = {"reproducible", "fast"};
 
-constexpr std::string_view name(NumericMode mode) noexcept { return mode_names[static_cast<std::size_t>(mode)]; }
+constexpr std::string_view name(NumericMode mode) noexcept {
+  return mode_names[static_cast<std::size_t>(mode)];
+}
 
 template <class T>
 struct KernelTable;
@@ -46,8 +48,8 @@ inline const KernelTable<double>& Engine::kernels<double>() const noexcept {
 // All builds in this binary, narrowest first; the first is always the scalar reference.
 std::span<const Engine> engines() noexcept;
 
-// The widest available build for `mode`, found once a process. Where the processor has no fused multiply-add, fast
-// mode runs the reproducible kernels.
+// The widest available build for `mode`, found once a process. Where the processor has no fused multiply-add,
+// fast mode runs the reproducible kernels.
 const Engine& best_engine(NumericMode mode) noexcept;
 
 // The plain-loop reference: what "SIMD off" means.

@@ -1,12 +1,12 @@
 // Every neuron seen over the plane: one batched forward pass over a grid of points, coloured into pictures.
 #pragma once
 
+#include <downhill/backprop.hpp>
+#include <downhill/colour_map.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <span>
-
-#include <downhill/backprop.hpp>
-#include <downhill/colour_map.hpp>
 
 namespace downhill {
 

@@ -1,12 +1,12 @@
 // Initial weights (paper, section 26: poor initialisation slows or destabilises the gradient flow).
 #pragma once
 
+#include <downhill/network.hpp>
+
 #include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
-
-#include <downhill/network.hpp>
 
 namespace downhill {
 
@@ -17,20 +17,22 @@ enum class Initializer : std::uint8_t {
   zeros,       // all alike: no unit of a layer ever differs from another
   normal,      // N(0, 1), whatever the width
   lecun,       // N(0, 1 / inputs); LeCun et al., 1998
-  orthogonal,  // rows (or columns, where there are more units than inputs) of length 1 at right angles; Saxe et al., 2014
+  orthogonal,  // rows (or columns, where there are more units than inputs) of length 1 at right angles; Saxe
+               // et al., 2014
 };
 
-inline constexpr std::array<std::string_view, 7> initializer_names = {"uniform", "xavier", "he",        "zeros",
-                                                                      "normal",  "lecun",  "orthogonal"};
+inline constexpr std::array<std::string_view, 7> initializer_names = {
+    "uniform", "xavier", "he", "zeros", "normal", "lecun", "orthogonal"};
 
 constexpr std::string_view name(Initializer initializer) noexcept {
   return initializer_names[static_cast<std::size_t>(initializer)];
 }
 
-// Fills theta (parameter_count() elements): weights drawn, biases and shifts zero, gains one. Each layer draws from its
-// own part of the init stream, so that a change to one layer leaves the weights of the others as they were. The
-// orthogonal one allocates.
+// Fills theta (parameter_count() elements): weights drawn, biases and shifts zero, gains one. Each layer
+// draws from its own part of the init stream, so that a change to one layer leaves the weights of the others
+// as they were. The orthogonal one allocates.
 template <class T>
-void initialize(const Network& network, Initializer initializer, std::uint64_t seed, std::span<T> theta) noexcept;
+void initialize(const Network& network, Initializer initializer, std::uint64_t seed,
+                std::span<T> theta) noexcept;
 
 }  // namespace downhill

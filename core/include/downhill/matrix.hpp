@@ -5,8 +5,9 @@
 
 namespace downhill {
 
-// Every row starts on a 64-byte line and is padded to whole lines. A line is also the unit of the fixed order of
-// summation (docs/design.md, "Reproducible sums"): 16 floats or 8 doubles, whatever the width of the machine.
+// Every row starts on a 64-byte line and is padded to whole lines. A line is also the unit of the fixed order
+// of summation (docs/design.md, "Reproducible sums"): 16 floats or 8 doubles, whatever the width of the
+// machine.
 inline constexpr std::size_t line_bytes = 64;
 
 template <class T>
@@ -18,8 +19,8 @@ constexpr std::size_t padded(std::size_t count) noexcept {
 }
 
 // A window on numbers that live elsewhere. Element (r, c) is data[r * stride + c]; stride >= padded(cols).
-// Kernels read and write whole vectors, so columns from `cols` up to the end of its last vector hold finite numbers of
-// no meaning; those of a delta are zeros, so that they add nothing to a gradient.
+// Kernels read and write whole vectors, so columns from `cols` up to the end of its last vector hold finite
+// numbers of no meaning; those of a delta are zeros, so that they add nothing to a gradient.
 template <class T>
 struct Matrix {
   T* data = nullptr;

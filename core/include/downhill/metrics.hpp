@@ -1,9 +1,9 @@
 // How good a network is on a set of samples.
 #pragma once
 
-#include <cstddef>
-
 #include <downhill/backprop.hpp>
+
+#include <cstddef>
 
 namespace downhill {
 
@@ -15,18 +15,25 @@ struct SampleSet {
   std::size_t count = 0;
 };
 
+// Refuses NaN and Inf, and more samples than an order can count; `which` begins the message, such as
+// "training ".
+template <class T>
+Status check(const SampleSet<T>& set, const NetworkSpec& network, const char* which);
+
 struct Metrics {
-  double loss = 0.0;      // mean over the samples, without penalty (section 1); 0 for an empty set
-  double accuracy = 0.0;  // share of samples in the right class: 0 ... 1
+  double loss = 0.0;       // mean over the samples, without penalty (section 1); 0 for an empty set
+  double accuracy = 0.0;   // share of samples in the right class: 0 ... 1
   double r_squared = 0.0;  // 1 - sum (a - y)^2 / sum (y - mean y)^2 over all outputs; 0 where y does not vary
 };
 
-// Exact, at the parameters in `pass`, whose tape serves as scratch. The class of a single output is the side of the
-// middle it lies on (1/2 for sigmoid, else 0); that of several outputs is the largest.
+// Exact, at the parameters in `pass`, whose tape serves as scratch. The class of a single output is the side
+// of the middle it lies on (1/2 for sigmoid, else 0); that of several outputs is the largest.
 template <class T>
 Metrics evaluate(const Backprop<T>& pass, const SampleSet<T>& set) noexcept;
 
 // The middle between the two classes for a single output of that activation.
-constexpr double decision_middle(Activation output) noexcept { return output == Activation::sigmoid ? 0.5 : 0.0; }
+constexpr double decision_middle(Activation output) noexcept {
+  return output == Activation::sigmoid ? 0.5 : 0.0;
+}
 
 }  // namespace downhill

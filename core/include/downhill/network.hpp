@@ -1,14 +1,14 @@
 // The shape of a layered network and where its parameters lie in the vector theta (paper, section 5).
 #pragma once
 
+#include <downhill/activation.hpp>
+#include <downhill/status.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
-
-#include <downhill/activation.hpp>
-#include <downhill/status.hpp>
 
 namespace downhill {
 
@@ -20,7 +20,9 @@ enum class Norm : std::uint8_t {
 
 inline constexpr std::array<std::string_view, 3> norm_names = {"none", "batch", "layer"};
 
-constexpr std::string_view name(Norm norm) noexcept { return norm_names[static_cast<std::size_t>(norm)]; }
+constexpr std::string_view name(Norm norm) noexcept {
+  return norm_names[static_cast<std::size_t>(norm)];
+}
 
 // One block, in this order, every part but the first two optional:
 // z = W a + b -> u = gain * normalised z + shift -> phi(u) -> dropout -> + a (residual).
@@ -40,12 +42,13 @@ struct NetworkSpec {
   std::vector<LayerSpec> layers;
 };
 
-// Refuses a network without inputs or layers, a layer without units, softmax below the output, dropout out of range or
-// at the output, and a residual connection between unequal widths.
+// Refuses a network without inputs or layers, a layer without units, softmax below the output, dropout out of
+// range or at the output, and a residual connection between unequal widths.
 Status check(const NetworkSpec& spec);
 
-// A layer with its place in theta: W is row-major [units][inputs] at `weights`, b is [units] at `biases`; with a norm,
-// gain and shift are [units] each. With batch norm, running mean and variance are [units] each in the statistics.
+// A layer with its place in theta: W is row-major [units][inputs] at `weights`, b is [units] at `biases`;
+// with a norm, gain and shift are [units] each. With batch norm, running mean and variance are [units] each
+// in the statistics.
 struct LayerLayout {
   std::size_t inputs;
   LayerSpec spec;
@@ -60,8 +63,8 @@ struct LayerLayout {
   std::size_t weight_count() const noexcept { return spec.units * inputs; }
 };
 
-// Holds no numbers: those are in flat vectors of parameter_count() elements (theta, its gradient, optimizer state), and
-// of statistic_count() elements (what batch norms remember, which is not trained).
+// Holds no numbers: those are in flat vectors of parameter_count() elements (theta, its gradient, optimizer
+// state), and of statistic_count() elements (what batch norms remember, which is not trained).
 class Network {
  public:
   Network() = default;

@@ -1,14 +1,15 @@
-// Gradient descent: uses a gradient to move theta, and does not ask where it came from (paper, sections 3, 16 to 18, 28).
+// Gradient descent: uses a gradient to move theta, and does not ask where it came from (paper, sections 3, 16
+// to 18, 28).
 #pragma once
+
+#include <downhill/arena.hpp>
+#include <downhill/engine.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
-
-#include <downhill/arena.hpp>
-#include <downhill/engine.hpp>
 
 namespace downhill {
 
@@ -17,14 +18,15 @@ enum class OptimizerKind : std::uint8_t {
   momentum,  // v := beta v - eta g, theta := theta + v; Polyak, 1964; the paper's section 17
   nesterov,  // the same v, theta := theta + beta v - eta g; Nesterov, 1983, as in Sutskever et al., 2013
   adagrad,   // G := G + g^2, theta := theta - eta g / (sqrt G + epsilon); Duchi et al., 2011
-  rmsprop,   // V := rho V + (1 - rho) g^2, theta := theta - eta g / (sqrt V + epsilon); Hinton, 2012; with beta > 0
-             // b := beta b + g / (sqrt V + epsilon), theta := theta - eta b
-  adam,      // moments m, V with bias correction, theta := theta - eta m^ / (sqrt V^ + epsilon); Kingma and Ba, 2015
-  adamw,     // Adam with decoupled decay; Loshchilov and Hutter, 2019
+  rmsprop,   // V := rho V + (1 - rho) g^2, theta := theta - eta g / (sqrt V + epsilon); Hinton, 2012; with
+            // beta > 0 b := beta b + g / (sqrt V + epsilon), theta := theta - eta b
+  adam,   // moments m, V with bias correction, theta := theta - eta m^ / (sqrt V^ + epsilon); Kingma and Ba,
+          // 2015
+  adamw,  // Adam with decoupled decay; Loshchilov and Hutter, 2019
 };
 
-inline constexpr std::array<std::string_view, 7> optimizer_names = {"sgd",     "momentum", "nesterov", "adagrad",
-                                                                    "rmsprop", "adam",     "adamw"};
+inline constexpr std::array<std::string_view, 7> optimizer_names = {
+    "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"};
 
 constexpr std::string_view name(OptimizerKind kind) noexcept {
   return optimizer_names[static_cast<std::size_t>(kind)];
@@ -33,14 +35,14 @@ constexpr std::string_view name(OptimizerKind kind) noexcept {
 // Hyper-parameters: plain numbers that may change between any two steps.
 struct OptimizerSettings {
   OptimizerKind kind = OptimizerKind::sgd;
-  double eta = 0.03;            // learning rate, > 0
-  double beta = 0.9;            // momentum of momentum and nesterov, 0 ... 1, 1 excluded
-  double rmsprop_beta = 0.0;    // momentum of rmsprop
-  double rho = 0.99;            // how long rmsprop remembers
-  double beta1 = 0.9;           // how long Adam remembers the gradient
-  double beta2 = 0.999;         // and its square
-  double epsilon = 1e-8;        // keeps the division finite
-  double decay = 0.01;          // decoupled: adamw first makes theta := (1 - eta decay) theta
+  double eta = 0.03;          // learning rate, > 0
+  double beta = 0.9;          // momentum of momentum and nesterov, 0 ... 1, 1 excluded
+  double rmsprop_beta = 0.0;  // momentum of rmsprop
+  double rho = 0.99;          // how long rmsprop remembers
+  double beta1 = 0.9;         // how long Adam remembers the gradient
+  double beta2 = 0.999;       // and its square
+  double epsilon = 1e-8;      // keeps the division finite
+  double decay = 0.01;        // decoupled: adamw first makes theta := (1 - eta decay) theta
 };
 
 // The state of one run.
@@ -54,10 +56,10 @@ class Optimizer {
   // Forgets what the rule remembers: for a change of rule in the middle of a run.
   void forget() noexcept;
 
-  // One step with the learning rate `eta` (settings.eta after its schedule). Returns false if a parameter became NaN or
-  // Inf; theta is then as it was, and the rule has forgotten.
-  bool step(const KernelTable<T>& kernels, const OptimizerSettings& settings, double eta, std::span<const T> gradient,
-            std::span<T> theta) noexcept;
+  // One step with the learning rate `eta` (settings.eta after its schedule). Returns false if a parameter
+  // became NaN or Inf; theta is then as it was, and the rule has forgotten.
+  bool step(const KernelTable<T>& kernels, const OptimizerSettings& settings, double eta,
+            std::span<const T> gradient, std::span<T> theta) noexcept;
 
   // theta before the last step, so that the last step can be seen and taken back.
   std::span<const T> before() const noexcept { return before_; }

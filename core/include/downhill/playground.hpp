@@ -1,16 +1,16 @@
 // A whole experiment from one set of settings: points, network, training run and pictures.
 #pragma once
 
-#include <cstddef>
-#include <memory>
-#include <span>
-#include <string_view>
-
 #include <downhill/colour_map.hpp>
 #include <downhill/dataset.hpp>
 #include <downhill/grid.hpp>
 #include <downhill/settings.hpp>
 #include <downhill/trainer.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string_view>
 
 namespace downhill {
 

@@ -6,7 +6,8 @@
 
 namespace downhill {
 
-// One stream for each use, so that a change in one (another batch size, more samples) leaves the others alone.
+// One stream for each use, so that a change in one (another batch size, more samples) leaves the others
+// alone.
 enum class Stream : std::uint64_t { data = 1, split = 2, init = 3, order = 4, dropout = 5 };
 
 // PCG32 (XSH-RR), M. O'Neill, "PCG: A Family of Simple Fast Space-Efficient Statistically Good Algorithms for
@@ -32,7 +33,8 @@ class Random {
   double uniform() noexcept;
   // Uniform over [low, high).
   double uniform(double low, double high) noexcept { return low + (high - low) * uniform(); }
-  // Standard normal (Box-Muller, the cosine half; two uniforms a number, so that the stream has no hidden state).
+  // Standard normal (Box-Muller, the cosine half; two uniforms a number, so that the stream has no hidden
+  // state).
   double normal() noexcept;
 
  private:

@@ -1,12 +1,12 @@
 // Learning-rate schedules (paper, section 16).
 #pragma once
 
+#include <downhill/status.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-
-#include <downhill/status.hpp>
 
 namespace downhill {
 
@@ -18,18 +18,21 @@ enum class ScheduleKind : std::uint8_t {
   cosine_restarts,  // the same, over and over, each wave `growth` times as long; Loshchilov and Hutter, 2017
 };
 
-inline constexpr std::array<std::string_view, 5> schedule_names = {"constant", "step", "exponential", "cosine",
-                                                                   "cosineRestarts"};
+inline constexpr std::array<std::string_view, 5> schedule_names = {"constant", "step", "exponential",
+                                                                   "cosine", "cosineRestarts"};
 
-constexpr std::string_view name(ScheduleKind kind) noexcept { return schedule_names[static_cast<std::size_t>(kind)]; }
+constexpr std::string_view name(ScheduleKind kind) noexcept {
+  return schedule_names[static_cast<std::size_t>(kind)];
+}
 
 struct Schedule {
   ScheduleKind kind = ScheduleKind::constant;
-  double gamma = 0.5;      // 0 ... 1, 0 excluded
-  double period = 100.0;   // epochs, > 0
-  double growth = 1.0;     // >= 1
-  double floor = 0.0;      // lowest rate of the cosines, >= 0
-  double warm_up = 0.0;    // epochs in which the rate first rises linearly from 0; the schedule starts after them
+  double gamma = 0.5;     // 0 ... 1, 0 excluded
+  double period = 100.0;  // epochs, > 0
+  double growth = 1.0;    // >= 1
+  double floor = 0.0;     // lowest rate of the cosines, >= 0
+  double warm_up =
+      0.0;  // epochs in which the rate first rises linearly from 0; the schedule starts after them
 };
 
 // Refuses what is out of the ranges above.

@@ -1,6 +1,13 @@
 // The one table of training settings: what the address bar, the command line, files and controls all go by.
 #pragma once
 
+#include <downhill/dataset.hpp>
+#include <downhill/engine.hpp>
+#include <downhill/initializer.hpp>
+#include <downhill/network.hpp>
+#include <downhill/status.hpp>
+#include <downhill/trainer.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -8,12 +15,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <downhill/dataset.hpp>
-#include <downhill/engine.hpp>
-#include <downhill/initializer.hpp>
-#include <downhill/network.hpp>
-#include <downhill/status.hpp>
 
 namespace downhill {
 
@@ -26,9 +27,22 @@ enum class LossChoice : std::uint8_t {
 
 enum class EngineChoice : std::uint8_t { simd, scalar };
 
+enum class OutputChoice : std::uint8_t {
+  automatic,  // tanh for squared error, sigmoid for binary cross-entropy, softmax for cross-entropy
+  tanh,
+  sigmoid,
+  linear,
+  softmax,
+};
+
+enum class Switch : std::uint8_t { off, on };
+
 struct HiddenLayer {
   std::size_t units = 1;
   std::optional<Activation> activation;  // the common one unless given
+  Norm norm = Norm::none;
+  double dropout = 0.0;
+  bool residual = false;
 };
 
 // Everything that decides a run; equal settings, equal runs. Values in the units of the table.
@@ -42,8 +56,31 @@ struct Settings {
   Activation activation = Activation::tanh;
   Initializer initializer = Initializer::xavier;
   LossChoice loss = LossChoice::automatic;
+  OutputChoice output = OutputChoice::automatic;
+  Switch fused = Switch::on;
   double learning_rate = 0.1;
   std::size_t batch_size = 10;
+  OptimizerKind optimizer = OptimizerKind::sgd;
+  double momentum = 0.9;
+  double rmsprop_momentum = 0.0;
+  double rho = 0.99;
+  double beta1 = 0.9;
+  double beta2 = 0.999;
+  double epsilon = 1e-8;
+  double decay = 0.01;
+  ScheduleKind schedule = ScheduleKind::constant;
+  double gamma = 0.5;
+  double period = 100.0;
+  double growth = 1.0;
+  double lowest_rate = 0.0;
+  double warm_up = 0.0;
+  ClippingKind clipping = ClippingKind::none;
+  double clip_threshold = 1.0;
+  double l1 = 0.0;
+  double l2 = 0.0;
+  Switch penalize_biases = Switch::on;
+  std::size_t patience = 0;
+  double min_improvement = 0.0;
   NumericMode mode = NumericMode::reproducible;
   EngineChoice engine = EngineChoice::simd;
 
@@ -61,21 +98,28 @@ struct SettingChoice {
 struct SettingSpec {
   std::string_view key = {}, label = {}, group = {};
   SettingType type = SettingType::number;
-  bool live = false;        // takes effect in a running training; others build the run anew
+  bool live = false;             // takes effect in a running training; others build the run anew
   std::string_view help = {};    // one line
   std::string_view symbol = {};  // the paper's, if it has one
-  std::vector<std::string_view> aliases = {};
-  std::vector<SettingChoice> choices = {};  // for a choice
+  std::span<const std::string_view> aliases = {};
+  std::span<const SettingChoice> choices = {};  // for a choice
   double min = 0.0, max = 0.0, step = 0.0;
   bool logarithmic = false;
 
-  std::string (*read)(const Settings& settings) = nullptr;
+  // The value as a number: of a choice its place in `choices`. Layers have none.
+  double (*get)(const Settings& settings) = nullptr;
+  void (*put)(Settings& settings, double value) = nullptr;
+
+  std::string read(const Settings& settings) const;
   // Clamps into the range; leaves the setting alone if the text makes no sense. Says so either way.
-  Status (*write)(Settings& settings, const SettingSpec& spec, std::string_view text) = nullptr;
+  Status write(Settings& settings, std::string_view text) const;
 };
 
 // In the order of the canonical query.
 std::span<const SettingSpec> settings_table();
+
+// The run that the settings ask for, on data of so many classes.
+TrainerSpec trainer_spec(const Settings& settings, std::size_t classes);
 
 // The row of that key or alias, or null.
 const SettingSpec* find_setting(std::string_view key);
@@ -83,7 +127,8 @@ const SettingSpec* find_setting(std::string_view key);
 // Sets one value from text.
 Status set(Settings& settings, std::string_view key, std::string_view text);
 
-// Sets what a query such as "dataset=xor&network=4,2" names, and tells of everything that it could not use as given.
+// Sets what a query such as "dataset=xor&network=4,2" names, and tells of everything that it could not use as
+// given.
 Status apply_query(Settings& settings, std::string_view query);
 
 // The shortest query that gives these settings: what differs from the defaults.

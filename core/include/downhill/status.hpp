@@ -19,12 +19,18 @@ enum class Code : std::uint8_t {
 // The words used for a code in every interface.
 constexpr const char* name(Code code) noexcept {
   switch (code) {
-    case Code::ok: return "ok";
-    case Code::clamped: return "clamped";
-    case Code::unknown: return "unknown";
-    case Code::refused: return "refused";
-    case Code::stopped: return "stopped";
-    case Code::diverged: return "diverged";
+    case Code::ok:
+      return "ok";
+    case Code::clamped:
+      return "clamped";
+    case Code::unknown:
+      return "unknown";
+    case Code::refused:
+      return "refused";
+    case Code::stopped:
+      return "stopped";
+    case Code::diverged:
+      return "diverged";
   }
   return "";
 }
@@ -46,6 +52,8 @@ struct [[nodiscard]] Status {
   }
 };
 
-inline Status refused(std::string message) { return {Code::refused, std::move(message)}; }
+inline Status refused(std::string message) {
+  return {Code::refused, std::move(message)};
+}
 
 }  // namespace downhill

@@ -1,11 +1,6 @@
 // A training run: mini-batches through backpropagation into gradient descent (paper, sections 4 and 12).
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-#include <span>
-#include <vector>
-
 #include <downhill/backprop.hpp>
 #include <downhill/clipping.hpp>
 #include <downhill/initializer.hpp>
@@ -14,10 +9,15 @@
 #include <downhill/regularizer.hpp>
 #include <downhill/schedule.hpp>
 
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
 namespace downhill {
 
-// Stops when the test loss (the training loss where there is no test set) has not improved for some epochs, and puts
-// the best weights back (section 23).
+// Stops when the test loss (the training loss where there is no test set) has not improved for some epochs,
+// and puts the best weights back (section 23).
 struct EarlyStopping {
   std::size_t patience = 0;      // epochs; 0 is off
   double min_improvement = 0.0;  // >= 0; less than this is none
@@ -25,8 +25,8 @@ struct EarlyStopping {
 
 // What may change between any two steps of a run.
 struct TrainingRules {
-  // Samples a step: 1 is stochastic, the whole set (or more) is batch gradient descent. The last batch of an epoch may
-  // be smaller and is divided by its own size.
+  // Samples a step: 1 is stochastic, the whole set (or more) is batch gradient descent. The last batch of an
+  // epoch may be smaller and is divided by its own size.
   std::size_t batch_size = 10;
   OptimizerSettings optimizer;
   Schedule schedule;
@@ -47,14 +47,16 @@ struct TrainerSpec {
 // Refuses numbers out of the ranges that the headers give, naming the first.
 Status check(const TrainingRules& rules);
 
-// The phases of a step, in order. forward, backward and gradients come once a layer; load to gradients once for every
-// piece of 256 samples of a large batch.
+// The phases of a step, in order. forward, backward and gradients come once a layer; load to gradients once
+// for every piece of 256 samples of a large batch.
 enum class Phase : std::uint8_t { load, forward, output_error, backward, gradients, clip, penalty, update };
 
-inline constexpr std::array<std::string_view, 8> phase_names = {"load",      "forward", "outputError", "backward",
-                                                                "gradients", "clip",    "penalty",     "update"};
+inline constexpr std::array<std::string_view, 8> phase_names = {
+    "load", "forward", "outputError", "backward", "gradients", "clip", "penalty", "update"};
 
-constexpr std::string_view name(Phase phase) noexcept { return phase_names[static_cast<std::size_t>(phase)]; }
+constexpr std::string_view name(Phase phase) noexcept {
+  return phase_names[static_cast<std::size_t>(phase)];
+}
 
 inline constexpr std::size_t default_memory_limit = std::size_t{1} << 30U;
 
@@ -80,43 +82,49 @@ struct TrainerState {
   double batch_loss = 0.0;
 };
 
-// One run in float or double. Samples are the caller's and must outlive it. All memory is laid out by build();
-// step() allocates nothing.
+// One run in float or double. Samples are the caller's and must outlive it. All memory is laid out by
+// build(); step() allocates nothing.
 template <class T>
 class Trainer {
  public:
-  // Refuses a bad spec, an empty training set, data that is not finite, or a run beyond `memory_limit` bytes, and
-  // then leaves this run as it was.
-  Status build(const TrainerSpec& spec, const SampleSet<T>& train, const SampleSet<T>& test, const Engine& engine,
-               std::size_t memory_limit = default_memory_limit);
+  // Refuses a bad spec, an empty training set, data that is not finite, or a run beyond `memory_limit` bytes,
+  // and then leaves this run as it was.
+  Status build(const TrainerSpec& spec, const SampleSet<T>& train, const SampleSet<T>& test,
+               const Engine& engine, std::size_t memory_limit = default_memory_limit);
 
   // Back to step 0 with the same initial weights and the same batch order.
   void reset() noexcept;
 
-  // `count` updates. Stops with Code::diverged in the step in which the loss or a parameter is NaN or Inf; the run is
-  // then at the last step whose loss was finite and the optimizer has forgotten the past. Stops with Code::stopped when
-  // early stopping says so. Either way it goes on after set_rules(); until then every call reports the same.
+  // `count` updates. Stops with Code::diverged in the step in which the loss or a parameter is NaN or Inf;
+  // the run is then at the last step whose loss was finite and the optimizer has forgotten the past. Stops
+  // with Code::stopped when early stopping says so. Either way it goes on after set_rules(); until then every
+  // call reports the same.
   Status step(std::size_t count = 1);
 
-  // One phase of a step; the same functions, so the same bits. next_phase() and next_layer() tell what it will do.
+  // One phase of a step; the same functions, so the same bits. next_phase() and next_layer() tell what it
+  // will do.
   Status advance();
   Phase next_phase() const noexcept { return place_.phase; }
   std::size_t next_layer() const noexcept { return place_.layer; }
   // Leaves a step that was begun by advance(), as if it had not been.
   void abandon_step() noexcept { place_ = {}; }
 
-  // Between any two steps. A larger batch takes memory and may be refused, another kind of optimizer starts afresh.
+  // Between any two steps. A larger batch takes memory and may be refused, another kind of optimizer starts
+  // afresh.
   Status set_rules(const TrainingRules& rules);
   void set_engine(const Engine& engine) noexcept;
-  // theta may be written to; this tells the run so, and begins afresh what the optimizer and batch norms remember.
+  // theta may be written to; this tells the run so, and begins afresh what the optimizer and batch norms
+  // remember.
   void weights_changed() noexcept;
 
   const TrainingPosition& position() const noexcept { return now_; }
   std::uint64_t steps() const noexcept { return now_.step; }
   std::uint64_t epochs() const noexcept { return now_.epoch; }
   std::size_t steps_per_epoch() const noexcept;
-  double batch_loss() const noexcept { return batch_loss_; }  // mean loss of the last batch, before its update
-  double rate() const noexcept;                               // eta of the next step, after its schedule
+  double batch_loss() const noexcept {
+    return batch_loss_;
+  }                              // mean loss of the last batch, before its update
+  double rate() const noexcept;  // eta of the next step, after its schedule
   const ClippingResult& clipping() const noexcept { return clipped_; }  // of the last step
   std::uint64_t clipped_steps() const noexcept { return clipped_steps_; }
   bool diverged() const noexcept { return halted_.code == Code::diverged; }
@@ -129,7 +137,9 @@ class Trainer {
   const SampleSet<T>& test_set() const noexcept { return test_; }
   std::span<T> theta() noexcept { return theta_; }
   std::span<const T> theta() const noexcept { return theta_; }
-  std::span<const T> gradient() const noexcept { return gradient_; }  // of the last batch, clipped and penalised
+  std::span<const T> gradient() const noexcept {
+    return gradient_;
+  }  // of the last batch, clipped and penalised
   std::span<const T> statistics() const noexcept { return statistics_; }
   const Optimizer<T>& optimizer() const noexcept { return optimizer_; }
   // What the phases have written so far.

@@ -15,35 +15,47 @@ const types = {
   '.wasm': 'application/wasm',
 };
 
-export const contentSecurityPolicy =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; worker-src 'self' blob:; " +
-  "img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; " +
-  "frame-ancestors 'self'";
+/** The page's own policy, once more as a header; only a header can say who may frame it. */
+async function policyHeader() {
+  const page = await readFile(join(site, 'index.html'), 'utf8');
+  const [, policy] = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(page);
+  return `${policy}; frame-ancestors 'self'`;
+}
 
-/** Extra pages, by path, for tests that need a frame of their own. */
-export async function serveSite(pages = {}) {
+/**
+ * The site lies at / and under /sub/, because it must run from any path; under /broken/ its WebAssembly is missing;
+ * under /probe/ it has one script more. `pages` are further pages, by path.
+ */
+export async function serveSite({ pages = {}, probe = '' } = {}) {
+  const policy = await policyHeader();
+  const answer = async (path) => {
+    if (Object.hasOwn(pages, path)) return { body: pages[path], type: types['.html'], policy: null };
+    const [, folder = '', rest] = /^\/(sub|broken|probe)?(\/.*)?$/.exec(path) ?? [null, '', path];
+    const inside = normalize(rest || path).replace(/\/$/, '/index.html');
+    const extension = extname(inside);
+    if (folder === 'broken' && extension === '.wasm') return null;
+    if (folder === 'probe' && inside === '/probe.js') return { body: probe, type: types['.js'] };
+    let body = await readFile(join(site, inside)).catch(() => null);
+    if (body === null) return null;
+    if (folder === 'probe' && extension === '.html') {
+      body = String(body).replace('</body>', '<script type="module" src="./probe.js"></script></body>');
+    }
+    return { body, type: types[extension] ?? 'application/octet-stream' };
+  };
   const server = createServer(async (request, response) => {
-    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
-    if (Object.hasOwn(pages, path)) {
-      response.writeHead(200, { 'Content-Type': types['.html'] }).end(pages[path]);
+    const found = await answer(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname));
+    if (!found) {
+      response.writeHead(404, { 'Content-Type': 'text/plain' }).end('not found');
       return;
     }
-    // The site lies under /sub/, because it must run from any path.
-    const inside = normalize(path.replace(/^\/sub\//, '/')).replace(/\/$/, '/index.html');
-    try {
-      const body = await readFile(join(site, inside));
-      const type = types[extname(inside)] ?? 'application/octet-stream';
-      const headers = {
-        'Content-Type': type,
-        'Content-Security-Policy': contentSecurityPolicy,
-        // A frame without an origin of its own may only read what everybody may read.
-        'Access-Control-Allow-Origin': '*',
-        'X-Content-Type-Options': 'nosniff',
-      };
-      response.writeHead(200, headers).end(body);
-    } catch {
-      response.writeHead(404, { 'Content-Type': 'text/plain' }).end('not found');
-    }
+    const headers = {
+      'Content-Type': found.type,
+      // A frame without an origin of its own may only read what everybody may read.
+      'Access-Control-Allow-Origin': '*',
+      'X-Content-Type-Options': 'nosniff',
+    };
+    if (found.policy !== null) headers['Content-Security-Policy'] = policy;
+    response.writeHead(200, headers).end(found.body);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address();

@@ -17,7 +17,7 @@ export class DataPane extends Pane {
     shared,
     css`
       h2 {
-        margin-bottom: var(--space-3);
+        margin-bottom: var(--space-1);
       }
 
       .settings {
@@ -31,12 +31,11 @@ export class DataPane extends Pane {
         grid-template-columns: 1fr auto;
         align-items: end;
         gap: var(--space-2);
-        margin-top: var(--space-2);
       }
 
       @media (min-width: 720px) and (max-width: 1099px) {
         .settings {
-          grid-template-columns: repeat(3, 1fr);
+          grid-template-columns: repeat(4, 1fr);
           gap: var(--space-2) var(--space-6);
         }
       }
@@ -47,11 +46,13 @@ export class DataPane extends Pane {
     return html`
       <h2>Data</h2>
       <dh-dataset-picker .model=${this.model}></dh-dataset-picker>
-      <div class="settings">${plain.map(({ key }) => html`<dh-setting .model=${this.model} name=${key}></dh-setting>`)}</div>
-      <div class="seed">
-        <dh-setting .model=${this.model} name="seed"></dh-setting>
-        <button class="icon" title="New seed: other points, other initial weights (N)" aria-label="New seed"
-          aria-keyshortcuts="N" @click=${() => newSeed(this.model)}>${icons.dice}</button>
+      <div class="settings">
+        ${plain.map(({ key }) => html`<dh-setting .model=${this.model} name=${key}></dh-setting>`)}
+        <div class="seed">
+          <dh-setting .model=${this.model} name="seed"></dh-setting>
+          <button class="icon" title="New seed: other points, other initial weights (N)" aria-label="New seed"
+            aria-keyshortcuts="N" @click=${() => newSeed(this.model)}>${icons.dice}</button>
+        </div>
       </div>
     `;
   }

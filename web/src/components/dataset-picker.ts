@@ -13,8 +13,9 @@ export class DatasetPicker extends Pane {
     css`
       fieldset {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(${side + 8}px, 1fr));
-        gap: var(--space-2);
+        grid-template-columns: repeat(auto-fill, minmax(${side + 10}px, 1fr));
+        gap: var(--space-1);
+        align-items: start;
       }
 
       label {
@@ -26,6 +27,8 @@ export class DatasetPicker extends Pane {
         border: 1px solid transparent;
         border-radius: var(--radius);
         font-size: var(--text-s);
+        line-height: 1.25;
+        text-align: center;
         color: var(--ink-soft);
         cursor: pointer;
       }
@@ -50,10 +53,6 @@ export class DatasetPicker extends Pane {
         border-color: var(--accent);
         background: var(--accent-soft);
         color: var(--ink);
-      }
-
-      label:has(:checked) span {
-        font-weight: 600;
       }
 
       label:has(:focus-visible) {

@@ -1,7 +1,7 @@
 /** Above each column: how many units, which activation. */
 import { css, html } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { type HiddenLayer, networkText } from '../geometry.js';
+import { type HiddenLayer, leastColumn, networkText } from '../geometry.js';
 import { settingOf } from '../settings.js';
 import { icons } from './icons.js';
 import { Pane } from './pane.js';
@@ -21,7 +21,7 @@ export class LayerHeader extends Pane {
       .layers {
         display: grid;
         grid-auto-flow: column;
-        grid-auto-columns: minmax(104px, 1fr);
+        grid-auto-columns: minmax(${leastColumn}px, 1fr);
       }
 
       .column {
@@ -42,13 +42,23 @@ export class LayerHeader extends Pane {
       }
 
       select {
-        width: 92px;
+        width: 88px;
         min-height: 28px;
         padding: 0 20px 0 8px;
         border-color: transparent;
         background: none;
         color: var(--ink-soft);
         text-align: center;
+      }
+
+      @media (pointer: coarse) {
+        .name {
+          line-height: 36px;
+        }
+
+        .activation {
+          line-height: 44px;
+        }
       }
 
       .picker svg {
@@ -77,7 +87,8 @@ export class LayerHeader extends Pane {
             @change=${(event: Event) =>
               this.#set(hidden, index, { units, activation: (event.target as HTMLSelectElement).value })}>
             ${choices.map(
-              ({ value, label }) => html`<option value=${value} .selected=${live(value === activation)}>${label}</option>`,
+              ({ value, label }) =>
+                html`<option value=${value} .selected=${live(value === activation)}>${label}</option>`,
             )}
           </select>${icons.down}</span>
         </div>`,
@@ -88,7 +99,13 @@ export class LayerHeader extends Pane {
 
   #set(layers: HiddenLayer[], index: number, layer: HiddenLayer): void {
     const common = this.model.run?.settings.activation ?? '';
-    this.model.change('network', networkText(layers.map((old, at) => (at === index ? layer : old)), common));
+    this.model.change(
+      'network',
+      networkText(
+        layers.map((old, at) => (at === index ? layer : old)),
+        common,
+      ),
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-/** Training and test loss over the epochs. */
+/** Training and test loss over the updates. */
 import { css, html, unsafeCSS } from 'lit';
 import uPlot from 'uplot';
 import chartStyles from 'uplot/dist/uPlot.min.css?inline';
@@ -6,18 +6,33 @@ import { loss } from '../format.js';
 import { Pane } from './pane.js';
 import { shared } from './styles.js';
 
-const height = 168;
+const leastHeight = 168;
 const drawAfter = 50;
+
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
+const short = (value: number | null) => {
+  if (value === null) return '';
+  const plain = value === 0 || (Math.abs(value) >= 0.01 && Math.abs(value) < 1e6);
+  return plain ? compact.format(value) : value.toExponential(0).replace('+', '');
+};
 
 export class LossPane extends Pane {
   static override styles = [
     shared,
     unsafeCSS(chartStyles),
     css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        position: relative;
+        min-width: 0;
+      }
+
       header {
         display: flex;
         align-items: center;
-        gap: var(--space-4);
+        flex-wrap: wrap;
+        gap: 0 var(--space-4);
         min-height: 26px;
         font-size: var(--text-s);
         white-space: nowrap;
@@ -40,7 +55,7 @@ export class LossPane extends Pane {
       }
 
       .curve.test::before {
-        border-top: 2px dashed var(--ink);
+        border-color: var(--ink-soft);
       }
 
       .curve .number {
@@ -61,8 +76,27 @@ export class LossPane extends Pane {
       }
 
       #chart {
-        height: ${height}px;
+        flex: 1;
+        position: relative;
+        min-height: ${leastHeight}px;
         margin-top: var(--space-1);
+      }
+
+      .empty {
+        position: absolute;
+        inset: 0;
+        display: grid;
+        place-content: center;
+        pointer-events: none;
+      }
+
+      .empty span {
+        padding: 2px var(--space-2);
+        background: var(--paper);
+      }
+
+      .uplot {
+        position: absolute;
       }
 
       .u-select {
@@ -107,7 +141,8 @@ export class LossPane extends Pane {
           @change=${(event: Event) =>
             this.model.setView('logLoss', String((event.target as HTMLInputElement).checked))} />log</label>
       </header>
-      <div id="chart" role="img" aria-label="Loss over the epochs; the newest values are above."></div>
+      <div id="chart" role="img" aria-label="Loss over the updates; the newest values are above."></div>
+      <p class="empty soft" hidden><span>Press play and watch it fall</span></p>
     `;
   }
 
@@ -117,7 +152,8 @@ export class LossPane extends Pane {
 
   #rebuild(): void {
     this.requestUpdate();
-    if (!this.hasUpdated || this.clientWidth === 0) return;
+    const root = this.renderRoot.querySelector<HTMLElement>('#chart');
+    if (!root?.clientWidth) return;
     this.#chart?.destroy();
     const style = getComputedStyle(this);
     const colour = (name: string) => style.getPropertyValue(name).trim();
@@ -127,25 +163,26 @@ export class LossPane extends Pane {
       ticks: { show: false },
       font: `12px ${colour('--font')}`,
     };
-    const root = this.renderRoot.querySelector<HTMLElement>('#chart');
-    if (!root) return;
     const log = this.model.view.logLoss === 'true';
     this.#chart = new uPlot(
       {
-        width: this.clientWidth,
-        height,
-        padding: [8, 6, 0, 0],
+        width: root.clientWidth,
+        height: root.clientHeight,
+        padding: [8, 14, 0, 0],
         legend: { show: false },
         cursor: { drag: { x: false, y: false }, points: { size: 6 } },
-        scales: { x: { time: false }, y: log ? { distr: 3 } : { range: (_, __, max) => [0, max > 0 ? max * 1.05 : 1] } },
+        scales: {
+          x: { time: false },
+          y: log ? { distr: 3 } : { range: (_, __, max) => [0, max > 0 ? max * 1.05 : 1] },
+        },
         axes: [
-          { ...axis, size: 26, gap: 4, space: 60 },
-          { ...axis, size: 42, gap: 6, space: 34 },
+          { ...axis, size: 26, gap: 4, space: 70, values: (_, ticks) => ticks.map(short) },
+          { ...axis, size: 42, gap: 6, space: 34, values: (_, ticks) => ticks.map(short) },
         ],
         series: [
           {},
           { stroke: colour('--accent'), width: 2, points: { show: false } },
-          { stroke: colour('--ink'), width: 1.5, dash: [5, 4], points: { show: false } },
+          { stroke: colour('--ink-soft'), width: 1.25, points: { show: false } },
         ],
         hooks: { setCursor: [(chart) => this.#tell(chart.cursor.idx ?? null)] },
       },
@@ -155,7 +192,8 @@ export class LossPane extends Pane {
   }
 
   #resize(): void {
-    if (this.#chart) this.#chart.setSize({ width: this.clientWidth, height });
+    const root = this.#chart?.root.parentElement;
+    if (root) this.#chart?.setSize({ width: root.clientWidth, height: root.clientHeight });
     else this.#rebuild();
   }
 
@@ -171,22 +209,24 @@ export class LossPane extends Pane {
   #draw(): void {
     this.#drawn = performance.now();
     this.#chart?.setData(this.#data());
+    const empty = this.renderRoot.querySelector<HTMLElement>('.empty');
+    if (empty) empty.hidden = this.model.curve.length > 1;
   }
 
   #data(): uPlot.AlignedData {
-    const { curve, frame, run } = this.model;
+    const { curve, frame } = this.model;
     const { values, length } = curve;
-    const epochs = Array.from(values.subarray(0, length), (step) => step / (run?.stepsPerEpoch || 1));
+    const steps = Array.from(values.subarray(0, length));
     const train = Array.from(values.subarray(length, 2 * length));
     const test = Array.from(values.subarray(2 * length));
     const last = frame?.metrics;
     // The curve ends at the present, which seldom falls on its grid.
-    if (last && Number.isFinite(last.trainLoss) && last.epoch > (epochs.at(-1) ?? -1)) {
-      epochs.push(last.epoch);
+    if (last && Number.isFinite(last.trainLoss) && last.step > (steps.at(-1) ?? -1)) {
+      steps.push(last.step);
       train.push(last.trainLoss);
       test.push(last.testLoss);
     }
-    return [epochs, train, test];
+    return [steps, train, test];
   }
 
   #tell(index: number | null): void {

@@ -14,6 +14,12 @@ export const networkStyles = css`
     font-size: var(--text-s);
   }
 
+  .depth {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--space-1);
+  }
+
   .scroller {
     overflow-x: auto;
     overflow-y: hidden;
@@ -26,6 +32,8 @@ export const networkStyles = css`
   }
 
   .wait {
+    display: grid;
+    place-items: center;
     min-height: 520px;
   }
 
@@ -37,6 +45,8 @@ export const networkStyles = css`
   .drawing svg {
     position: relative;
     overflow: visible;
+    /* A layer of its own: new pictures underneath need not repaint the lines. */
+    will-change: transform;
   }
 
   path {
@@ -51,7 +61,6 @@ export const networkStyles = css`
 
   .line {
     stroke: var(--positive);
-    stroke-width: 0;
     pointer-events: none;
   }
 

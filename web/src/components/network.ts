@@ -1,9 +1,9 @@
 /** The network: live pictures of what each neuron sees, and weights as lines whose colour and width are their value. */
 import { html, svg } from 'lit';
 import type { Layout } from '../engine/module.js';
+import { signed } from '../format.js';
 import { type Geometry, isEdge, layOut, neighbour, networkText, type Spot, spokenOf } from '../geometry.js';
 import { settingOf } from '../settings.js';
-import { signed } from '../format.js';
 import { Pane } from './pane.js';
 import './layer-header.js';
 import { networkStyles } from './network-styles.js';
@@ -14,20 +14,26 @@ import { TilePainter } from './tile-painter.js';
 /** Spoken labels need not change faster than they can be heard. */
 const relabelAfter = 1000;
 
+/** A hundred lines are drawn anew with nearly every frame, eight thousand every other second. */
+const millisecondsPerEdge = 0.2;
+
+/** The drawing takes the height that the rest of a page without scrolling leaves. */
+const around = 330;
+const shortest = 400;
+const tallest = 760;
+
 export class NetworkPane extends Pane {
   static override styles = [shared, stepperStyles, networkStyles];
   protected override readonly topics = ['run' as const];
   readonly #painter = new TilePainter();
-  readonly #observer = new ResizeObserver(([entry]) => {
-    this.#available = Math.floor(entry?.contentRect.width ?? 0);
-    this.requestUpdate();
-  });
-  #available = 0;
+  readonly #observer = new ResizeObserver(() => this.requestUpdate());
   #shape = '';
   #geometry: Geometry | null = null;
   #spots: Spot[] = [];
   #current: Spot | null = null;
   #shown: Spot | null = null;
+  #edges = 0;
+  #drawn = 0;
   #labelled = 0;
 
   override connectedCallback(): void {
@@ -42,16 +48,19 @@ export class NetworkPane extends Pane {
   }
 
   override firstUpdated(): void {
-    const frame = this.renderRoot.querySelector('.scroller');
-    if (frame) this.#observer.observe(frame);
+    this.#observer.observe(this);
+    this.#observer.observe(document.documentElement);
   }
 
   override willUpdate(): void {
     const layout = this.model.run?.layout;
-    const shape = layout && this.#available > 0 ? JSON.stringify([layout, this.#available]) : '';
+    const width = this.clientWidth;
+    const height = Math.min(tallest, Math.max(shortest, innerHeight - around));
+    const shape = layout && width > 0 ? JSON.stringify([layout, width, height]) : '';
     if (shape === this.#shape) return;
     this.#shape = shape;
-    this.#geometry = layout && shape ? layOut(layout, this.#available) : null;
+    this.#geometry = layout && shape ? layOut(layout, { width, height }) : null;
+    this.#edges = this.#geometry?.gaps.flat().length ?? 0;
     this.#spots = this.#geometry ? [...this.#geometry.columns.flat(), ...this.#geometry.gaps.flat()] : [];
     this.#current = this.#spots[0] ?? null;
     this.#shown = null;
@@ -67,14 +76,14 @@ export class NetworkPane extends Pane {
         <h2>Network</h2>
         ${
           layout
-            ? html`<span class="soft">${stepper('hidden layers', layout.layers.length - 1, 0, maxLayers, (next) =>
+            ? html`<span class="depth soft">${stepper('hidden layers', layout.layers.length - 1, 0, maxLayers, (next) =>
                 this.#setDepth(layout, next),
               )} hidden layers</span>`
             : ''
         }
       </header>
       <div class="scroller">
-        ${layout ? html`<dh-layer-header .model=${this.model}></dh-layer-header>` : html`<p class="soft wait">…</p>`}
+        ${layout ? html`<dh-layer-header .model=${this.model}></dh-layer-header>` : html`<p class="soft wait">Loading the engine…</p>`}
         ${this.#geometry ? this.#drawing(this.#geometry, help) : ''}
       </div>
       <div class="card" hidden><b></b><span class="number"></span></div>
@@ -99,8 +108,8 @@ export class NetworkPane extends Pane {
         ${nodes.map(
           (node, index) => svg`<g class="node" role="img" data-spot=${index}>
             <rect x=${node.x - half} y=${node.y - half} width=${side} height=${side} rx="4" />
-            ${node.bias === null || side < 12 ? '' : svg`<circle class="bias" cx=${node.x - half} cy=${node.y + half} r="4" />`}
-            ${node.column === 0 ? svg`<text x=${node.x - half - 10} y=${node.y + 4.5}>${node.name}</text>` : ''}</g>`,
+            ${node.bias === null || side < 12 ? '' : svg`<circle class="bias" cx=${node.x - half} cy=${node.y + half}/>`}
+            ${node.column === 0 ? svg`<text x=${node.x - half - 7} y=${node.y + 4.5}>${node.name}</text>` : ''}</g>`,
         )}
       </svg>
     </div>`;
@@ -114,6 +123,7 @@ export class NetworkPane extends Pane {
     }
     const pixels = Math.round(geometry.side * devicePixelRatio);
     this.model.setPictureSizes({ tileSize: Math.min(96, Math.max(8, pixels)) });
+    this.#drawn = 0;
     this.#labelled = 0;
     this.#paint();
   }
@@ -124,12 +134,23 @@ export class NetworkPane extends Pane {
     const { parameters, pictures, run } = this.model;
     if (!geometry || !canvas || !run || parameters.length !== run.layout.parameters) return;
     if (pictures) this.#painter.paint(canvas, geometry, pictures);
+    const now = performance.now();
+    const moving = this.model.status === 'running';
+    if (!moving || this.#drawn === 0 || now - this.#drawn >= this.#edges * millisecondsPerEdge) {
+      this.#drawn = now;
+      this.#paintParameters(geometry, parameters);
+    }
+    if (!moving || this.#labelled === 0 || now - this.#labelled >= Math.max(relabelAfter, this.#edges)) this.#label();
+    this.#card();
+  }
+
+  #paintParameters(geometry: Geometry, parameters: Float32Array): void {
     const lines = this.renderRoot.querySelectorAll('.line');
     geometry.gaps.flat().forEach((edge, index) => {
       const line = lines[index];
       const weight = parameters[edge.weight] ?? 0;
-      const strength = Math.min(1, Math.abs(weight) / 3);
-      line?.setAttribute('stroke-width', (0.6 + 5.4 * strength).toFixed(2));
+      const strength = Math.min(1, Math.abs(weight) / 4);
+      line?.setAttribute('stroke-width', (0.6 + 4.2 * strength).toFixed(2));
       line?.setAttribute('stroke-opacity', (0.25 + 0.7 * Math.sqrt(strength)).toFixed(2));
       line?.classList.toggle('negative', weight < 0);
     });
@@ -139,11 +160,9 @@ export class NetworkPane extends Pane {
       .filter(({ bias }) => bias !== null)
       .forEach(({ bias }, index) => {
         const value = parameters[bias ?? 0] ?? 0;
-        biases[index]?.setAttribute('fill-opacity', Math.min(1, 0.15 + Math.abs(value)).toFixed(2));
+        biases[index]?.setAttribute('r', (4.5 * Math.min(1, Math.sqrt(Math.abs(value)))).toFixed(2));
         biases[index]?.classList.toggle('negative', value < 0);
       });
-    this.#label();
-    this.#card();
   }
 
   /** A new layer is as wide as the last one. */
@@ -155,9 +174,7 @@ export class NetworkPane extends Pane {
   }
 
   #label(): void {
-    const now = performance.now();
-    if (now - this.#labelled < relabelAfter) return;
-    this.#labelled = now;
+    this.#labelled = performance.now();
     const activations = this.#activations;
     for (const element of this.renderRoot.querySelectorAll('[data-spot]')) {
       const spot = this.#spotOf(element);

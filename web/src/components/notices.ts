@@ -1,5 +1,6 @@
 /** What needs an answer: settings that were adjusted, divergence. */
 import { css, html } from 'lit';
+import { lowerRate } from '../lower-rate.js';
 import { settingOf } from '../settings.js';
 import { icons } from './icons.js';
 import { Pane } from './pane.js';
@@ -60,9 +61,10 @@ export class Notices extends Pane {
 
   #diverged() {
     const { model } = this;
+    const [head, ...rest] = model.cause.split(': ');
     const lower = lowerRate(Number(model.run?.settings.learningRate));
     return html`<div class="bar danger">
-      <p class="text"><b>Training diverged.</b> ${model.cause}</p>
+      <p class="text"><b>${head}</b>${rest.length > 0 ? `: ${rest.join(': ')}` : ''}</p>
       <div class="actions">
         <button class="primary" @click=${async () => {
           await model.change('learningRate', lower);
@@ -85,11 +87,6 @@ export class Notices extends Pane {
       <button class="plain icon" aria-label="Dismiss" title="Dismiss" @click=${() => this.model.setNotice(null)}>${icons.close}</button>
     </div>`;
   }
-}
-
-/** A tenth, in one digit. */
-export function lowerRate(rate: number): string {
-  return String(Number((rate / 10).toPrecision(1)));
 }
 
 customElements.define('dh-notices', Notices);

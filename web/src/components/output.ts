@@ -12,6 +12,9 @@ import { shared } from './styles.js';
 /** Coarse enough to be redrawn with every frame, fine enough to look smooth; finer once nothing moves. */
 const movingSize = 128;
 const restingSize = 256;
+/** While a large network trains, pictures must not take its time. */
+const hurriedSize = 64;
+const mostMilliseconds = 12;
 
 export class OutputPane extends Pane {
   static override styles = [
@@ -21,7 +24,8 @@ export class OutputPane extends Pane {
         display: flex;
         justify-content: space-between;
         align-items: baseline;
-        gap: var(--space-3);
+        flex-wrap: wrap;
+        gap: 0 var(--space-3);
         min-height: 26px;
         font-size: var(--text-s);
         white-space: nowrap;
@@ -120,13 +124,20 @@ export class OutputPane extends Pane {
   protected override readonly topics = ['run' as const, 'view' as const];
   readonly #painter = new MapPainter();
   readonly #observer = new ResizeObserver(() => this.#paint());
+  #hurried = false;
+  /** What a picture of the usual size takes, in milliseconds. */
+  #cost = 0;
   #described = Number.NEGATIVE_INFINITY;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.watch('frame', () => this.#paint());
+    this.watch('frame', () => {
+      this.#measure();
+      this.#fit();
+      this.#paint();
+    });
     this.watch('status', () => {
-      this.model.setPictureSizes({ mapSize: this.model.status === 'running' ? movingSize : restingSize });
+      this.#fit();
       this.#described = Number.NEGATIVE_INFINITY;
     });
   }
@@ -138,6 +149,20 @@ export class OutputPane extends Pane {
 
   override firstUpdated(): void {
     this.#observer.observe(this.#canvas);
+  }
+
+  /** Smoothed, so that one slow picture does not make all coarse. */
+  #measure(): void {
+    const { pictures, status } = this.model;
+    if (!pictures || status !== 'running' || pictures.mapSize === restingSize) return;
+    const full = pictures.milliseconds * (movingSize / pictures.mapSize) ** 2;
+    this.#cost = 0.9 * this.#cost + 0.1 * full;
+    this.#hurried = this.#cost > (this.#hurried ? mostMilliseconds / 2 : mostMilliseconds);
+  }
+
+  #fit(): void {
+    const moving = this.#hurried ? hurriedSize : movingSize;
+    this.model.setPictureSizes({ mapSize: this.model.status === 'running' ? moving : restingSize });
   }
 
   override updated(): void {
@@ -220,7 +245,7 @@ export class OutputPane extends Pane {
     if (probe && line.textContent !== probe) line.textContent = probe;
     else if (this.model.inspected) line.textContent = this.model.inspected.label;
     else if (metrics) {
-      line.textContent = `right: training ${percent(metrics.trainAccuracy)} · test ${percent(metrics.testAccuracy)}`;
+      line.textContent = `accuracy: training ${percent(metrics.trainAccuracy)} · test ${percent(metrics.testAccuracy)}`;
     }
   }
 }

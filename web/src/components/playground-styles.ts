@@ -12,9 +12,9 @@ export const playgroundStyles = css`
 
   .top {
     display: grid;
-    grid-template-columns: 216px auto minmax(0, 1fr) auto;
+    grid-template-columns: 252px auto minmax(0, 1fr) auto;
     align-items: center;
-    gap: var(--space-6);
+    gap: 20px;
     min-height: 56px;
     padding: 0 var(--space-6);
     border-bottom: 1px solid var(--line);
@@ -40,7 +40,7 @@ export const playgroundStyles = css`
   main {
     flex: 1;
     display: grid;
-    grid-template-columns: 216px minmax(0, 1fr) 376px;
+    grid-template-columns: 240px minmax(0, 1fr) 376px;
     grid-template-rows: auto 1fr auto auto;
     grid-template-areas:
       "data network output"
@@ -99,14 +99,21 @@ export const playgroundStyles = css`
     font-size: var(--text-xl);
   }
 
+  summary {
+    cursor: pointer;
+    color: var(--ink-soft);
+  }
+
   .cause {
+    margin-top: var(--space-2);
+    font-size: var(--text-s);
     white-space: pre-line;
     overflow-wrap: anywhere;
   }
 
   @media (min-width: 1600px) {
     main {
-      grid-template-columns: 232px minmax(0, 1fr) 440px;
+      grid-template-columns: 240px minmax(0, 1fr) 440px;
     }
   }
 

@@ -21,13 +21,17 @@ import './transport.js';
 import { playgroundStyles } from './playground-styles.js';
 import { shared } from './styles.js';
 
+const idleHelp =
+  'Lines are weights: blue is positive, orange negative, thicker is larger. The dot at a neuron’s corner is its bias. ' +
+  'Point at one to read it.';
+
 const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 
 export class PlaygroundElement extends LitElement {
   static override styles = [shared, playgroundStyles];
   readonly model = new Playground(ladder);
   readonly #permalink = new Permalink(this.model);
-  #help = '';
+  #help = idleHelp;
   #leave: (() => void)[] = [];
   #frame = 0;
 
@@ -108,13 +112,14 @@ export class PlaygroundElement extends LitElement {
     return html`<main class="dead">
       <section>
         <h2>${unsupported ? 'This browser cannot run Downhill' : 'The engine could not be started'}</h2>
-        <p class="cause">${cause}</p>
-        <p class="soft">${
+        ${
           unsupported
-            ? 'It needs WebAssembly with SIMD: Chrome 91, Firefox 89, Safari 16.4 or newer.'
-            : 'A network failure, an extension or a page policy may have stopped it. Your settings are kept in the link.'
-        }</p>
-        ${unsupported ? '' : html`<button class="primary" @click=${() => this.model.retry()}>Try again</button>`}
+            ? html`<p>${cause} It needs WebAssembly with SIMD: Chrome 91, Firefox 89, Safari 16.4 or newer.</p>`
+            : html`<p>A lost connection, an extension or a policy of the page may have stopped it. Your settings are safe
+                in the link.</p>
+              <button class="primary" @click=${() => this.model.retry()}>Try again</button>
+              <details><summary>What happened</summary><p class="cause number">${cause}</p></details>`
+        }
       </section>
     </main>`;
   }
@@ -127,7 +132,7 @@ export class PlaygroundElement extends LitElement {
   }
 
   readonly #tell = (event: CustomEvent<string>) => {
-    this.#help = event.detail;
+    this.#help = event.detail || idleHelp;
     this.requestUpdate();
   };
 

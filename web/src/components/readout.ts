@@ -15,7 +15,7 @@ export class Readout extends Pane {
         display: flex;
         justify-content: flex-end;
         align-items: baseline;
-        gap: var(--space-4);
+        gap: 14px;
         white-space: nowrap;
         overflow: hidden;
         font-size: var(--text-s);
@@ -25,17 +25,17 @@ export class Readout extends Pane {
       .number {
         color: var(--ink);
         display: inline-block;
-        text-align: right;
       }
 
       .epoch {
-        min-width: 7ch;
+        min-width: 6ch;
         font-size: var(--text-l);
         font-weight: 600;
       }
 
       .rate {
         min-width: 6ch;
+        text-align: right;
       }
 
       .engine {
@@ -43,10 +43,17 @@ export class Readout extends Pane {
         text-overflow: ellipsis;
       }
 
+      @media (min-width: 1100px) and (max-width: 1319px) {
+        .engine {
+          display: none;
+        }
+      }
+
       @media (max-width: 719px) {
         :host {
+          flex-wrap: wrap;
           justify-content: space-between;
-          font-size: var(--text-s);
+          gap: 0 14px;
         }
       }
     `,
@@ -65,7 +72,7 @@ export class Readout extends Pane {
   }
 
   override render() {
-    const { run, frame, status, epochsPerSecond, place } = this.model;
+    const { run, frame, status, stepsPerSecond, place } = this.model;
     if (!run) return html`<span>${status === 'loading' ? 'Loading the engine' : ''}</span>`;
     const instructions = run.engine.name === 'wasm' ? `wasm ${run.binary}` : run.engine.name;
     const moving = status === 'running';
@@ -73,7 +80,7 @@ export class Readout extends Pane {
       <span>Epoch <span class="number epoch">${count(Math.floor(frame?.metrics.epoch ?? 0))}</span></span>
       ${
         moving
-          ? html`<span><span class="number rate">${rate(epochsPerSecond.value)}</span> epochs/s</span>`
+          ? html`<span><span class="number rate">${rate(stepsPerSecond.value / run.stepsPerEpoch)}</span> epochs/s</span>`
           : html`<span title="Fingerprint of the weights: the same on every machine">state
               <span class="number">${frame?.hash?.slice(0, 8) ?? '········'}</span></span>`
       }

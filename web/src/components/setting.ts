@@ -135,7 +135,8 @@ export class SettingControl extends Pane {
     return html`<span class="picker">
       <select id="control" aria-describedby="help" @change=${this.#chosen}>
         ${setting.choices.map(
-          (choice) => html`<option value=${choice.value} .selected=${live(choice.value === value)}>${choice.label}</option>`,
+          (choice) =>
+            html`<option value=${choice.value} .selected=${live(choice.value === value)}>${choice.label}</option>`,
         )}
       </select>
       ${icons.down}

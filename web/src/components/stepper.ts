@@ -34,7 +34,7 @@ export const stepperStyles = css`
 
   @media (pointer: coarse) {
     .stepper button {
-      width: 36px;
+      width: 32px;
       min-height: 36px;
     }
   }

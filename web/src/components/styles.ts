@@ -31,6 +31,7 @@ export const shared = css`
   }
 
   h2 {
+    line-height: 26px;
     font-size: var(--text-s);
     font-weight: 650;
     letter-spacing: 0.02em;
@@ -193,6 +194,13 @@ export const shared = css`
     translate: 0 -50%;
     pointer-events: none;
     color: var(--ink-soft);
+  }
+
+  @media (forced-colors: active) {
+    button.primary,
+    input[type="range"] {
+      forced-color-adjust: none;
+    }
   }
 
   @media (pointer: coarse) {

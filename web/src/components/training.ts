@@ -19,11 +19,10 @@ export class TrainingPane extends Pane {
       }
 
       h2 {
-        line-height: 26px;
         margin-right: var(--space-2);
       }
 
-      @media (max-width: 1099px) {
+      @media (max-width: 1319px) {
         :host {
           grid-template-columns: repeat(auto-fill, minmax(150px, 1fr));
         }

@@ -46,23 +46,24 @@ export class Transport extends Pane {
         display: flex;
         align-items: center;
         gap: var(--space-2);
-        margin-left: var(--space-3);
+        margin-left: var(--space-2);
         font-size: var(--text-s);
         color: var(--ink-soft);
       }
 
       .speed input {
-        width: 96px;
+        width: 84px;
       }
 
       .speed output {
-        width: 96px;
+        width: 92px;
         white-space: nowrap;
       }
 
-      @media (max-width: 1279px) {
-        .speed input {
-          width: 72px;
+      @media (min-width: 1100px) and (max-width: 1319px) {
+        .speed span,
+        .speed output {
+          display: none;
         }
       }
 
@@ -72,7 +73,13 @@ export class Transport extends Pane {
         }
 
         .speed {
+          flex: 1 1 24px;
           margin-left: 0;
+        }
+
+        .speed input {
+          width: 100%;
+          min-width: 24px;
         }
 
         .speed span,
@@ -82,12 +89,8 @@ export class Transport extends Pane {
       }
 
       @media (max-width: 359px) {
-        .step select {
-          width: 66px;
-        }
-
-        .speed input {
-          width: 44px;
+        .play {
+          width: 80px;
         }
       }
     `,
@@ -121,7 +124,7 @@ export class Transport extends Pane {
         ${running ? icons.pause : icons.play}${running ? 'Pause' : 'Play'}
       </button>
       <label class="speed" title="How fast training runs"><span>Speed</span>
-        <input type="range" min="0" max=${speeds.length - 1} step="1" .value=${live(String(speed))}
+        <input type="range" aria-label="Speed" min="0" max=${speeds.length - 1} step="1" .value=${live(String(speed))}
           aria-valuetext=${pace} @input=${(event: Event) =>
             model.setView('speed', speeds[Number((event.target as HTMLInputElement).value)]?.value ?? 'max')} />
         <output>${pace}</output>

@@ -26,6 +26,8 @@ const tick = 500;
 export class EngineClient {
   /** Called once, after every pending request was rejected. */
   oncrash: ((cause: string) => void) | null = null;
+  /** Why better places were passed over. */
+  readonly refusals: string[] = [];
   readonly #rungs: readonly Rung[];
   readonly #aliveWithin: number;
   readonly #answerTicks: number;
@@ -47,7 +49,7 @@ export class EngineClient {
 
   /** Tries one place after the other; rejects with every cause if none works. */
   async start(body: Body<'start'>): Promise<Result<'start'>> {
-    const causes: string[] = [];
+    this.refusals.length = 0;
     for (const rung of this.#rungs) {
       try {
         await this.#open(rung);
@@ -55,11 +57,11 @@ export class EngineClient {
         this.#place = rung.name;
         return run;
       } catch (error) {
-        causes.push(`${rung.name}: ${error instanceof Error ? error.message : error}`);
+        this.refusals.push(`${rung.name}: ${error instanceof Error ? error.message : error}`);
         this.close();
       }
     }
-    throw new EngineError(causes.join('\n'));
+    throw new EngineError(this.refusals.join('\n'));
   }
 
   request<T extends RequestType>(type: T, body: Body<T>, transfer: Transferable[] = []): Promise<Result<T>> {
@@ -127,7 +129,10 @@ export class EngineClient {
   #watch(): void {
     for (const pending of this.#pending.values()) {
       if (!pending.patient) pending.ticks += 1;
-      if (pending.ticks > this.#answerTicks) return this.#crash('It stopped answering.');
+      if (pending.ticks > this.#answerTicks) {
+        this.#crash('It stopped answering.');
+        return;
+      }
     }
   }
 

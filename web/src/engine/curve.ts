@@ -1,20 +1,19 @@
 import type { Metrics } from './module.js';
 
+/** Points while the number of updates doubles: two for each pixel of the later half of a usual chart. */
+const perOctave = 256;
+
 /**
- * The loss curve in bounded memory. Points lie at multiples of a stride that doubles whenever the store is full, so
- * the same run draws the same curve on every machine, however fast it trains.
+ * The loss curve, dense at the beginning and ever sparser: the gap between points doubles whenever the updates do. So
+ * memory grows with the logarithm of the training, nothing is forgotten, measuring the loss soon costs nothing, and the
+ * same run draws the same curve on every machine, however fast it trains.
  */
 export class LossCurve {
-  readonly #capacity: number;
   #steps: number[] = [];
   #train: number[] = [];
   #test: number[] = [];
-  #stride = 1;
+  #leastGap = 1;
   #version = 0;
-
-  constructor(capacity = 1024) {
-    this.#capacity = Math.max(2, capacity);
-  }
 
   get version(): number {
     return this.#version;
@@ -24,29 +23,24 @@ export class LossCurve {
     return this.#steps.length;
   }
 
-  clear(): void {
+  /** Begins anew; no two points will be closer than `leastGap`, rounded down to a power of two. */
+  clear(leastGap = 1): void {
     this.#steps = [];
     this.#train = [];
     this.#test = [];
-    this.#stride = 1;
+    this.#leastGap = powerOfTwo(leastGap);
     this.#version += 1;
   }
 
   /** Updates until the next point is due. */
   distance(step: number): number {
-    return this.#stride - (step % this.#stride);
-  }
-
-  isDue(step: number): boolean {
-    return step % this.#stride === 0 && step > (this.#steps.at(-1) ?? -1);
+    const gap = this.#gap(step);
+    return gap - (step % gap);
   }
 
   add({ step, trainLoss, testLoss }: Pick<Metrics, 'step' | 'trainLoss' | 'testLoss'>): void {
-    if (!this.isDue(step) || !Number.isFinite(trainLoss)) return;
-    if (this.#steps.length === this.#capacity) {
-      this.#thin();
-      if (!this.isDue(step)) return;
-    }
+    const isNew = step > (this.#steps.at(-1) ?? -1);
+    if (!isNew || step % this.#gap(step) !== 0 || !Number.isFinite(trainLoss)) return;
     this.#steps.push(step);
     this.#train.push(trainLoss);
     this.#test.push(testLoss);
@@ -63,11 +57,9 @@ export class LossCurve {
     return planes;
   }
 
-  #thin(): void {
-    this.#stride *= 2;
-    const kept = (_: number, index: number) => (this.#steps[index] ?? 0) % this.#stride === 0;
-    this.#train = this.#train.filter(kept);
-    this.#test = this.#test.filter(kept);
-    this.#steps = this.#steps.filter((step) => step % this.#stride === 0);
+  #gap(step: number): number {
+    return Math.max(this.#leastGap, powerOfTwo(step / perOctave));
   }
 }
+
+const powerOfTwo = (atMost: number) => 2 ** Math.max(0, Math.floor(Math.log2(atMost)));

@@ -6,6 +6,10 @@ declare module '#downhill' {
 declare module '#downhill.relaxed' {
   export { default } from '#downhill';
 }
+declare module 'virtual:classic-worker' {
+  const script: string;
+  export default script;
+}
 declare module '#downhill.wasm?url' {
   const url: string;
   export default url;

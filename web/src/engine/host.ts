@@ -12,11 +12,7 @@ export class Host {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
-  constructor(
-    session: Session,
-    post: (reply: Reply, transfer: Transferable[]) => void,
-    sliceMilliseconds = 10,
-  ) {
+  constructor(session: Session, post: (reply: Reply, transfer: Transferable[]) => void, sliceMilliseconds = 10) {
     this.#session = session;
     this.#post = post;
     this.#sliceMilliseconds = sliceMilliseconds;

@@ -63,6 +63,8 @@ export interface Pictures {
   map: ArrayBuffer;
   values: ArrayBuffer;
   tiles: ArrayBuffer;
+  /** What they took to compute. */
+  milliseconds: number;
 }
 
 export interface Frame {

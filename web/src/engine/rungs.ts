@@ -1,6 +1,7 @@
 /** The three places the engine can live, best first. Each opens a link that looks the same to the client. */
-import simdUrl from '#downhill.wasm?url';
+
 import relaxedUrl from '#downhill.relaxed.wasm?url';
+import simdUrl from '#downhill.wasm?url';
 import type { Reply, Request, WasmUrls } from './protocol.js';
 
 export interface Listener {
@@ -48,8 +49,16 @@ const ownWorker: Rung = {
 const inlineWorker: Rung = {
   name: 'inline worker',
   open: async (listener) => {
-    const { default: InlineWorker } = await import('./worker.js?worker&inline');
-    return workerLink(new InlineWorker(), listener);
+    const { default: script } = await import('virtual:classic-worker');
+    const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+    const link = workerLink(new Worker(url), listener);
+    return {
+      ...link,
+      close: () => {
+        link.close();
+        URL.revokeObjectURL(url);
+      },
+    };
   },
 };
 
@@ -63,7 +72,14 @@ const page: Rung = {
       import('./session.js'),
     ]);
     const post = (reply: Reply) => queueMicrotask(() => listener.reply(reply));
-    const host = new Host(new Session(createLoader(() => wasmUrls), performance), post, 6);
+    const host = new Host(
+      new Session(
+        createLoader(() => wasmUrls),
+        performance,
+      ),
+      post,
+      6,
+    );
     post({ type: 'alive' });
     return { post: (request) => host.receive(request), close: () => host.close() };
   },

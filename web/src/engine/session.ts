@@ -7,6 +7,9 @@ import type { Body, Frame, PictureOptions, Pictures, Request, RequestType, Resul
 /** Without a picture asked for this long nobody is looking, and training rests. */
 const unwatchedAfter = 1000;
 
+/** Measuring the loss over all points takes about as long as an epoch, so it must not be done too often. */
+const pointsPerEpoch = 8;
+
 export interface Clock {
   now(): number;
 }
@@ -148,7 +151,7 @@ export class Session {
   }
 
   #restarted(): void {
-    this.#curve.clear();
+    this.#curve.clear(this.#live.stepsPerEpoch() / pointsPerEpoch);
     this.#stopped = null;
     this.#moved();
   }
@@ -204,6 +207,7 @@ export class Session {
     this.#drawn = wanted;
     const trainer = this.#live;
     // Many neurons at full size may not fit into the core's memory; smaller pictures of all are better than none.
+    const begin = this.#clock.now();
     let side = tileSize;
     for (;;) {
       const outcome = trainer.render(mapSize, side, discretize);
@@ -218,6 +222,7 @@ export class Session {
       map: copy(trainer.mapPixels(), recycled),
       values: copy(trainer.mapValues(), recycled),
       tiles: copy(trainer.tilePixels(), recycled),
+      milliseconds: this.#clock.now() - begin,
     };
   }
 

@@ -8,7 +8,13 @@ declare const self: DedicatedWorkerGlobalScope;
 
 let urls: WasmUrls = { simd: '', relaxed: '' };
 const post = (reply: Reply, transfer: Transferable[] = []) => self.postMessage(reply, transfer);
-const host = new Host(new Session(createLoader(() => urls), performance), post);
+const host = new Host(
+  new Session(
+    createLoader(() => urls),
+    performance,
+  ),
+  post,
+);
 
 self.onmessage = ({ data }: MessageEvent<Request>) => {
   if (data.type === 'start') urls = data.body.urls;

@@ -1,0 +1,83 @@
+// From settings to the run that they ask for.
+#include <downhill/settings.hpp>
+
+namespace downhill {
+namespace {
+
+Loss loss_for(LossChoice choice, std::size_t classes) noexcept {
+  switch (choice) {
+    case LossChoice::squared_error:
+      return Loss::squared_error;
+    case LossChoice::binary_cross_entropy:
+      return Loss::binary_cross_entropy;
+    case LossChoice::cross_entropy:
+      return Loss::cross_entropy;
+    case LossChoice::automatic:
+      break;
+  }
+  return classes == 2 ? Loss::binary_cross_entropy : Loss::cross_entropy;
+}
+
+Activation output_for(OutputChoice choice, Loss loss) noexcept {
+  switch (choice) {
+    case OutputChoice::tanh:
+      return Activation::tanh;
+    case OutputChoice::sigmoid:
+      return Activation::sigmoid;
+    case OutputChoice::linear:
+      return Activation::linear;
+    case OutputChoice::softmax:
+      return Activation::softmax;
+    case OutputChoice::automatic:
+      break;
+  }
+  switch (loss) {
+    case Loss::squared_error:
+      return Activation::tanh;
+    case Loss::binary_cross_entropy:
+      return Activation::sigmoid;
+    case Loss::cross_entropy:
+      break;
+  }
+  return Activation::softmax;
+}
+
+TrainingRules rules_for(const Settings& settings) noexcept {
+  TrainingRules rules;
+  rules.batch_size = settings.batch_size;
+  rules.optimizer = {settings.optimizer, settings.learning_rate, settings.momentum, settings.rmsprop_momentum,
+                     settings.rho,       settings.beta1,         settings.beta2,    settings.epsilon,
+                     settings.decay};
+  rules.schedule = {settings.schedule, settings.gamma,       settings.period,
+                    settings.growth,   settings.lowest_rate, settings.warm_up};
+  rules.clipping = {settings.clipping, settings.clip_threshold};
+  rules.regularization = {settings.l1, settings.l2, settings.penalize_biases == Switch::off};
+  rules.early_stopping = {settings.patience, settings.min_improvement};
+  return rules;
+}
+
+}  // namespace
+
+TrainerSpec trainer_spec(const Settings& settings, std::size_t classes) {
+  TrainerSpec spec;
+  spec.loss = loss_for(settings.loss, classes);
+  spec.fused = settings.fused == Switch::on;
+  for (const HiddenLayer& layer : settings.network) {
+    spec.network.layers.push_back({.units = layer.units,
+                                   .activation = layer.activation.value_or(settings.activation),
+                                   .norm = layer.norm,
+                                   .dropout = layer.dropout,
+                                   .residual = layer.residual});
+  }
+  // Two classes share one output, but for softmax and the cross-entropy that goes with it, which need one
+  // each.
+  const Activation output = output_for(settings.output, spec.loss);
+  const bool one_each = classes > 2 || output == Activation::softmax || spec.loss == Loss::cross_entropy;
+  spec.network.layers.push_back({.units = one_each ? classes : 1, .activation = output});
+  spec.initializer = settings.initializer;
+  spec.seed = settings.seed;
+  spec.rules = rules_for(settings);
+  return spec;
+}
+
+}  // namespace downhill

@@ -1,0 +1,91 @@
+// What the end-to-end tests do with a page.
+
+/** Everything that a clean page never does. */
+export async function openPage(browser, url, { viewport = { width: 1280, height: 900 }, before } = {}) {
+  const page = await browser.newPage();
+  const faults = [];
+  const requests = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+  page.on('request', (request) => requests.push(request.url()));
+  await page.evaluateOnNewDocument(() => {
+    window.policyViolations = [];
+    document.addEventListener('securitypolicyviolation', (event) =>
+      window.policyViolations.push(`${event.violatedDirective}: ${event.blockedURI}`),
+    );
+  });
+  if (before) await page.evaluateOnNewDocument(before);
+  await page.setViewport(viewport);
+  await page.bringToFront();
+  await page.goto(url);
+  return { page, faults, requests };
+}
+
+export function until(page, condition, ...values) {
+  return page.waitForFunction(condition, { polling: 50, timeout: 60_000 }, ...values);
+}
+
+export const ready = (page) => until(page, () => document.querySelector('dh-playground')?.model.pictures);
+
+/** A plain picture of the state, to compare and to report. */
+export function look(page) {
+  return page.evaluate(() => {
+    const { model } = document.querySelector('dh-playground');
+    const { status, notice, cause, place, run, frame, view, theme, pictures } = model;
+    const pixels = pictures ? new Uint8Array(pictures.map) : [];
+    let sum = 0;
+    for (let i = 0; i < pixels.length; i += 1) sum = (sum * 31 + pixels[i]) >>> 0;
+    return {
+      status,
+      notice,
+      cause,
+      place: place.split('\n')[0],
+      view,
+      theme,
+      settings: run?.settings,
+      query: run?.query,
+      binary: run?.binary,
+      stepsPerEpoch: run?.stepsPerEpoch,
+      metrics: frame?.metrics,
+      pictures: sum,
+    };
+  });
+}
+
+export const stateHash = (page) => page.evaluate(() => document.querySelector('dh-playground').stateHash());
+
+/** Clicks what a visitor would click, through the shadow roots. */
+export async function click(page, selector) {
+  const element = await page.waitForSelector(`>>> ${selector}`);
+  await element.click();
+}
+
+export async function choose(page, selector, value) {
+  const element = await page.waitForSelector(`>>> ${selector}`);
+  await element.select(value);
+}
+
+/** The focused element, however deep. */
+export function focused(page) {
+  return page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return {
+      tag: element?.localName ?? '',
+      label: element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? '',
+      type: element?.getAttribute('type') ?? '',
+      name: element?.getAttribute('name') ?? '',
+    };
+  });
+}
+
+export async function tabTo(page, matches, most = 40) {
+  for (let presses = 0; presses < most; presses += 1) {
+    await page.keyboard.press('Tab');
+    const element = await focused(page);
+    if (matches(element)) return element;
+  }
+  throw new Error('Tab never got there.');
+}

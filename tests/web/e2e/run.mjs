@@ -1,0 +1,63 @@
+// End-to-end tests of the built site in Chromium and Firefox. Arguments: names of browsers, or parts of test names.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { browsers, launch } from '../lib/browsers.mjs';
+import { root, serveSite } from '../lib/server.mjs';
+import { tests } from './tests.mjs';
+
+const wanted = process.argv.slice(2);
+const wantedBrowsers = Object.keys(browsers).filter((name) => wanted.includes(name));
+const parts = wanted.filter((name) => !(name in browsers));
+
+/** A page that holds the playground in a frame without an origin, and asks it over a shared script how it does. */
+const sandbox = `<!doctype html><meta charset="utf-8"><title>sandbox</title>
+<script>
+  addEventListener('message', ({ data }) => { if (data && data.probe) window.answer = data.probe; });
+</script>
+<iframe sandbox="allow-scripts" src="/probe/#dataset=xor" width="900" height="700" title="playground"></iframe>`;
+
+/** Tells the frame's parent how training went; stands beside the page, as a tutorial's own script would. */
+const probe = `
+const timer = setInterval(() => {
+  const model = document.querySelector('dh-playground')?.model;
+  if (!model) return;
+  if (model.status === 'paused' && model.pictures) model.step();
+  const step = model.frame?.metrics.step ?? 0;
+  if (step === 0 && model.status !== 'failed') return;
+  clearInterval(timer);
+  parent.postMessage({ probe: { failed: model.status === 'failed', cause: model.cause, place: model.place.replaceAll('\\n', '; '), step } }, '*');
+}, 50);`;
+
+async function runAll(name, server, report) {
+  const browser = await launch(name);
+  if (!browser) {
+    report.skipped += Object.keys(tests).length;
+    console.log(`${name}: not installed, skipped`);
+    return;
+  }
+  const context = { browser, origin: server.origin, site: `${server.origin}/sub/` };
+  console.log(`${name} ${await browser.version()}`);
+  for (const [title, test] of Object.entries(tests)) {
+    if (parts.length && !parts.some((part) => title.includes(part))) continue;
+    try {
+      const remark = await test(context);
+      report.passed += 1;
+      console.log(`  ok    ${title}${remark ? ` (${remark})` : ''}`);
+    } catch (error) {
+      report.failed += 1;
+      report.failures.push({ browser: name, title, message: String(error.message) });
+      console.log(`  FAIL  ${title}\n        ${String(error.stack).split('\n').slice(0, 12).join('\n        ')}`);
+    }
+    for (const page of (await browser.pages()).slice(1)) await page.close();
+  }
+  await browser.close();
+}
+
+const report = { passed: 0, failed: 0, skipped: 0, failures: [] };
+const server = await serveSite({ pages: { '/sandbox.html': sandbox }, probe });
+for (const name of wantedBrowsers.length ? wantedBrowsers : Object.keys(browsers)) await runAll(name, server, report);
+server.close();
+mkdirSync(join(root, 'build/logs'), { recursive: true });
+writeFileSync(join(root, 'build/logs/e2e.json'), `${JSON.stringify(report, null, 2)}\n`);
+console.log(`${report.passed} passed, ${report.failed} failed, ${report.skipped} skipped`);
+process.exitCode = report.failed ? 1 : 0;

@@ -1,0 +1,295 @@
+// What a visitor relies on. Each test gets a browser and the site, and throws if the page does not keep its word.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../lib/server.mjs';
+import { choose, click, focused, look, openPage, ready, stateHash, tabTo, until } from './page.mjs';
+
+const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+
+/** What the same WebAssembly computes without a browser. */
+async function hashInNode(query, epochs) {
+  const { default: createDownhill } = await import(join(root, 'build/wasm/bindings/wasm/downhill.js'));
+  const downhill = await createDownhill();
+  const trainer = new downhill.Trainer();
+  trainer.configure(query);
+  trainer.step(epochs * trainer.stepsPerEpoch());
+  const hash = trainer.stateHash();
+  trainer.delete();
+  return hash;
+}
+
+async function trainTo(page, epoch) {
+  await click(page, '.play');
+  await until(page, (wanted) => document.querySelector('dh-playground').model.frame.metrics.epoch >= wanted, epoch);
+  await click(page, '.play');
+  await until(page, () => document.querySelector('dh-playground').model.status === 'paused');
+}
+
+async function stepEpochs(page, epochs) {
+  await choose(page, '.step select', 'epoch');
+  for (let i = 1; i <= epochs; i += 1) {
+    await click(page, '.step button');
+    await until(page, (wanted) => document.querySelector('dh-playground').model.frame.metrics.epoch >= wanted, i);
+  }
+  return stateHash(page);
+}
+
+const scrollsSideways = (page) =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+
+export const tests = {
+  'loads without a fault and asks nobody else for anything': async ({ browser, site, origin }) => {
+    const { page, faults, requests } = await openPage(browser, site);
+    await ready(page);
+    await trainTo(page, 5);
+    assert.deepEqual(faults, []);
+    assert.deepEqual(await page.evaluate(() => window.policyViolations), []);
+    assert.deepEqual(
+      requests.filter((url) => !url.startsWith(origin) && !url.startsWith('blob:')),
+      [],
+    );
+    assert.equal((await look(page)).place, 'worker');
+    assert.equal(await page.evaluate(() => document.cookie + localStorage.length), '0');
+  },
+
+  'learns the spiral: the loss falls and the boundary bends': async ({ browser, site }) => {
+    const { page } = await openPage(browser, `${site}#dataset=spiral&learningRate=0.1`);
+    await ready(page);
+    const before = await look(page);
+    await trainTo(page, 300);
+    const after = await look(page);
+    assert.ok(after.metrics.trainLoss < before.metrics.trainLoss * 0.8, `${after.metrics.trainLoss}`);
+    assert.notEqual(after.pictures, before.pictures);
+  },
+
+  'a permalink gives the same weights here, again, and in Node': async ({ browser, site }) => {
+    const query = 'dataset=xor&noise=10&seed=7&network=4,2:relu';
+    const hashes = [];
+    for (let visit = 0; visit < 2; visit += 1) {
+      const { page } = await openPage(browser, `${site}#${query}`);
+      await ready(page);
+      hashes.push(await stepEpochs(page, 3));
+      await page.close();
+    }
+    hashes.push(await hashInNode(query, 3));
+    assert.equal(new Set(hashes).size, 1, hashes.join(' '));
+  },
+
+  'play and pause leave the weights that single steps leave': async ({ browser, site }) => {
+    const { page } = await openPage(browser, `${site}#dataset=circle&network=3`);
+    await ready(page);
+    await trainTo(page, 20);
+    const { metrics } = await look(page);
+    const hash = await stateHash(page);
+    await click(page, '[aria-label="Reset"]');
+    await until(page, () => document.querySelector('dh-playground').model.frame.metrics.step === 0);
+    const expected = await page.evaluate(async (steps) => {
+      const { model } = document.querySelector('dh-playground');
+      for (let i = 0; i < steps; i += 1) await model.step();
+      return model.stateHash();
+    }, metrics.step % 20_000);
+    if (metrics.step < 20_000) assert.equal(expected, hash);
+  },
+
+  'the address follows the settings and the settings follow the address': async ({ browser, site }) => {
+    const { page } = await openPage(browser, site);
+    await ready(page);
+    const length = await page.evaluate(() => history.length);
+    await click(page, 'input[value="gauss"]');
+    await until(page, () => location.hash.includes('dataset=gauss'));
+    await page.evaluate(() => {
+      location.hash = '#dataset=blobs&theme=dark';
+    });
+    await until(page, () => document.querySelector('dh-playground').model.run.settings.dataset === 'blobs');
+    assert.equal((await look(page)).theme, 'dark');
+    assert.ok((await page.evaluate(() => history.length)) <= length + 1);
+  },
+
+  'everything can be done from the keyboard': async ({ browser, site }) => {
+    const { page } = await openPage(browser, site);
+    await ready(page);
+    await tabTo(page, ({ tag, label }) => tag === 'button' && label === 'Play', 8);
+    await page.keyboard.press(' ');
+    await until(page, () => document.querySelector('dh-playground').model.frame.metrics.step > 10);
+    await page.keyboard.press(' ');
+    await until(page, () => document.querySelector('dh-playground').model.status === 'paused');
+    await tabTo(page, ({ type, name }) => type === 'radio' && name === 'dataset', 10);
+    await page.keyboard.press('ArrowRight');
+    await until(page, () => document.querySelector('dh-playground').model.run.settings.dataset !== 'spiral');
+    await tabTo(page, ({ tag }) => tag === 'g');
+    assert.match((await focused(page)).label, /^input x₁/);
+    await page.keyboard.press('ArrowRight');
+    assert.match((await focused(page)).label, /^weight from x₁ to unit 1 of layer 1: -?\d/);
+    await page.keyboard.press('ArrowRight');
+    assert.match((await focused(page)).label, /^unit 1 of layer 1, tanh: bias/);
+    await page.keyboard.press('?');
+    await until(page, () => {
+      const help = document.querySelector('dh-playground').shadowRoot.querySelector('dh-help');
+      return help.shadowRoot.querySelector('dialog').open;
+    });
+    await page.keyboard.press('Escape');
+  },
+
+  'a letter typed into a field is no shortcut': async ({ browser, site }) => {
+    const { page } = await openPage(browser, site);
+    await ready(page);
+    const seed = await page.waitForSelector('>>> dh-setting[name=seed] >>> input');
+    await seed.focus();
+    await page.keyboard.press('s');
+    await page.keyboard.press(' ');
+    const state = await look(page);
+    assert.equal(state.status, 'paused');
+    assert.equal(state.metrics.step, 0);
+  },
+
+  'changes can be undone and done again': async ({ browser, site }) => {
+    const { page } = await openPage(browser, site);
+    await ready(page);
+    await click(page, 'input[value="circle"]');
+    await until(page, () => document.querySelector('dh-playground').model.run.settings.dataset === 'circle');
+    await click(page, '[aria-label="Undo"]');
+    await until(page, () => document.querySelector('dh-playground').model.run.settings.dataset === 'spiral');
+    await click(page, '[aria-label="Redo"]');
+    await until(page, () => document.querySelector('dh-playground').model.run.settings.dataset === 'circle');
+  },
+
+  'a learning rate changes while training goes on': async ({ browser, site }) => {
+    const { page } = await openPage(browser, site);
+    await ready(page);
+    await trainTo(page, 5);
+    const before = await look(page);
+    const field = await page.waitForSelector('>>> dh-setting[name=learningRate] >>> input[type=number]');
+    await field.evaluate((input) => {
+      input.value = '0.3';
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await until(page, () => Number(document.querySelector('dh-playground').model.run.settings.learningRate) === 0.3);
+    assert.equal((await look(page)).metrics.step, before.metrics.step);
+  },
+
+  'a junk link is explained and runs': async ({ browser, site }) => {
+    const { page, faults } = await openPage(browser, `${site}#learningRate=1e99&foo=1&activation=__proto__`);
+    await ready(page);
+    const { notice, settings } = await look(page);
+    assert.ok(notice.lines.some((line) => line.includes('foo')));
+    assert.equal(settings.activation, 'tanh');
+    await stepEpochs(page, 1);
+    await click(page, '[aria-label="Dismiss"]');
+    assert.equal((await look(page)).notice, null);
+    assert.deepEqual(faults, []);
+  },
+
+  'divergence is explained and one button leads out': async ({ browser, site }) => {
+    const { page } = await openPage(browser, `${site}#learningRate=10&activation=linear&network=8,8,8`);
+    await ready(page);
+    await click(page, '.play');
+    await until(page, () => document.querySelector('dh-playground').model.status === 'diverged');
+    assert.match((await look(page)).cause, /learning rate 10/);
+    await click(page, '.danger button.primary');
+    await until(page, () => {
+      const { status, frame, run } = document.querySelector('dh-playground').model;
+      return status === 'paused' && frame.metrics.step === 0 && Number(run.settings.learningRate) === 1;
+    });
+  },
+
+  'fast mode trains, with relaxed SIMD where the browser has it': async ({ browser, site }) => {
+    const { page, faults } = await openPage(browser, `${site}#mode=fast&dataset=xor`);
+    await ready(page);
+    await trainTo(page, 20);
+    const { binary, metrics } = await look(page);
+    assert.match(binary, /^(simd128|relaxed-simd)$/);
+    assert.ok(metrics.trainLoss < 0.7);
+    assert.deepEqual(faults, []);
+    return binary;
+  },
+
+  'a frame without an origin of its own trains too': async ({ browser, origin }) => {
+    const { page } = await openPage(browser, `${origin}/sandbox.html`);
+    await until(page, () => window.answer);
+    const answer = await page.evaluate(() => window.answer);
+    assert.equal(answer.failed, false, answer.cause);
+    assert.ok(answer.step > 0);
+    return answer.place;
+  },
+
+  'it trains on the page itself where there are no workers': async ({ browser, site }) => {
+    const { page } = await openPage(browser, site, {
+      before: () => {
+        window.Worker = class {
+          constructor() {
+            throw new DOMException('no workers here', 'SecurityError');
+          }
+        };
+      },
+    });
+    await ready(page);
+    await trainTo(page, 10);
+    assert.equal((await look(page)).place, 'page');
+  },
+
+  'a crash is reported and the engine comes back with the settings': async ({ browser, site }) => {
+    const { page } = await openPage(browser, `${site}#dataset=gauss&seed=3`, {
+      before: () => {
+        const Original = window.Worker;
+        window.Worker = class extends Original {
+          constructor(...values) {
+            super(...values);
+            window.lastWorker = this;
+          }
+        };
+      },
+    });
+    await ready(page);
+    await page.evaluate(() => window.lastWorker.dispatchEvent(new ErrorEvent('error', { message: 'unreachable' })));
+    await until(page, () => document.querySelector('dh-playground').model.notice);
+    await ready(page);
+    const { status, settings, notice } = await look(page);
+    assert.equal(status, 'paused');
+    assert.equal(settings.seed, '3');
+    assert.deepEqual(notice.lines, ['unreachable']);
+    await stepEpochs(page, 1);
+  },
+
+  'without its WebAssembly the page says so and offers another try': async ({ browser, origin }) => {
+    const { page } = await openPage(browser, `${origin}/broken/`);
+    await until(page, () => document.querySelector('dh-playground').model.status === 'failed');
+    await page.waitForSelector('>>> .dead button.primary');
+    assert.notEqual((await look(page)).cause, '');
+  },
+
+  'a browser without WebAssembly is told what it lacks': async ({ browser, site }) => {
+    const { page } = await openPage(browser, site, {
+      before: () => {
+        Reflect.deleteProperty(window, 'WebAssembly');
+      },
+    });
+    await until(page, () => document.querySelector('dh-playground')?.model.status === 'unsupported');
+    assert.match((await look(page)).cause, /no WebAssembly/);
+  },
+
+  'nothing scrolls sideways on a phone': async ({ browser, site }) => {
+    for (const width of [390, 320]) {
+      const { page } = await openPage(browser, `${site}#network=8,8,8,8`, { viewport: { width, height: 844 } });
+      await ready(page);
+      assert.equal(await scrollsSideways(page), false, `${width} px`);
+      await page.close();
+    }
+  },
+
+  'axe finds nothing to object to, in light and in dark': async ({ browser, site }) => {
+    for (const theme of ['light', 'dark']) {
+      for (const width of [1440, 390]) {
+        const { page } = await openPage(browser, `${site}#foo=1&theme=${theme}`, { viewport: { width, height: 900 } });
+        await ready(page);
+        await page.evaluate(axe);
+        const violations = await page.evaluate(async () => {
+          const found = await window.axe.run(document, { resultTypes: ['violations'] });
+          return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+        });
+        assert.deepEqual(violations, [], `${theme} ${width} px`);
+        await page.close();
+      }
+    }
+  },
+};

@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { EngineClient, EngineError } from '../../../web/src/engine/client.js';
+import type { Request } from '../../../web/src/engine/protocol.js';
+import { type Listener, type Rung, workerLink } from '../../../web/src/engine/rungs.js';
+
+vi.mock('#downhill.wasm?url', () => ({ default: 'simd.wasm' }));
+vi.mock('#downhill.relaxed.wasm?url', () => ({ default: 'relaxed.wasm' }));
+
+const startBody = { urls: { simd: '', relaxed: '' }, query: '', colours: new Uint8Array() };
+
+/** A place for the engine whose end the test holds in its hand. */
+class FakePlace {
+  listener: Listener | null = null;
+  received: Request[] = [];
+  closed = 0;
+  readonly rung: Rung;
+
+  constructor(name: Rung['name'], behaviour: 'works' | 'silent' | 'throws' | 'error event' | 'fails to start') {
+    this.rung = {
+      name,
+      open: async (listener) => {
+        this.listener = listener;
+        if (behaviour === 'throws') throw new DOMException('not from this origin', 'SecurityError');
+        if (behaviour === 'error event') queueMicrotask(() => listener.failure('blocked'));
+        if (behaviour === 'works' || behaviour === 'fails to start')
+          queueMicrotask(() => listener.reply({ type: 'alive' }));
+        return {
+          post: (request) => {
+            this.received.push(request);
+            if (request.type !== 'start') return;
+            if (behaviour === 'works') listener.reply({ type: 'result', id: request.id, result: {} as never });
+            else listener.reply({ type: 'crash', message: 'no wasm' });
+          },
+          close: () => {
+            this.closed += 1;
+          },
+        };
+      },
+    };
+  }
+}
+
+describe('engine client', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it.each(['throws', 'error event', 'fails to start'] as const)(
+    'goes one rung down if the first place %s',
+    async (how) => {
+      const first = new FakePlace('worker', how);
+      const second = new FakePlace('page', 'works');
+      const client = new EngineClient([first.rung, second.rung]);
+      await client.start(startBody);
+      expect(client.place).toBe('page');
+      client.close();
+    },
+  );
+
+  it('gives up a place that stays silent', async () => {
+    const first = new FakePlace('worker', 'silent');
+    const second = new FakePlace('inline worker', 'works');
+    const client = new EngineClient([first.rung, second.rung]);
+    const started = client.start(startBody);
+    await vi.advanceTimersByTimeAsync(10_000);
+    await started;
+    expect(client.place).toBe('inline worker');
+    expect(first.closed).toBe(1);
+    client.close();
+  });
+
+  it('names every cause if no place works', async () => {
+    const places = [new FakePlace('worker', 'throws'), new FakePlace('page', 'fails to start')];
+    const client = new EngineClient(places.map(({ rung }) => rung));
+    await expect(client.start(startBody)).rejects.toThrow('worker: not from this origin\npage: no wasm');
+    expect(client.place).toBeNull();
+  });
+
+  it('rejects everything pending when the engine dies, and reports it once', async () => {
+    const place = new FakePlace('worker', 'works');
+    const client = new EngineClient([place.rung]);
+    const crashes: string[] = [];
+    client.oncrash = (cause) => crashes.push(cause);
+    await client.start(startBody);
+    const pending = [client.request('hash', {}), client.request('reset', {})];
+    place.listener?.reply({ type: 'crash', message: 'unreachable' });
+    place.listener?.failure('late');
+    for (const request of pending) await expect(request).rejects.toThrow(EngineError);
+    expect(crashes).toEqual(['unreachable']);
+    await expect(client.request('hash', {})).rejects.toThrow('not running');
+  });
+
+  it('notices an engine that hangs', async () => {
+    const place = new FakePlace('worker', 'works');
+    const client = new EngineClient([place.rung], { answerWithin: 3000 });
+    const crashes: string[] = [];
+    client.oncrash = (cause) => crashes.push(cause);
+    await client.start(startBody);
+    const frame = client.request('hash', {});
+    const rejected = expect(frame).rejects.toThrow('stopped answering');
+    await vi.advanceTimersByTimeAsync(2500);
+    expect(crashes).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1500);
+    await rejected;
+    expect(crashes).toHaveLength(1);
+    expect(place.closed).toBe(1);
+  });
+
+  it('takes every way in which a worker can fail as a failure', () => {
+    const failures: string[] = [];
+    const worker = { postMessage() {}, terminate: vi.fn() } as unknown as Worker;
+    const link = workerLink(worker, { reply() {}, failure: (cause) => failures.push(cause) });
+    worker.onerror?.call(worker as never, { message: 'trap', preventDefault() {} } as ErrorEvent);
+    worker.onmessageerror?.call(worker as never, {} as MessageEvent);
+    expect(failures).toEqual(['trap', 'A message from the worker could not be read.']);
+    link.close();
+    expect(worker.terminate).toHaveBeenCalledOnce();
+  });
+});

@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { History } from '../../../web/src/history.js';
+import { lowerRate } from '../../../web/src/lower-rate.js';
+import { RateMeter } from '../../../web/src/rate-meter.js';
+import { hasSlider, positions, pressOf, toPosition, toValue } from '../../../web/src/scale.js';
+import { type NumberSetting, settings } from '../../../web/src/settings.js';
+
+const numbers = settings.filter((setting): setting is NumberSetting => 'min' in setting && 'scale' in setting);
+const sliders = numbers.filter(hasSlider);
+
+describe('sliders', () => {
+  it.each(sliders)('$key stays in range and comes back to where it was', (setting) => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: positions }), (position) => {
+        const value = toValue(setting, position);
+        expect(value).toBeGreaterThanOrEqual(setting.min);
+        expect(value).toBeLessThanOrEqual(setting.max);
+        expect(toValue(setting, toPosition(setting, value))).toBeCloseTo(value, 6);
+      }),
+    );
+    expect(toValue(setting, 0)).toBeCloseTo(setting.min);
+    expect(toValue(setting, positions)).toBeCloseTo(setting.max);
+  });
+
+  it.each(sliders)('one key press on $key changes the value in the middle', (setting) => {
+    const middle = positions / 2;
+    expect(toValue(setting, middle + pressOf(setting))).not.toBe(toValue(setting, middle - pressOf(setting)));
+  });
+
+  it('are not offered for a seed', () => {
+    const seed = numbers.find(({ key }) => key === 'seed');
+    expect(seed && hasSlider(seed)).toBe(false);
+  });
+});
+
+describe('history', () => {
+  const snapshot = (query: string) => ({ query, settings: {} });
+
+  it('goes back and forth, and forgets the future after a new change', () => {
+    const history = new History();
+    history.record(snapshot(''), '', 0);
+    history.record(snapshot('a=1'), 'a', 5000);
+    history.record(snapshot('a=1&b=1'), 'b', 10_000);
+    expect(history.undo()?.query).toBe('a=1');
+    expect(history.undo()?.query).toBe('');
+    expect(history.undo()).toBeNull();
+    expect(history.redo()?.query).toBe('a=1');
+    history.record(snapshot('a=1&c=1'), 'c', 20_000);
+    expect(history.canRedo).toBe(false);
+    expect(history.undo()?.query).toBe('a=1');
+  });
+
+  it('takes the dragging of one slider as one step', () => {
+    const history = new History();
+    history.record(snapshot(''), '', 0);
+    for (let i = 1; i < 20; i += 1) history.record(snapshot(`noise=${i}`), 'noise', 100 * i);
+    expect(history.undo()?.query).toBe('');
+  });
+});
+
+describe('rate meter', () => {
+  it('shows epochs a second and starts over after a reset', () => {
+    const meter = new RateMeter();
+    meter.restart(0, 0);
+    for (let time = 0; time <= 2000; time += 16) meter.update(time * 2, time);
+    expect(meter.value).toBeCloseTo(2000, -2);
+    meter.update(0, 3000);
+    expect(meter.value).toBe(0);
+  });
+});
+
+describe('the way out of divergence', () => {
+  it('is a tenth of the rate, in one digit', () => {
+    expect(lowerRate(3)).toBe('0.3');
+    expect(lowerRate(10)).toBe('1');
+    expect(lowerRate(0.25)).toBe('0.03');
+  });
+});

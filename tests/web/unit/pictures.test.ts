@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { boundary } from '../../../web/src/boundary.js';
+import { shares } from '../../../web/src/describe.js';
+import type { Layout } from '../../../web/src/engine/module.js';
+import { isEdge, layOut, neighbour, networkText, type Spot, spokenOf } from '../../../web/src/geometry.js';
+
+const plane = (size: number, value: (x: number, y: number) => number) =>
+  Float32Array.from({ length: size * size }, (_, i) => value(i % size, Math.floor(i / size)));
+
+describe('boundary', () => {
+  it('is one straight line between two halves, without the frame', () => {
+    const lines = boundary(
+      plane(16, (x) => x - 7.5),
+      16,
+    );
+    expect(lines).toHaveLength(1);
+    for (const [x] of lines[0] ?? []) expect(x).toBeCloseTo(0.5, 1);
+    const heights = (lines[0] ?? []).map(([, y]) => y);
+    expect(Math.min(...heights)).toBeLessThan(0.05);
+    expect(Math.max(...heights)).toBeGreaterThan(0.95);
+  });
+
+  it('is closed round an island', () => {
+    const [line, ...others] = boundary(
+      plane(32, (x, y) => 36 - (x - 16) ** 2 - (y - 16) ** 2),
+      32,
+    );
+    expect(others).toHaveLength(0);
+    expect(line?.[0]).toEqual(line?.at(-1));
+  });
+
+  it('is absent where all is one class', () => {
+    expect(
+      boundary(
+        plane(16, () => 1),
+        16,
+      ),
+    ).toEqual([]);
+    expect(
+      boundary(
+        plane(16, () => -1),
+        16,
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('shares', () => {
+  it('add up to the whole plane', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 5 }),
+        fc.array(fc.float({ noNaN: true }), { minLength: 4, maxLength: 40 }),
+        (outputs, values) => {
+          const planes = new Float32Array(values.length * outputs).map((_, i) => values[i % values.length] ?? 0);
+          expect(shares(planes, outputs).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1);
+        },
+      ),
+    );
+  });
+});
+
+function layoutOf(sizes: number[]): Layout {
+  let offset = 0;
+  const layers = sizes.slice(1).map((units, index) => {
+    const inputs = sizes[index] ?? 0;
+    const weights = offset;
+    offset += units * (inputs + 1);
+    return { units, inputs, activation: 'tanh', weights, biases: weights + units * inputs };
+  });
+  return {
+    inputs: [{ name: 'x1' }, { name: 'x2' }],
+    layers,
+    parameters: offset,
+    classes: 2,
+    outputs: sizes.at(-1) ?? 1,
+  };
+}
+
+const networks = fc
+  .array(fc.integer({ min: 1, max: 64 }), { maxLength: 8 })
+  .map((hidden) => layoutOf([2, ...hidden, 1]));
+
+describe('network geometry', () => {
+  it('names every parameter once, whatever the network', () => {
+    fc.assert(
+      fc.property(networks, (layout) => {
+        const { columns, gaps } = layOut(layout, { width: 700, height: 500 });
+        const biases = columns.flat().flatMap(({ bias }) => (bias === null ? [] : [bias]));
+        const weights = gaps.flat().map(({ weight }) => weight);
+        const all = [...biases, ...weights].sort((a, b) => a - b);
+        expect(all).toEqual(Array.from({ length: layout.parameters }, (_, i) => i));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('lets no neuron overlap another or leave the drawing', () => {
+    fc.assert(
+      fc.property(networks, (layout) => {
+        const { columns, side, width, height } = layOut(layout, { width: 700, height: 500 });
+        for (const column of columns) {
+          for (const [index, node] of column.entries()) {
+            expect(node.y - side / 2).toBeGreaterThanOrEqual(-0.001);
+            expect(node.y + side / 2).toBeLessThanOrEqual(height + 0.001);
+            expect(node.x + side / 2).toBeLessThanOrEqual(width);
+            const next = column[index + 1];
+            if (next) expect(next.y - node.y).toBeGreaterThan(side);
+          }
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('is walked from neuron to weight to neuron', () => {
+    const geometry = layOut(layoutOf([2, 3, 1]), { width: 500, height: 400 });
+    const walk = (...keys: string[]) =>
+      keys.reduce<Spot | null>(
+        (spot, key) => (spot ? neighbour(geometry, spot, key) : null),
+        geometry.columns[0]?.[0] ?? null,
+      );
+    const edge = walk('ArrowRight');
+    expect(edge && isEdge(edge)).toBe(true);
+    expect(walk('ArrowRight', 'ArrowRight')).toBe(geometry.columns[1]?.[0]);
+    expect(walk('ArrowDown')).toBe(geometry.columns[0]?.[1]);
+    expect(walk('ArrowUp')).toBeNull();
+    expect(walk('End')).toBe(geometry.columns[2]?.[0]);
+    expect(walk('ArrowRight', 'ArrowRight', 'ArrowLeft', 'ArrowLeft')).toBe(geometry.columns[0]?.[0]);
+  });
+
+  it('is spoken with value and place', () => {
+    const geometry = layOut(layoutOf([2, 3, 1]), { width: 500, height: 400 });
+    const parameters = new Float32Array(geometry.columns.length * 20).fill(0.42);
+    const [edge] = geometry.gaps[0] ?? [];
+    expect(edge && spokenOf(edge, parameters, ['tanh', 'sigmoid'])).toBe('weight from x₁ to unit 1 of layer 1: 0.42');
+    const node = geometry.columns[1]?.[2];
+    expect(node && spokenOf(node, parameters, ['tanh', 'sigmoid'])).toBe('unit 3 of layer 1, tanh: bias 0.42');
+  });
+
+  it('is written as the network setting', () => {
+    const layers = [
+      { units: 8, activation: 'relu' },
+      { units: 4, activation: 'tanh' },
+    ];
+    expect(networkText(layers, 'tanh')).toBe('8:relu,4');
+    expect(networkText([], 'tanh')).toBe('');
+  });
+});

@@ -1,0 +1,175 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Binary } from '../../../web/src/engine/module.js';
+import type { Body, Frame, Request, RequestType, Result } from '../../../web/src/engine/protocol.js';
+import { Session } from '../../../web/src/engine/session.js';
+import { FakeTrainer, fakeModule } from '../fixtures/fake-downhill.js';
+
+const options = { mapSize: 8, tileSize: 4, discretize: false };
+const nothingSeen = { weights: -1, curve: -1 };
+
+class Fixture {
+  now = 0;
+  loaded: Binary[] = [];
+  readonly session = new Session(
+    async (binary) => {
+      this.loaded.push(binary);
+      return fakeModule(binary);
+    },
+    // Every look at the clock takes a millisecond, so that slices end.
+    { now: () => this.now++ },
+  );
+
+  send<T extends RequestType>(type: T, body: Body<T>): Promise<Result<T>> {
+    return this.session.handle({ id: 1, type, body } as Request) as Promise<Result<T>>;
+  }
+
+  start(query = '') {
+    return this.send('start', { urls: { simd: '', relaxed: '' }, query, colours: new Uint8Array() });
+  }
+
+  frame(seen = nothingSeen, recycled: ArrayBuffer[] = []): Promise<Frame> {
+    return this.send('frame', { options, seen, recycled });
+  }
+}
+
+describe('session', () => {
+  let fixture: Fixture;
+
+  beforeEach(() => {
+    FakeTrainer.alive = 0;
+    FakeTrainer.divergesAt = Number.POSITIVE_INFINITY;
+    FakeTrainer.mostTileSize = 96;
+    fixture = new Fixture();
+  });
+
+  it('starts with the settings it is given and describes the run', async () => {
+    const run = await fixture.start('dataset=xor');
+    expect(run.settings.dataset).toBe('xor');
+    expect(run.layout.parameters).toBe(3);
+    expect(run.points).toEqual(Float32Array.of(1, 2, 0, 3, 4, 1));
+    expect(run.outcome.rebuilt).toBe(true);
+  });
+
+  it('makes one batch or one epoch a step', async () => {
+    await fixture.start();
+    await fixture.send('step', { unit: 'batch' });
+    expect((await fixture.frame()).metrics.step).toBe(1);
+    await fixture.send('step', { unit: 'epoch' });
+    expect((await fixture.frame()).metrics.step).toBe(26);
+  });
+
+  it('trains in slices only while it plays', async () => {
+    await fixture.start();
+    expect(fixture.session.slice(10)).toBe(Number.POSITIVE_INFINITY);
+    await fixture.send('play', { pace: 'max' });
+    expect(fixture.session.slice(10)).toBe(0);
+    await fixture.send('pause', {});
+    const { step } = (await fixture.frame()).metrics;
+    expect(step).toBeGreaterThan(0);
+    fixture.session.slice(10);
+    expect((await fixture.frame()).metrics.step).toBe(step);
+  });
+
+  it('keeps to a pace and does not catch up on what it slept through', async () => {
+    await fixture.start();
+    await fixture.send('play', { pace: 10 });
+    for (let i = 0; i < 1000; i += 1) {
+      fixture.now += 1;
+      await fixture.frame();
+      fixture.session.slice(1);
+    }
+    const elapsed = fixture.now / 1000;
+    const { step } = (await fixture.frame()).metrics;
+    expect(step).toBeGreaterThan(elapsed * 9);
+    expect(step).toBeLessThanOrEqual(elapsed * 10 + 2);
+    fixture.now += 900;
+    fixture.session.slice(1);
+    expect((await fixture.frame()).metrics.step).toBeLessThanOrEqual(step + 2);
+  });
+
+  it('makes one update a frame at the pace of the pictures', async () => {
+    await fixture.start();
+    await fixture.send('play', { pace: 'frame' });
+    for (let i = 1; i <= 5; i += 1) {
+      await fixture.frame();
+      fixture.session.slice(10);
+      expect((await fixture.frame()).metrics.step).toBe(i);
+      fixture.session.slice(0);
+    }
+  });
+
+  it('rests when nobody looks', async () => {
+    await fixture.start();
+    await fixture.send('play', { pace: 'max' });
+    fixture.now += 1500;
+    expect(fixture.session.slice(10)).toBe(Number.POSITIVE_INFINITY);
+    await fixture.frame();
+    expect(fixture.session.slice(10)).toBe(0);
+  });
+
+  it('draws only what has changed, into buffers that were given back', async () => {
+    await fixture.start();
+    const first = await fixture.frame();
+    const { pictures, versions, curve } = first;
+    expect(pictures && curve).toBeTruthy();
+    const again = await fixture.frame(versions);
+    expect(again.pictures).toBeNull();
+    expect(again.curve).toBeNull();
+    await fixture.send('step', { unit: 'batch' });
+    const buffers = pictures ? [pictures.map, pictures.values, pictures.tiles] : [];
+    const next = await fixture.frame(versions, [...buffers]);
+    expect(buffers).toContain(next.pictures?.map);
+    expect(buffers).toContain(next.pictures?.tiles);
+  });
+
+  it('falls back to smaller pictures where large ones are refused', async () => {
+    await fixture.start();
+    FakeTrainer.mostTileSize = 3;
+    await expect(fixture.frame()).rejects.toThrow('too large');
+    FakeTrainer.mostTileSize = 16;
+    const { pictures } = await fixture.send('frame', {
+      options: { ...options, tileSize: 64 },
+      seen: nothingSeen,
+      recycled: [],
+    });
+    expect(pictures?.tileSize).toBe(16);
+  });
+
+  it('stops where training diverges, says why, and goes on after a reset', async () => {
+    FakeTrainer.divergesAt = 7;
+    await fixture.start();
+    await fixture.send('play', { pace: 'max' });
+    fixture.session.slice(10);
+    const frame = await fixture.frame();
+    expect(frame.stopped?.message).toBe('NaN');
+    expect(frame.running).toBe(false);
+    FakeTrainer.divergesAt = Number.POSITIVE_INFINITY;
+    await fixture.send('reset', {});
+    const fresh = await fixture.frame();
+    expect(fresh.stopped).toBeNull();
+    expect(fresh.metrics.step).toBe(0);
+    expect(fresh.curve?.length).toBe(1);
+  });
+
+  it('moves to the relaxed binary for fast mode and back, and leaves nothing behind', async () => {
+    await fixture.start();
+    const fast = await fixture.send('change', { key: 'mode', value: 'fast' });
+    expect(fast.binary).toBe('relaxed');
+    expect(fast.outcome.rebuilt).toBe(true);
+    const back = await fixture.send('change', { key: 'mode', value: 'reproducible' });
+    expect(back.binary).toBe('simd');
+    expect(fixture.loaded).toEqual(['simd', 'relaxed', 'simd']);
+    fixture.session.dispose();
+    expect(FakeTrainer.alive).toBe(0);
+  });
+
+  it('draws samples for thumbnails without touching the run', async () => {
+    await fixture.start();
+    await fixture.send('step', { unit: 'epoch' });
+    const hash = await fixture.send('hash', {});
+    const samples = await fixture.send('samples', { key: 'dataset', values: ['xor', 'circle'], query: '' });
+    expect(samples).toHaveLength(2);
+    expect(await fixture.send('hash', {})).toBe(hash);
+    expect(FakeTrainer.alive).toBe(1);
+  });
+});
