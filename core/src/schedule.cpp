@@ -45,10 +45,10 @@ Status check(const Schedule& schedule) {
   };
   for (const Status& status :
        {need(schedule.gamma > 0.0 && schedule.gamma <= 1.0, "gamma", schedule.gamma, "above 0 and at most 1"),
-        need(schedule.period > 0.0 && std::isfinite(schedule.period), "period", schedule.period,
-             "a positive number"),
-        need(schedule.growth >= 1.0 && std::isfinite(schedule.growth), "growth", schedule.growth,
-             "1 or more"),
+        need(schedule.period >= 1e-3 && std::isfinite(schedule.period), "period", schedule.period,
+             "0.001 or more"),
+        need(schedule.growth == 1.0 || (schedule.growth >= 1.01 && std::isfinite(schedule.growth)), "growth",
+             schedule.growth, "1, or 1.01 or more"),
         need(schedule.floor >= 0.0 && std::isfinite(schedule.floor), "floor", schedule.floor, "0 or more"),
         need(schedule.warm_up >= 0.0 && std::isfinite(schedule.warm_up), "warm-up", schedule.warm_up,
              "0 or more")}) {

@@ -1,4 +1,5 @@
 #include <downhill/diagnostics.hpp>
+#include <downhill/settings.hpp>
 
 #include <cmath>
 #include <limits>
@@ -48,6 +49,13 @@ Level level(const DiagnosticInput& run, Rule rule) {
   EXPECT_FALSE(result.section.empty());
   if (result.level == Level::ok) {
     EXPECT_EQ(result.suggestion, "");
+  }
+  if (!result.suggestion.empty()) {  // a setting that there is, with a value that it takes
+    const std::size_t equals = result.suggestion.find('=');
+    Settings settings;
+    const Status status =
+        set(settings, result.suggestion.substr(0, equals), result.suggestion.substr(equals + 1));
+    EXPECT_EQ(status.code, Code::ok) << status.message;
   }
   return result.level;
 }
@@ -285,7 +293,7 @@ TEST(Diagnostics, Initialization) {
   EXPECT_EQ(level(with(xavier, Activation::relu, 6), Rule::initialization), Level::ok);
   EXPECT_EQ(level(with(xavier, Activation::relu, 7), Rule::initialization), Level::advice);  // 2^-7
   EXPECT_EQ(suggestion(with(xavier, Activation::relu, 7), Rule::initialization), "initializer=he");
-  for (const std::size_t layers : {1, 4, 20}) {
+  for (const std::size_t layers : {1U, 4U, 20U}) {
     EXPECT_EQ(level(with(he, Activation::relu, layers), Rule::initialization), Level::ok);
     EXPECT_EQ(level(with(xavier, Activation::tanh, layers), Rule::initialization), Level::ok);
     EXPECT_EQ(level(with(lecun, Activation::tanh, layers), Rule::initialization), Level::ok);

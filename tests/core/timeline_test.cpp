@@ -136,7 +136,7 @@ TYPED_TEST(TimelineOf, AChangeAfterUndoMakesANewFuture) {
   train(run, {{30, [](TrainingRules& rules) { rules.optimizer.eta = 0.2; }}}, 50, timeline, &truth);
   EXPECT_EQ(timeline.last(), 50U);
   EXPECT_EQ(timeline.go_to(run, 55).code, Code::refused);
-  for (const std::uint64_t step : {45, 29, 31, 30, 12, 50}) {
+  for (const std::uint64_t step : {45U, 29U, 31U, 30U, 12U, 50U}) {
     ASSERT_TRUE(timeline.go_to(run, step).ok());
     EXPECT_EQ(difference(run.state(), truth.states[step]), "") << "at step " << step;
   }
@@ -224,7 +224,7 @@ TYPED_TEST(TimelineOf, ADivergenceCanBeUndone) {
   truth.note(run);
   train(run, {}, 40, timeline, &truth);
   EXPECT_EQ(timeline.last(), 40U);
-  for (const std::uint64_t step : {30, 20, 18, 21, 40}) {
+  for (const std::uint64_t step : {30U, 20U, 18U, 21U, 40U}) {
     ASSERT_TRUE(timeline.go_to(run, step).ok());
     EXPECT_EQ(difference(run.state(), truth.states[step]), "") << "at step " << step;
   }
@@ -241,7 +241,7 @@ TYPED_TEST(TimelineOf, WeightsThatWereWrittenComeBack) {
   run.weights_changed();
   timeline.note_change(run);
   train(run, {}, 20, timeline, &truth);
-  for (const std::uint64_t step : {9, 11, 20}) {
+  for (const std::uint64_t step : {9U, 11U, 20U}) {
     ASSERT_TRUE(timeline.go_to(run, step).ok());
     EXPECT_EQ(difference(run.state(), truth.states[step]), "") << "at step " << step;
   }

@@ -28,8 +28,8 @@ constexpr std::string_view name(ScheduleKind kind) noexcept {
 struct Schedule {
   ScheduleKind kind = ScheduleKind::constant;
   double gamma = 0.5;     // 0 ... 1, 0 excluded
-  double period = 100.0;  // epochs, > 0
-  double growth = 1.0;    // >= 1
+  double period = 100.0;  // epochs, >= 0.001
+  double growth = 1.0;    // 1, or 1.01 and more: waves must be countable
   double floor = 0.0;     // lowest rate of the cosines, >= 0
   double warm_up =
       0.0;  // epochs in which the rate first rises linearly from 0; the schedule starts after them
