@@ -12,6 +12,7 @@ export const settingsTable = {
       "live": false,
       "help": "The points to learn.",
       "symbol": "",
+      "when": "",
       "aliases": [],
       "choices": [
         {
@@ -20,7 +21,7 @@ export const settingsTable = {
         },
         {
           "value": "xor",
-          "label": "Exclusive or"
+          "label": "XOR"
         },
         {
           "value": "gauss",
@@ -45,6 +46,7 @@ export const settingsTable = {
       "live": false,
       "help": "How many points are drawn, for training and testing together.",
       "symbol": "n",
+      "when": "",
       "aliases": [],
       "min": 10,
       "max": 5000,
@@ -60,6 +62,7 @@ export const settingsTable = {
       "live": false,
       "help": "How far points stray from the shape, in percent.",
       "symbol": "",
+      "when": "",
       "aliases": [],
       "min": 0,
       "max": 50,
@@ -75,6 +78,7 @@ export const settingsTable = {
       "live": false,
       "help": "Percent of the points to learn from; the others only test.",
       "symbol": "",
+      "when": "",
       "aliases": [
         "percTrainData"
       ],
@@ -92,6 +96,7 @@ export const settingsTable = {
       "live": false,
       "help": "Decides points, split, initial weights and batch order: same seed, same run.",
       "symbol": "",
+      "when": "",
       "aliases": [],
       "min": 0,
       "max": 4294967295,
@@ -107,6 +112,7 @@ export const settingsTable = {
       "live": false,
       "help": "Units of each hidden layer, from the input on; a layer may name its own activation.",
       "symbol": "",
+      "when": "",
       "aliases": [
         "networkShape"
       ],
@@ -122,6 +128,7 @@ export const settingsTable = {
       "live": false,
       "help": "What a hidden unit makes of its weighted sum: a = φ(z).",
       "symbol": "φ",
+      "when": "",
       "aliases": [],
       "choices": [
         {
@@ -139,6 +146,30 @@ export const settingsTable = {
         {
           "value": "linear",
           "label": "Linear"
+        },
+        {
+          "value": "leakyRelu",
+          "label": "Leaky ReLU"
+        },
+        {
+          "value": "elu",
+          "label": "ELU"
+        },
+        {
+          "value": "gelu",
+          "label": "GELU"
+        },
+        {
+          "value": "silu",
+          "label": "SiLU"
+        },
+        {
+          "value": "softplus",
+          "label": "Softplus"
+        },
+        {
+          "value": "sine",
+          "label": "Sine"
         }
       ]
     },
@@ -151,6 +182,7 @@ export const settingsTable = {
       "live": false,
       "help": "How the first weights are drawn: U(−½, ½), or fitted to the width.",
       "symbol": "",
+      "when": "",
       "aliases": [],
       "choices": [
         {
@@ -164,6 +196,22 @@ export const settingsTable = {
         {
           "value": "he",
           "label": "He"
+        },
+        {
+          "value": "zeros",
+          "label": "Zeros"
+        },
+        {
+          "value": "normal",
+          "label": "Normal"
+        },
+        {
+          "value": "lecun",
+          "label": "LeCun"
+        },
+        {
+          "value": "orthogonal",
+          "label": "Orthogonal"
         }
       ]
     },
@@ -176,6 +224,7 @@ export const settingsTable = {
       "live": false,
       "help": "What training makes small, with the output activation that goes with it.",
       "symbol": "L",
+      "when": "",
       "aliases": [],
       "choices": [
         {
@@ -184,15 +233,71 @@ export const settingsTable = {
         },
         {
           "value": "squaredError",
-          "label": "Squared error (tanh)"
+          "label": "Squared error"
         },
         {
           "value": "binaryCrossEntropy",
-          "label": "Binary cross-entropy (sigmoid)"
+          "label": "Binary cross-entropy"
         },
         {
           "value": "crossEntropy",
-          "label": "Cross-entropy (softmax)"
+          "label": "Cross-entropy"
+        }
+      ]
+    },
+    {
+      "key": "output",
+      "label": "Output",
+      "group": "training",
+      "type": "choice",
+      "default": "auto",
+      "live": false,
+      "help": "The output activation; automatic takes the one that goes with the loss.",
+      "symbol": "ψ",
+      "when": "",
+      "aliases": [],
+      "choices": [
+        {
+          "value": "auto",
+          "label": "Automatic"
+        },
+        {
+          "value": "tanh",
+          "label": "tanh"
+        },
+        {
+          "value": "sigmoid",
+          "label": "Sigmoid"
+        },
+        {
+          "value": "linear",
+          "label": "Linear"
+        },
+        {
+          "value": "softmax",
+          "label": "Softmax"
+        }
+      ]
+    },
+    {
+      "key": "fused",
+      "label": "Short cut",
+      "group": "training",
+      "type": "choice",
+      "default": "on",
+      "live": false,
+      "help": "The output error as ŷ − y where loss and output allow it, or always by ψ′(z).",
+      "symbol": "",
+      "when": "",
+      "aliases": [],
+      "choices": [
+        {
+          "value": "off",
+          "label": "Off"
+        },
+        {
+          "value": "on",
+          "label": "On"
         }
       ]
     },
@@ -205,6 +310,7 @@ export const settingsTable = {
       "live": true,
       "help": "How far one update goes against the gradient: θ := θ − η∇J.",
       "symbol": "η",
+      "when": "",
       "aliases": [],
       "min": 0.00001,
       "max": 10,
@@ -220,10 +326,407 @@ export const settingsTable = {
       "live": true,
       "help": "Points an update: 1 is stochastic, all of them is batch descent.",
       "symbol": "",
+      "when": "",
       "aliases": [],
       "min": 1,
       "max": 5000,
       "step": 1,
+      "scale": "log"
+    },
+    {
+      "key": "optimizer",
+      "label": "Optimizer",
+      "group": "optimizer",
+      "type": "choice",
+      "default": "sgd",
+      "live": true,
+      "help": "How the gradient moves the weights.",
+      "symbol": "",
+      "when": "",
+      "aliases": [],
+      "choices": [
+        {
+          "value": "sgd",
+          "label": "Gradient descent"
+        },
+        {
+          "value": "momentum",
+          "label": "Momentum"
+        },
+        {
+          "value": "nesterov",
+          "label": "Nesterov"
+        },
+        {
+          "value": "adagrad",
+          "label": "AdaGrad"
+        },
+        {
+          "value": "rmsprop",
+          "label": "RMSProp"
+        },
+        {
+          "value": "adam",
+          "label": "Adam"
+        },
+        {
+          "value": "adamw",
+          "label": "AdamW"
+        }
+      ]
+    },
+    {
+      "key": "momentum",
+      "label": "Momentum",
+      "group": "optimizer",
+      "type": "number",
+      "default": "0.9",
+      "live": true,
+      "help": "Share of the velocity that is kept: v := βv − η∇J.",
+      "symbol": "β",
+      "when": "optimizer=momentum|nesterov",
+      "aliases": [],
+      "min": 0,
+      "max": 0.999,
+      "step": 0.01,
+      "scale": "linear"
+    },
+    {
+      "key": "rmspropMomentum",
+      "label": "RMSProp momentum",
+      "group": "optimizer",
+      "type": "number",
+      "default": "0",
+      "live": true,
+      "help": "Momentum on top of RMSProp; 0 is none.",
+      "symbol": "",
+      "when": "optimizer=rmsprop",
+      "aliases": [],
+      "min": 0,
+      "max": 0.999,
+      "step": 0.01,
+      "scale": "linear"
+    },
+    {
+      "key": "rho",
+      "label": "RMSProp memory",
+      "group": "optimizer",
+      "type": "number",
+      "default": "0.99",
+      "live": true,
+      "help": "How long RMSProp remembers squared gradients.",
+      "symbol": "ρ",
+      "when": "optimizer=rmsprop",
+      "aliases": [],
+      "min": 0,
+      "max": 0.9999,
+      "step": 0.01,
+      "scale": "linear"
+    },
+    {
+      "key": "beta1",
+      "label": "Adam memory",
+      "group": "optimizer",
+      "type": "number",
+      "default": "0.9",
+      "live": true,
+      "help": "How long Adam remembers the gradient.",
+      "symbol": "β₁",
+      "when": "optimizer=adam|adamw",
+      "aliases": [],
+      "min": 0,
+      "max": 0.999,
+      "step": 0.01,
+      "scale": "linear"
+    },
+    {
+      "key": "beta2",
+      "label": "Adam memory of squares",
+      "group": "optimizer",
+      "type": "number",
+      "default": "0.999",
+      "live": true,
+      "help": "How long Adam remembers the squared gradient.",
+      "symbol": "β₂",
+      "when": "optimizer=adam|adamw",
+      "aliases": [],
+      "min": 0,
+      "max": 0.99999,
+      "step": 0.001,
+      "scale": "linear"
+    },
+    {
+      "key": "epsilon",
+      "label": "Epsilon",
+      "group": "optimizer",
+      "type": "number",
+      "default": "1e-8",
+      "live": true,
+      "help": "Keeps the adaptive optimizers' division finite.",
+      "symbol": "ε",
+      "when": "optimizer=adagrad|rmsprop|adam|adamw",
+      "aliases": [],
+      "min": 1e-12,
+      "max": 0.1,
+      "step": 0,
+      "scale": "log"
+    },
+    {
+      "key": "decay",
+      "label": "Decoupled decay",
+      "group": "optimizer",
+      "type": "number",
+      "default": "0.01",
+      "live": true,
+      "help": "AdamW first shrinks every weight: θ := (1 − η · decay) θ.",
+      "symbol": "",
+      "when": "optimizer=adamw",
+      "aliases": [],
+      "min": 0,
+      "max": 1,
+      "step": 0.01,
+      "scale": "linear"
+    },
+    {
+      "key": "schedule",
+      "label": "Schedule",
+      "group": "schedule",
+      "type": "choice",
+      "default": "constant",
+      "live": true,
+      "help": "How the learning rate changes over the epochs.",
+      "symbol": "",
+      "when": "",
+      "aliases": [],
+      "choices": [
+        {
+          "value": "constant",
+          "label": "Constant"
+        },
+        {
+          "value": "step",
+          "label": "Step decay"
+        },
+        {
+          "value": "exponential",
+          "label": "Exponential decay"
+        },
+        {
+          "value": "cosine",
+          "label": "Cosine annealing"
+        },
+        {
+          "value": "cosineRestarts",
+          "label": "Cosine with restarts"
+        }
+      ]
+    },
+    {
+      "key": "gamma",
+      "label": "Decay factor",
+      "group": "schedule",
+      "type": "number",
+      "default": "0.5",
+      "live": true,
+      "help": "What the rate is multiplied by: each period, or each epoch.",
+      "symbol": "γ",
+      "when": "schedule=step|exponential",
+      "aliases": [],
+      "min": 0.01,
+      "max": 1,
+      "step": 0.01,
+      "scale": "linear"
+    },
+    {
+      "key": "period",
+      "label": "Period",
+      "group": "schedule",
+      "type": "number",
+      "default": "100",
+      "live": true,
+      "help": "Epochs between two steps, or of one cosine wave.",
+      "symbol": "",
+      "when": "schedule=step|cosine|cosineRestarts",
+      "aliases": [],
+      "min": 1,
+      "max": 100000,
+      "step": 0,
+      "scale": "log"
+    },
+    {
+      "key": "growth",
+      "label": "Growth of waves",
+      "group": "schedule",
+      "type": "number",
+      "default": "1",
+      "live": true,
+      "help": "How much longer each cosine wave is than the one before.",
+      "symbol": "",
+      "when": "schedule=cosineRestarts",
+      "aliases": [],
+      "min": 1,
+      "max": 4,
+      "step": 0.5,
+      "scale": "linear"
+    },
+    {
+      "key": "lowestRate",
+      "label": "Lowest rate",
+      "group": "schedule",
+      "type": "number",
+      "default": "0",
+      "live": true,
+      "help": "Where a cosine ends.",
+      "symbol": "",
+      "when": "schedule=cosine|cosineRestarts",
+      "aliases": [],
+      "min": 0,
+      "max": 1,
+      "step": 0.001,
+      "scale": "linear"
+    },
+    {
+      "key": "warmUp",
+      "label": "Warm-up",
+      "group": "schedule",
+      "type": "number",
+      "default": "0",
+      "live": true,
+      "help": "Epochs in which the rate first rises from 0.",
+      "symbol": "",
+      "when": "",
+      "aliases": [],
+      "min": 0,
+      "max": 1000,
+      "step": 1,
+      "scale": "linear"
+    },
+    {
+      "key": "clipping",
+      "label": "Clipping",
+      "group": "regularization",
+      "type": "choice",
+      "default": "none",
+      "live": true,
+      "help": "Bounds the gradient: its norm, g · min(1, c/‖g‖), or each of its values.",
+      "symbol": "",
+      "when": "",
+      "aliases": [],
+      "choices": [
+        {
+          "value": "none",
+          "label": "None"
+        },
+        {
+          "value": "norm",
+          "label": "By norm"
+        },
+        {
+          "value": "value",
+          "label": "By value"
+        }
+      ]
+    },
+    {
+      "key": "clipThreshold",
+      "label": "Clip at",
+      "group": "regularization",
+      "type": "number",
+      "default": "1",
+      "live": true,
+      "help": "The bound of clipping.",
+      "symbol": "c",
+      "when": "clipping=norm|value",
+      "aliases": [],
+      "min": 0.0001,
+      "max": 1000,
+      "step": 0,
+      "scale": "log"
+    },
+    {
+      "key": "l1",
+      "label": "L1 penalty",
+      "group": "regularization",
+      "type": "number",
+      "default": "0",
+      "live": true,
+      "help": "Adds λ Σ|θ| to the loss; its pull is λ sign θ.",
+      "symbol": "λ₁",
+      "when": "",
+      "aliases": [],
+      "min": 0,
+      "max": 10,
+      "step": 0.001,
+      "scale": "linear"
+    },
+    {
+      "key": "l2",
+      "label": "L2 penalty",
+      "group": "regularization",
+      "type": "number",
+      "default": "0",
+      "live": true,
+      "help": "Adds λ‖θ‖² to the loss; its pull is 2λθ.",
+      "symbol": "λ₂",
+      "when": "",
+      "aliases": [],
+      "min": 0,
+      "max": 10,
+      "step": 0.001,
+      "scale": "linear"
+    },
+    {
+      "key": "penalizeBiases",
+      "label": "Penalise biases",
+      "group": "regularization",
+      "type": "choice",
+      "default": "on",
+      "live": true,
+      "help": "Whether biases belong to the penalised θ, as in the paper.",
+      "symbol": "",
+      "when": "",
+      "aliases": [],
+      "choices": [
+        {
+          "value": "off",
+          "label": "Off"
+        },
+        {
+          "value": "on",
+          "label": "On"
+        }
+      ]
+    },
+    {
+      "key": "patience",
+      "label": "Patience",
+      "group": "regularization",
+      "type": "integer",
+      "default": "0",
+      "live": true,
+      "help": "Epochs without a better test loss before training stops; 0 never stops.",
+      "symbol": "",
+      "when": "",
+      "aliases": [],
+      "min": 0,
+      "max": 10000,
+      "step": 1,
+      "scale": "linear"
+    },
+    {
+      "key": "minImprovement",
+      "label": "Least improvement",
+      "group": "regularization",
+      "type": "number",
+      "default": "0",
+      "live": true,
+      "help": "How much lower a test loss must be to count as better.",
+      "symbol": "",
+      "when": "",
+      "aliases": [],
+      "min": 0,
+      "max": 1,
+      "step": 0.001,
       "scale": "linear"
     },
     {
@@ -235,6 +738,7 @@ export const settingsTable = {
       "live": true,
       "help": "Reproducible gives the same bits on every machine; fast may fuse operations.",
       "symbol": "",
+      "when": "",
       "aliases": [],
       "choices": [
         {
@@ -256,6 +760,7 @@ export const settingsTable = {
       "live": true,
       "help": "Vector instructions, or the plain scalar reference.",
       "symbol": "",
+      "when": "",
       "aliases": [],
       "choices": [
         {
