@@ -150,7 +150,8 @@ std::string Trainer::layout() const {
   for (const downhill::LayerLayout& layer : network.layers()) {
     layers += (layers.empty() ? "" : ", ") + std::string("{\"units\": ") + std::to_string(layer.units()) +
               ", \"inputs\": " + std::to_string(layer.inputs) +
-              ", \"activation\": " + quoted(name(layer.spec.activation)) +
+              ", \"activation\": " + quoted(name(layer.spec.activation)) + ", \"words\": " +
+              quoted(downhill::block_words(layer.spec.norm, layer.spec.dropout, layer.spec.residual)) +
               ", \"weights\": " + std::to_string(layer.weights) +
               ", \"biases\": " + std::to_string(layer.biases) + "}";
   }

@@ -82,16 +82,27 @@ void drop_impossible_residuals(std::vector<HiddenLayer>& layers, Status& status)
 
 }  // namespace
 
+std::string block_words(Norm norm, double dropout, bool residual) {
+  std::string words;
+  const auto add = [&](std::string_view word) {
+    if (!words.empty()) words += ':';
+    words += word;
+  };
+  if (norm == Norm::batch) add("batchNorm");
+  if (norm == Norm::layer) add("layerNorm");
+  if (dropout > 0.0) add(std::string(dropout_prefix) + to_text(dropout));
+  if (residual) add(residual_word);
+  return words;
+}
+
 std::string read_layers(const Settings& settings) {
   std::string result;
   for (const HiddenLayer& layer : settings.network) {
     if (!result.empty()) result += ',';
     result += std::to_string(layer.units);
     if (layer.activation) result += ':' + std::string(name(*layer.activation));
-    if (layer.norm == Norm::batch) result += ":batchNorm";
-    if (layer.norm == Norm::layer) result += ":layerNorm";
-    if (layer.dropout > 0.0) result += ':' + std::string(dropout_prefix) + to_text(layer.dropout);
-    if (layer.residual) result += ':' + std::string(residual_word);
+    const std::string words = block_words(layer.norm, layer.dropout, layer.residual);
+    if (!words.empty()) result += ':' + words;
   }
   return result;
 }

@@ -130,11 +130,15 @@ export function spokenOf(spot: Spot, parameters: Float32Array, activations: read
 export interface HiddenLayer {
   units: number;
   activation: string;
+  /** Norm, dropout and residual connection, as the core writes them. */
+  words?: string;
 }
 
 /** The text of the `network` setting; a layer names its activation only where it is not the common one. */
 export function networkText(layers: readonly HiddenLayer[], common: string): string {
   return layers
-    .map(({ units, activation }) => (activation === common ? `${units}` : `${units}:${activation}`))
+    .map(({ units, activation, words }) =>
+      [`${units}`, activation === common ? '' : activation, words ?? ''].filter((part) => part !== '').join(':'),
+    )
     .join(',');
 }

@@ -116,6 +116,9 @@ struct SettingSpec {
   Status write(Settings& settings, std::string_view text) const;
 };
 
+// What stands behind units and activation in the text of a layer, such as "layerNorm:dropout0.2:residual".
+std::string block_words(Norm norm, double dropout, bool residual);
+
 // In the order of the canonical query.
 std::span<const SettingSpec> settings_table();
 

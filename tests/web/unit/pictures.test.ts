@@ -146,5 +146,10 @@ describe('network geometry', () => {
     ];
     expect(networkText(layers, 'tanh')).toBe('8:relu,4');
     expect(networkText([], 'tanh')).toBe('');
+    const blocks = [
+      { units: 8, activation: 'tanh', words: 'layerNorm:residual' },
+      { units: 4, activation: 'relu', words: 'dropout0.2' },
+    ];
+    expect(networkText(blocks, 'tanh')).toBe('8:layerNorm:residual,4:relu:dropout0.2');
   });
 });

@@ -78,14 +78,14 @@ export class LayerHeader extends Pane {
     return html`<div class="layers">
       <div class="column"><span class="name">Inputs</span></div>
       ${hidden.map(
-        ({ units, activation }, index) => html`<div class="column" role="group" aria-label="Layer ${index + 1}">
+        ({ units, activation, words }, index) => html`<div class="column" role="group" aria-label="Layer ${index + 1}">
           ${stepper(`units in layer ${index + 1}`, units, 1, maxUnits, (next) =>
-            this.#set(hidden, index, { units: next, activation }),
+            this.#set(hidden, index, { units: next, activation, words }),
           )}
           <span class="picker"><select aria-label="Activation of layer ${index + 1}, restarts the training"
             title="What this layer makes of its weighted sums; restarts the training"
             @change=${(event: Event) =>
-              this.#set(hidden, index, { units, activation: (event.target as HTMLSelectElement).value })}>
+              this.#set(hidden, index, { units, activation: (event.target as HTMLSelectElement).value, words })}>
             ${choices.map(
               ({ value, label }) =>
                 html`<option value=${value} .selected=${live(value === activation)}>${label}</option>`,

@@ -75,6 +75,11 @@ export class TrainingPane extends Pane {
         h2 {
           grid-column: 1 / -1;
         }
+
+        .more {
+          margin-top: 0;
+          align-self: end;
+        }
       }
     `,
   ];
