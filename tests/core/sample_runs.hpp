@@ -31,8 +31,10 @@ struct NoisyPoints {
 // Random inputs, and targets that a network can learn something about: `outputs` smooth functions of the
 // inputs, in (0, 1), plus noise.
 template <class T>
-NoisyPoints<T> noisy_points(std::size_t count, std::size_t inputs, std::size_t outputs, std::uint64_t seed = 7) {
-  NoisyPoints<T> points{uniform<T>(count * inputs, seed), uniform<T>(count * outputs, seed + 1, -0.1, 0.1), count};
+NoisyPoints<T> noisy_points(std::size_t count, std::size_t inputs, std::size_t outputs,
+                            std::uint64_t seed = 7) {
+  NoisyPoints<T> points{uniform<T>(count * inputs, seed), uniform<T>(count * outputs, seed + 1, -0.1, 0.1),
+                        count};
   for (std::size_t s = 0; s < count; ++s) {
     for (std::size_t k = 0; k < outputs; ++k) {
       const double x = static_cast<double>(points.inputs[s * inputs + k % inputs]);

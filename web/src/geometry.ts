@@ -131,7 +131,7 @@ export interface HiddenLayer {
   units: number;
   activation: string;
   /** Norm, dropout and residual connection, as the core writes them. */
-  words?: string;
+  words?: string | undefined;
 }
 
 /** The text of the `network` setting; a layer names its activation only where it is not the common one. */

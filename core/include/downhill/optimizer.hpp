@@ -19,7 +19,7 @@ enum class OptimizerKind : std::uint8_t {
   nesterov,  // the same v, theta := theta + beta v - eta g; Nesterov, 1983, as in Sutskever et al., 2013
   adagrad,   // G := G + g^2, theta := theta - eta g / (sqrt G + epsilon); Duchi et al., 2011
   rmsprop,   // V := rho V + (1 - rho) g^2, theta := theta - eta g / (sqrt V + epsilon); Hinton, 2012; with
-            // beta > 0 b := beta b + g / (sqrt V + epsilon), theta := theta - eta b
+             // beta > 0 b := beta b + g / (sqrt V + epsilon), theta := theta - eta b
   adam,   // moments m, V with bias correction, theta := theta - eta m^ / (sqrt V^ + epsilon); Kingma and Ba,
           // 2015
   adamw,  // Adam with decoupled decay; Loshchilov and Hutter, 2019

@@ -22,7 +22,7 @@ export interface LayerLayout {
   units: number;
   inputs: number;
   activation: string;
-  words?: string;
+  words?: string | undefined;
   /** Offsets into the parameters; weights are row-major `[units][inputs]`. */
   weights: number;
   biases: number;
