@@ -1,85 +1,25 @@
-#include "maths.hpp"
+#include "shapes.hpp"
+#include "text.hpp"
 
 #include <downhill/dataset.hpp>
 #include <downhill/random.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <numbers>
 #include <numeric>
 #include <string>
+#include <utility>
 
 namespace downhill {
 namespace {
 
-using kernels::Reproducible;
-
-constexpr double radius = 5.0;  // of the shapes, inside the domain
-constexpr double pi = std::numbers::pi;
-
-std::size_t class_count(DatasetKind kind) noexcept {
-  return kind == DatasetKind::blobs ? 3 : 2;
+Status check_train_ratio(double ratio) {
+  if (ratio > 0.0 && ratio < 1.0) return {};
+  return refused("trainRatio: " + std::to_string(ratio) + " is not between 0 and 1.");
 }
 
-Point polar(double r, double angle, std::uint32_t label) noexcept {
-  return {r * kernels::sin<Reproducible>(angle), r * kernels::cos<Reproducible>(angle), label};
-}
-
-Point circle(std::uint32_t label, Random& random) noexcept {
-  const double r = label == 1 ? random.uniform(0.0, 0.5 * radius) : random.uniform(0.7 * radius, radius);
-  return polar(r, random.uniform(0.0, 2.0 * pi), label);
-}
-
-Point exclusive_or(std::uint32_t label, Random& random) noexcept {
-  constexpr double gap = 0.3;  // keeps the four squares apart
-  const double x1 = random.uniform(gap, radius);
-  const double x2 = random.uniform(gap, radius);
-  const double side = random.below(2) == 0 ? 1.0 : -1.0;
-  return {side * x1, label == 1 ? side * x2 : -side * x2, label};
-}
-
-Point cloud(double centre1, double centre2, double deviation, std::uint32_t label, Random& random) noexcept {
-  const double x1 = centre1 + deviation * random.normal();
-  const double x2 = centre2 + deviation * random.normal();
-  return {x1, x2, label};
-}
-
-// `along` runs from 0 to 1 along the arm.
-Point spiral(std::uint32_t label, double along) noexcept {
-  return polar(along * radius, 1.75 * along * 2.0 * pi + (label == 1 ? 0.0 : pi), label);
-}
-
-// The clouds already have a width, which noise adds to; the other shapes are blurred.
-Point draw(const DatasetSpec& spec, std::uint32_t label, double along, Random& random) noexcept {
-  const double width = 0.7 + 2.6 * spec.noise;
-  Point point = {};
-  switch (spec.kind) {
-    case DatasetKind::gauss: {
-      const double centre = label == 1 ? 2.0 : -2.0;
-      return cloud(centre, centre, width, label, random);
-    }
-    case DatasetKind::blobs: {
-      const Point centre = polar(3.3, 2.0 * pi * label / 3.0, label);
-      return cloud(centre.x1, centre.x2, width, label, random);
-    }
-    case DatasetKind::circle:
-      point = circle(label, random);
-      break;
-    case DatasetKind::xor_:
-      point = exclusive_or(label, random);
-      break;
-    case DatasetKind::spiral:
-      point = spiral(label, along);
-      break;
-  }
-  point.x1 += spec.noise * 2.0 * random.normal();
-  point.x2 += spec.noise * 2.0 * random.normal();
-  return point;
-}
-
-}  // namespace
-
-Status make_dataset(const DatasetSpec& spec, Dataset& dataset) {
+Status check_spec(const DatasetSpec& spec) {
   if (spec.samples < 2 || spec.samples > DatasetSpec::max_samples) {
     return refused("samples: " + std::to_string(spec.samples) + " is not between 2 and " +
                    std::to_string(DatasetSpec::max_samples) + ".");
@@ -87,28 +27,155 @@ Status make_dataset(const DatasetSpec& spec, Dataset& dataset) {
   if (!(spec.noise >= 0.0 && spec.noise <= 0.5)) {
     return refused("noise: " + std::to_string(spec.noise) + " is not between 0 and 0.5.");
   }
-  if (!(spec.train_ratio > 0.0 && spec.train_ratio < 1.0)) {
-    return refused("trainRatio: " + std::to_string(spec.train_ratio) + " is not between 0 and 1.");
+  if (!(spec.balance >= 0.01 && spec.balance <= 0.99)) {
+    return refused("balance: " + std::to_string(spec.balance) + " is not between 0.01 and 0.99.");
   }
-  const std::size_t classes = class_count(spec.kind);
-  std::vector<Point> drawn(spec.samples);
+  return check_train_ratio(spec.train_ratio);
+}
+
+Status check_classes(const DatasetSpec& spec) {
+  const auto [usual, least, most] = class_range(spec.kind);
+  if (spec.classes >= least && spec.classes <= most) return {};
+  const std::string asked = "classes: " + std::to_string(spec.classes);
+  const std::string kind(name(spec.kind));
+  if (is_regression(spec.kind))
+    return refused(asked + " make no sense for " + kind + ", a regression; use 0.");
+  if (least == most)
+    return refused(asked + " cannot be had, " + kind + " has " + std::to_string(most) + "; use 0.");
+  return refused(asked + " is not between " + std::to_string(least) + " and " + std::to_string(most) + ".");
+}
+
+struct Share {
+  double wanted = 0.0;  // points, with a fraction
+  std::size_t count = 0;
+};
+
+// The points of each class, by largest remainders.
+std::vector<Share> share_out(const DatasetSpec& spec) {
+  const std::size_t classes = spec.classes;
+  const double balance = is_regression(spec.kind) ? 0.5 : spec.balance;
+  const double last = std::max(1.0, static_cast<double>(classes - 1));
+  std::vector<Share> shares(classes);
+  std::size_t left = spec.samples;
+  for (std::size_t k = 0; k < classes; ++k) {
+    const double weight = (1.0 - balance) + (2.0 * balance - 1.0) * (static_cast<double>(k) / last);
+    const double sum_of_weights = 0.5 * static_cast<double>(classes);
+    shares[k].wanted = static_cast<double>(spec.samples) * weight / sum_of_weights;
+    shares[k].count = static_cast<std::size_t>(shares[k].wanted);
+    left -= shares[k].count;
+  }
+  const auto remainder = [](const Share& share) { return share.wanted - static_cast<double>(share.count); };
+  for (; left > 0; --left) ++std::ranges::max_element(shares, {}, remainder)->count;
+  for (Share& share : shares) {
+    if (share.count > 0 || spec.samples < classes) continue;
+    --std::ranges::max_element(shares, {}, &Share::count)->count;
+    share.count = 1;
+  }
+  return shares;
+}
+
+std::vector<Point> draw_points(const DatasetSpec& spec) {
+  const std::vector<Share> shares = share_out(spec);
+  std::vector<Point> points;
+  points.reserve(spec.samples);
   Random random(spec.seed, Stream::data);
-  for (std::size_t j = 0; j < spec.samples; ++j) {
-    const double along = (static_cast<double>(j / classes) + 0.5) /
-                         (static_cast<double>(spec.samples) / static_cast<double>(classes));
-    drawn[j] = draw(spec, static_cast<std::uint32_t>(j % classes), along, random);
+  for (std::size_t turn = 0; points.size() < spec.samples; ++turn) {
+    for (std::size_t k = 0; k < spec.classes; ++k) {
+      if (turn >= shares[k].count) continue;
+      const double along = std::min(1.0, (static_cast<double>(turn) + 0.5) / shares[k].wanted);
+      points.push_back(draw_point(spec, static_cast<std::uint32_t>(k), along, random));
+    }
   }
+  return points;
+}
 
-  std::vector<std::uint32_t> order(spec.samples);
+// Mixes the points and puts the share for training first.
+void split(std::span<const Point> points, double train_ratio, std::uint64_t seed, Dataset& dataset) {
+  std::vector<std::uint32_t> order(points.size());
   std::iota(order.begin(), order.end(), 0U);
-  Random split(spec.seed, Stream::split);
-  shuffle(order, split);
+  Random random(seed, Stream::split);
+  shuffle(order, random);
+  dataset.points.resize(points.size());
+  for (std::size_t j = 0; j < points.size(); ++j) dataset.points[j] = points[order[j]];
+  const double wanted = std::nearbyint(train_ratio * static_cast<double>(points.size()));
+  dataset.train_count = std::clamp<std::size_t>(static_cast<std::size_t>(wanted), 1, points.size() - 1);
+}
 
-  dataset.classes = classes;
-  dataset.points.resize(spec.samples);
-  for (std::size_t j = 0; j < spec.samples; ++j) dataset.points[j] = drawn[order[j]];
-  const double wanted = std::nearbyint(spec.train_ratio * static_cast<double>(spec.samples));
-  dataset.train_count = std::clamp<std::size_t>(static_cast<std::size_t>(wanted), 1, spec.samples - 1);
+Status check_point(const Point& point, std::size_t number, bool regression) {
+  const std::string where = "point " + std::to_string(number) + ": ";
+  const auto check = [&](const char* what, double value) -> Status {
+    if (std::abs(value) <= Point::max_size) return {};
+    return refused(where + what + " is " + to_text(value) + ", which is not between " +
+                   to_text(-Point::max_size) + " and " + to_text(Point::max_size) + ".");
+  };
+  if (Status status = check("x1", point.x1); !status.ok()) return status;
+  if (Status status = check("x2", point.x2); !status.ok()) return status;
+  if (regression) return check("its target", point.target);
+  if (point.label < Dataset::max_classes) return {};
+  return refused(where + "label " + std::to_string(point.label) + " is not between 0 and " +
+                 std::to_string(Dataset::max_classes - 1) + ".");
+}
+
+// Sets `classes` to 1 + the largest label, at least 2.
+Status count_classes(std::span<const Point> points, std::size_t& classes) {
+  std::array<std::size_t, Dataset::max_classes> counts = {};
+  classes = 2;
+  for (const Point& point : points) {
+    ++counts[point.label];
+    classes = std::max<std::size_t>(classes, point.label + 1);
+  }
+  for (std::size_t k = 0; k < classes; ++k) {
+    if (counts[k] > 0) continue;
+    return refused("class " + std::to_string(k) +
+                   ": none of the points has this label; use every number from 0 to " +
+                   std::to_string(classes - 1) + ".");
+  }
+  return {};
+}
+
+}  // namespace
+
+Status make_dataset(const DatasetSpec& asked, Dataset& dataset) {
+  DatasetSpec spec = asked;
+  if (spec.classes == 0) spec.classes = class_range(spec.kind).usual;
+  if (Status status = check_spec(spec); !status.ok()) return status;
+  if (Status status = check_classes(spec); !status.ok()) return status;
+  split(draw_points(spec), spec.train_ratio, spec.seed, dataset);
+  dataset.classes = spec.classes;
+  dataset.regression = is_regression(spec.kind);
+  dataset.class_names.clear();
+  return {};
+}
+
+Status make_dataset(std::span<const Point> points, const PointsSpec& spec, Dataset& dataset) {
+  if (points.size() < 2 || points.size() > DatasetSpec::max_samples) {
+    return refused("points: " + std::to_string(points.size()) + " is not between 2 and " +
+                   std::to_string(DatasetSpec::max_samples) + ".");
+  }
+  if (Status status = check_train_ratio(spec.train_ratio); !status.ok()) return status;
+  for (std::size_t j = 0; j < points.size(); ++j) {
+    if (Status status = check_point(points[j], j + 1, spec.regression); !status.ok()) return status;
+  }
+  Dataset next;
+  next.classes = 1;
+  next.regression = spec.regression;
+  if (!spec.regression) {
+    if (Status status = count_classes(points, next.classes); !status.ok()) return status;
+    if (!spec.class_names.empty() && spec.class_names.size() != next.classes) {
+      return refused("class names: " + std::to_string(spec.class_names.size()) + " for " +
+                     std::to_string(next.classes) + " classes; give one each, or none.");
+    }
+    next.class_names = spec.class_names;
+  }
+  split(points, spec.train_ratio, spec.seed, next);
+  for (Point& point : next.points) {
+    if (spec.regression) {
+      point.label = 0;
+    } else {
+      point.target = 0.0;
+    }
+  }
+  dataset = std::move(next);
   return {};
 }
 
