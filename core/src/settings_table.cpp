@@ -7,11 +7,10 @@
 namespace downhill {
 namespace {
 
-constexpr SettingChoice dataset_choices[] = {{"circle", "Circle"},
-                                             {"xor", "XOR"},
-                                             {"gauss", "Two clouds"},
-                                             {"spiral", "Spiral"},
-                                             {"blobs", "Three clouds"}};
+constexpr SettingChoice dataset_choices[] = {
+    {"circle", "Circle"},      {"xor", "XOR"},     {"gauss", "Two clouds"}, {"spiral", "Spiral"},
+    {"blobs", "Three clouds"}, {"moons", "Moons"}, {"rings", "Rings"},      {"checkerboard", "Checkerboard"},
+    {"pinwheel", "Pinwheel"}};
 constexpr SettingChoice activation_choices[] = {{"tanh", "tanh"},
                                                 {"sigmoid", "Sigmoid"},
                                                 {"relu", "ReLU"},

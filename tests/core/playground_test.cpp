@@ -43,7 +43,7 @@ TEST(Playground, PointsAreTheDatasetTrainingPointsFirst) {
 
 TEST(Playground, EveryCombinationTrains) {
   Playground playground;
-  for (const std::string_view dataset : dataset_names) {
+  for (const auto& [dataset, label] : find_setting("dataset")->choices) {
     for (const std::string_view loss : {"auto", "squaredError", "binaryCrossEntropy", "crossEntropy"}) {
       for (const std::string_view phi : {"tanh", "sigmoid", "relu", "linear"}) {
         for (const std::string_view init : initializer_names) {
