@@ -94,7 +94,7 @@ class Elementwise : Vectors<T, Arch> {
     for (std::size_t s = 0; s < z.cols; s += lanes) {
       const auto [largest, sum] = exponentials(z, s);
       for (std::size_t k = 0; k < z.rows; ++k) {
-        (kernels::exp<Mode>(at(z, k, s) - largest) / sum).store_unaligned(a.row(k) + s);
+        Lanes<V>::divide(kernels::exp<Mode>(at(z, k, s) - largest), sum).store_unaligned(a.row(k) + s);
       }
     }
   }

@@ -37,7 +37,7 @@ DOWNHILL_INLINE V activation_of(V z) noexcept {
   if constexpr (phi == leaky_relu) return positive_or(z, z, z * constant<V>(0.01));
   if constexpr (phi == elu) {  // e^z - 1 = 2 t / (1 - t), t = tanh(z / 2), keeps its digits near 0
     const V t = kernels::tanh<Mode>(positive_or(z, V(0), z) * V(0.5));
-    return positive_or(z, z, (t + t) / (V(1) - t));
+    return positive_or(z, z, Lanes<V>::divide(t + t, V(1) - t));
   }
   if constexpr (phi == gelu) return z * normal_probability<Mode>(z);
   if constexpr (phi == silu) return z * kernels::sigmoid<Mode>(z);
@@ -99,8 +99,9 @@ DOWNHILL_INLINE V binary_cross_entropy(V a, V y) noexcept {
 template <Loss loss, class Mode, class V>
 DOWNHILL_INLINE V loss_slope(V a, V y) noexcept {
   if constexpr (loss == Loss::squared_error) return a - y;
-  if constexpr (loss == Loss::binary_cross_entropy) return (a - y) / (a * (V(1) - a));
-  if constexpr (loss == Loss::cross_entropy) return Lanes<V>::select(y == V(0), V(0), -y / a);
+  if constexpr (loss == Loss::binary_cross_entropy) return Lanes<V>::divide(a - y, a * (V(1) - a));
+  if constexpr (loss == Loss::cross_entropy)
+    return Lanes<V>::select(y == V(0), V(0), Lanes<V>::divide(-y, a));
 }
 
 // Calls `body` with the element-wise activation as a template argument, so that the choice is made once a

@@ -51,7 +51,30 @@ struct Lanes<xsimd::batch<T, Arch>> {
     }
   }
 
-  DOWNHILL_INLINE static V square_root(V x) { return xsimd::sqrt(x); }
+  // xsimd gives 64-bit Arm the approximations of 32-bit Arm for floats; the machine has the exact operations.
+#if XSIMD_WITH_NEON64
+  DOWNHILL_INLINE static V square_root(V x) {
+    if constexpr (std::is_same_v<T, float>) {
+      return V(vsqrtq_f32(x));
+    } else {
+      return xsimd::sqrt(x);
+    }
+  }
+  DOWNHILL_INLINE static V divide(V x, V y) {
+    if constexpr (std::is_same_v<T, float>) {
+      return V(vdivq_f32(x, y));
+    } else {
+      return x / y;
+    }
+  }
+#else
+  DOWNHILL_INLINE static V square_root(V x) {
+    return xsimd::sqrt(x);
+  }
+  DOWNHILL_INLINE static V divide(V x, V y) {
+    return x / y;
+  }
+#endif
 
   DOWNHILL_INLINE static V fused_madd(V a, V b, V c) {
 #if defined(__wasm_relaxed_simd__)

@@ -86,7 +86,7 @@ template <class Mode, class V>
 DOWNHILL_INLINE V log_parts(V k, V f) {
   using T = ValueOf<V>;
   using C = MathsTables<T>;
-  const V s = f / (V(T(2)) + f);
+  const V s = Lanes<V>::divide(f, V(T(2)) + f);
   const V z = s * s;
   const V r = z * polynomial<Mode>(z, C::log_r);
   const V h = V(T(0.5)) * f * f;
@@ -148,14 +148,14 @@ DOWNHILL_INLINE V tanh(V x) {
     const V e = t * madd<Mode>(t, madd<Mode>(t, V(C::tanh_q[2]), V(C::tanh_q[1])), V(C::tanh_q[0]));
     const V half_n = n * V(T(0.5));
     const V denominator = one + madd<Mode>(half_n, half_n, e * (V(T(2)) + e));
-    const V y = madd<Mode>(n, e, n) / denominator;
+    const V y = Lanes<V>::divide(madd<Mode>(n, e, n), denominator);
     return L::at_least(L::at_most(y, one), -one);
   } else {
     const V a = L::at_most(abs(x), V(T(20)));
     const auto parts = exp_parts<Mode>(a + a);
     const V power = power_of_two<V>(parts.n + BitsOf<V>(FormatOf<V>::exponent_bias));
     const V em = madd<Mode>(power, parts.expm1_r, power - one);
-    return with_sign_of(em / (em + V(T(2))), x);
+    return with_sign_of(Lanes<V>::divide(em, em + V(T(2))), x);
   }
 }
 
@@ -166,7 +166,7 @@ DOWNHILL_INLINE V sigmoid(V x) {
   using L = Lanes<V>;
   using T = ValueOf<V>;
   const V e = exp_in_range<Mode>(L::at_least(L::at_most(x, V(T(40))), V(exp_underflow<T>)));
-  return e / (V(T(1)) + e);
+  return Lanes<V>::divide(e, V(T(1)) + e);
 }
 
 // log(1 + e^x) = max(x, 0) + log(1 + t), t = e^-|x|. As t <= 1, k is 0 (f = t) or 1 (f = (t - 1) / 2).
@@ -251,8 +251,8 @@ DOWNHILL_INLINE V erf(V x) {
   } else {
     const V t = a * a;
     const V small = madd<Mode>(a, V(C::erf_lead), a * t * polynomial<Mode>(t, C::erf_p));
-    const V large =
-        one - exp_in_range<Mode>(-t) * polynomial<Mode>(a, C::erf_n) / polynomial<Mode>(a, C::erf_d);
+    const V large = one - Lanes<V>::divide(exp_in_range<Mode>(-t) * polynomial<Mode>(a, C::erf_n),
+                                           polynomial<Mode>(a, C::erf_d));
     return with_sign_of(L::select(a < one, small, large), x);
   }
 }

@@ -68,12 +68,13 @@ class Norms : Vectors<T, Arch> {
     for (std::size_t s = 0; s < z.cols; s += lanes) {
       V sum(T(0)), squares(T(0));
       for (std::size_t r = 0; r < z.rows; ++r) sum += at(z, r, s);
-      const V mean = sum / units;
+      const V mean = Lanes<V>::divide(sum, units);
       for (std::size_t r = 0; r < z.rows; ++r) {
         const V offset = at(z, r, s) - mean;
         squares = madd<Mode>(offset, offset, squares);
       }
-      const V factor = V(T(1)) / Lanes<V>::square_root(squares / units + V(epsilon));
+      const V factor =
+          Lanes<V>::divide(V(T(1)), Lanes<V>::square_root(Lanes<V>::divide(squares, units) + V(epsilon)));
       factor.store_unaligned(inverse + s);
       for (std::size_t r = 0; r < z.rows; ++r) {
         const V n = (at(z, r, s) - mean) * factor;
@@ -93,7 +94,7 @@ class Norms : Vectors<T, Arch> {
         sum = madd<Mode>(g, d, sum);
         products = madd<Mode>(g * d, at(normed, r, s), products);
       }
-      const V mean_delta = sum / units, mean_product = products / units;
+      const V mean_delta = Lanes<V>::divide(sum, units), mean_product = Lanes<V>::divide(products, units);
       const V factor = V::load_unaligned(inverse + s);
       for (std::size_t r = 0; r < delta.rows; ++r) {
         const V centred = madd<Mode>(V(gain[r]), at(delta_u, r, s), -mean_delta);

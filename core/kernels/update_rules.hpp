@@ -37,9 +37,9 @@ DOWNHILL_INLINE V updated(const UpdateStep<T>& step, V g, V theta, V& first, V& 
     const V root = Lanes<V>::square_root(second);
     if constexpr (rule == adam) {
       first = madd<Mode>(V(step.one_minus_beta), g, V(step.beta) * first);
-      return kept - eta * first / madd<Mode>(root, V(step.inverse_root), V(step.epsilon));
+      return kept - Lanes<V>::divide(eta * first, madd<Mode>(root, V(step.inverse_root), V(step.epsilon)));
     } else {
-      const V scaled = g / (root + V(step.epsilon));
+      const V scaled = Lanes<V>::divide(g, root + V(step.epsilon));
       if constexpr (rule != rmsprop_momentum) return madd<Mode>(-eta, scaled, kept);
       first = madd<Mode>(V(step.beta), first, scaled);
       return madd<Mode>(-eta, first, kept);

@@ -7,6 +7,8 @@ namespace downhill {
 Status check(const NetworkSpec& spec) {
   if (spec.inputs == 0) return refused("network: it has no inputs; give it at least one.");
   if (spec.layers.empty()) return refused("network: it has no layers; give it at least the output layer.");
+  constexpr double most_parameters = 1e9;  // far below what a 32-bit size can count
+  double parameters = 0.0;
   std::size_t inputs = spec.inputs;
   for (std::size_t l = 0; l < spec.layers.size(); ++l) {
     const LayerSpec& layer = spec.layers[l];
@@ -25,8 +27,11 @@ Status check(const NetworkSpec& spec) {
       return refused(where + " has " + std::to_string(layer.units) + " units for " + std::to_string(inputs) +
                      " inputs; a residual connection needs equal widths.");
     }
+    parameters += static_cast<double>(layer.units) * (static_cast<double>(inputs) + 3.0);
     inputs = layer.units;
   }
+  if (parameters > most_parameters)
+    return refused("network: it has more than 10^9 parameters; use fewer units.");
   return {};
 }
 

@@ -20,9 +20,10 @@ const Engine& engine_for(const Settings& settings) noexcept {
 }  // namespace
 
 Playground::Playground(std::size_t memory_limit)
-    : memory_limit_(memory_limit), run_(std::make_unique<Run>()) {
-  // The defaults fit any sensible limit; below it the run stays empty and configure() says why.
+    : memory_limit_(default_memory_limit), run_(std::make_unique<Run>()) {
+  // There is always a run: the first one may be larger than the limit.
   (void)build(Settings{});
+  memory_limit_ = memory_limit;
 }
 
 Status Playground::configure(std::string_view query) {

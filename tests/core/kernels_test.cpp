@@ -153,7 +153,7 @@ class Kernels : public EveryEngine {
   template <class T>
   void expect_clear_padding(const OwnMatrix<T>& delta) const {
     const Matrix<T> view = delta.view();
-    const std::size_t lanes = std::max<std::size_t>(GetParam().lanes * 4 / sizeof(T), 1);
+    const std::size_t lanes = tested<T>().lanes;
     for (std::size_t r = 0; r < view.rows; ++r) {
       for (std::size_t s = view.cols; s % lanes != 0; ++s) {
         ASSERT_EQ(view(r, s), T(0)) << "padding at row " << r << ", column " << s;

@@ -49,6 +49,12 @@ TEST(Network, RefusesWhatIsNoNetwork) {
   EXPECT_TRUE(check({2, {{3, Activation::softmax}}}).ok());
 }
 
+TEST(Network, RefusesMoreParametersThanCanBeCounted) {
+  EXPECT_TRUE(
+      refuses(check({100'000, {{100'000, Activation::tanh}, {1, Activation::tanh}}}), {"parameters"}));
+  EXPECT_TRUE(check({10'000, {{10'000, Activation::tanh}, {1, Activation::tanh}}}).ok());
+}
+
 TEST(Network, RefusesBlocksThatCannotBe) {
   const LayerSpec output{1, Activation::sigmoid};
   const auto hidden = [&](LayerSpec layer) { return check({2, {layer, output}}); };

@@ -151,7 +151,7 @@ TEST(Playground, LiveSettingsReachTheTrainer) {
 
 TEST(Playground, AChangeThatMakesNoSenseLeavesTheRunAlone) {
   for (const auto& [key, text] :
-       {std::pair{"nothing", "1"}, std::pair{"dataset", "moons"}, std::pair{"noise", "much"},
+       {std::pair{"nothing", "1"}, std::pair{"dataset", "moon"}, std::pair{"noise", "much"},
         std::pair{"network", "4:softmax"}, std::pair{"batchSize", "NaN"}}) {
     SCOPED_TRACE(key);
     Playground playground;

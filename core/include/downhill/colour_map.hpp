@@ -37,7 +37,7 @@ class ColourMap {
   }
 
  private:
-  static constexpr std::size_t levels = 256;
+  static constexpr std::size_t levels = 257;  // odd, so that 0 is the middle itself
   // Where `value` lies between `lowest` and 1.
   static std::size_t level(float value, float lowest) noexcept {
     const float part = (value - lowest) / (1.0F - lowest);

@@ -16,7 +16,8 @@ namespace downhill {
 
 class Playground {
  public:
-  // Starts with the default settings. The limit holds for each of data, run and pictures.
+  // Starts with the default settings. The limit, in bytes, holds for each of data, run and pictures of every
+  // later one.
   explicit Playground(std::size_t memory_limit = std::size_t{8} << 20U);
 
   // The defaults changed by `query`, everything built anew. On Code::refused the old run goes on.
