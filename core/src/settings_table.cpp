@@ -9,7 +9,7 @@ namespace {
 
 constexpr SettingChoice dataset_choices[] = {
     {"circle", "Circle"},      {"xor", "XOR"},     {"gauss", "Two clouds"}, {"spiral", "Spiral"},
-    {"blobs", "Three clouds"}, {"moons", "Moons"}, {"rings", "Rings"},      {"checkerboard", "Checkerboard"},
+    {"blobs", "Three clouds"}, {"moons", "Moons"}, {"rings", "Rings"},      {"checkerboard", "Checkers"},
     {"pinwheel", "Pinwheel"}};
 constexpr SettingChoice activation_choices[] = {{"tanh", "tanh"},
                                                 {"sigmoid", "Sigmoid"},

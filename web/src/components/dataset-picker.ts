@@ -23,6 +23,8 @@ export class DatasetPicker extends Pane {
         display: grid;
         justify-items: center;
         gap: 2px;
+        min-width: 0;
+        overflow-wrap: anywhere;
         padding: var(--space-1) 0;
         border: 1px solid transparent;
         border-radius: var(--radius);

@@ -34,6 +34,22 @@ export const settingsTable = {
         {
           "value": "blobs",
           "label": "Three clouds"
+        },
+        {
+          "value": "moons",
+          "label": "Moons"
+        },
+        {
+          "value": "rings",
+          "label": "Rings"
+        },
+        {
+          "value": "checkerboard",
+          "label": "Checkers"
+        },
+        {
+          "value": "pinwheel",
+          "label": "Pinwheel"
         }
       ]
     },
