@@ -111,6 +111,7 @@ Status measure_flow(Objective& objective, std::span<const double> theta, std::sp
   if (Status status = check_before(objective, before); !status.ok()) return status;
   const std::vector<LayerLayout>& layers = objective.network().layers();
   std::vector<LayerCount> counts;
+  counts.reserve(layers.size());
   for (const LayerLayout& layer : layers) counts.emplace_back(layer.spec);
   Vector gradient(theta.size());
   double J = 0.0;

@@ -116,9 +116,9 @@ class Builder {
     return append({op, std::move(name), layer, rows, cols, {}, 0, std::move(value), {}}, {});
   }
   template <class T>
-  std::size_t parameter(Op op, std::string name, std::size_t layer, const T* theta, std::size_t place,
+  std::size_t parameter(Op op, const std::string& name, std::size_t layer, const T* theta, std::size_t place,
                         std::size_t count, std::size_t cols = 1) {
-    const std::size_t node = leaf(op, std::move(name), layer, converted(theta + place, count), cols);
+    const std::size_t node = leaf(op, name, layer, converted(theta + place, count), cols);
     graph_.nodes[node].parameter = place;
     return node;
   }

@@ -29,8 +29,9 @@ void sweep(const Backprop<float>& pass, std::size_t size, Body&& body) noexcept 
     const std::size_t count = std::min(tape.capacity, size * size - first);
     tape.set_samples(count);
     for (std::size_t s = 0; s < count; ++s) {
-      tape.x(0, s) = (static_cast<float>((first + s) % size) + 0.5F) * step - edge;
-      tape.x(1, s) = edge - (static_cast<float>((first + s) / size) + 0.5F) * step;
+      const std::size_t column = (first + s) % size, row = (first + s) / size;
+      tape.x(0, s) = (static_cast<float>(column) + 0.5F) * step - edge;
+      tape.x(1, s) = edge - (static_cast<float>(row) + 0.5F) * step;
     }
     pass.forward();
     body(first, count);
