@@ -99,7 +99,7 @@ Status set(Settings& settings, std::string_view key, std::string_view text) {
 }
 
 Status apply_query(Settings& settings, std::string_view query) {
-  constexpr std::size_t longest = 16U * 1024U;
+  constexpr std::size_t longest = 16'384;
   if (query.size() > longest) {
     return refused("settings: " + std::to_string(query.size()) + " characters are more than " +
                    std::to_string(longest) + "; nothing was changed.");
