@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { History } from '../../../web/src/history.js';
 import { lowerRate } from '../../../web/src/lower-rate.js';
