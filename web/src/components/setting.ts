@@ -21,6 +21,9 @@ export class SettingControl extends Pane {
       }
 
       label {
+        min-width: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
         color: var(--ink-soft);
         white-space: nowrap;
       }

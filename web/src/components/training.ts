@@ -53,6 +53,7 @@ export class TrainingPane extends Pane {
 
       fieldset {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         align-content: start;
         gap: var(--space-2);
         min-width: 0;
