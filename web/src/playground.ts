@@ -237,12 +237,14 @@ export class Playground {
   }
 
   #explain(outcome: Outcome): void {
-    if (!outcome.message || outcome.code === 'diverged') return;
+    // Why training stopped is told with the frame.
+    if (!outcome.message || outcome.code === 'diverged' || outcome.code === 'stopped') return;
     const title = outcome.ok ? 'Some settings were adjusted' : 'That was not changed';
     this.setNotice({ title, lines: outcome.message.split('\n').filter(Boolean) });
   }
 
   #show(frame: Frame): void {
+    const stoppedBefore = this.frame?.stopped ?? null;
     this.frame = frame;
     if (frame.pictures) {
       if (this.pictures) this.#recycled.push(this.pictures.map, this.pictures.values, this.pictures.tiles);
@@ -251,11 +253,20 @@ export class Playground {
     if (frame.parameters) this.parameters = frame.parameters as Float32Array<ArrayBuffer>;
     if (frame.curve) this.curve = frame.curve as typeof this.curve;
     if (frame.running) this.stepsPerSecond.update(frame.metrics.step, performance.now());
-    if (frame.stopped && this.status !== 'diverged') {
+    if (frame.stopped?.code === 'stopped') {
+      if (this.status === 'running' || stoppedBefore === null) this.#stoppedEarly(frame.stopped.message);
+    } else if (frame.stopped && this.status !== 'diverged') {
       this.cause = frame.stopped.message;
       this.#setStatus('diverged');
     }
     this.#emit('frame');
+  }
+
+  /** Early stopping is an end, not a fault. */
+  #stoppedEarly(message: string): void {
+    const [title = '', ...rest] = message.split(': ');
+    this.setNotice({ title, lines: [rest.join(': ')] });
+    this.#setStatus('paused');
   }
 
   /** Live settings go back without losing the training; others need the whole run built again. */

@@ -29,6 +29,7 @@ describe('playground', () => {
 
   beforeEach(async () => {
     FakeTrainer.divergesAt = Number.POSITIVE_INFINITY;
+    FakeTrainer.stopsAt = Number.POSITIVE_INFINITY;
     starts = 0;
     model = new Playground([rung]);
     await model.start('dataset=xor');
@@ -53,6 +54,17 @@ describe('playground', () => {
     await model.tick();
     expect(model.frame?.running).toBe(false);
     expect(model.frame?.hash).not.toBeNull();
+  });
+
+  it('takes early stopping for an end, not for a divergence', async () => {
+    FakeTrainer.stopsAt = 60;
+    await model.play();
+    await vi.waitFor(async () => {
+      await model.tick();
+      expect(model.frame?.stopped?.code).toBe('stopped');
+    });
+    expect(model.status).toBe('paused');
+    expect(model.notice).toEqual({ title: 'Stopped early', lines: ['no improvement for 20 epochs.'] });
   });
 
   it('undoes a live change without losing the training, any other by building anew', async () => {

@@ -2,7 +2,7 @@
 
 export interface Outcome {
   ok: boolean;
-  code: 'ok' | 'clamped' | 'unknown' | 'refused' | 'diverged';
+  code: 'ok' | 'clamped' | 'unknown' | 'refused' | 'stopped' | 'diverged';
   message: string;
   rebuilt: boolean;
 }
