@@ -13,11 +13,9 @@ namespace downhill {
 namespace kernels {
 
 extern const KernelTable<float> scalar_float;
-extern const KernelTable<double> scalar_double;
 
 #define DOWNHILL_ENGINE(id, engine_name, engine_mode, arch, doubles) \
-  extern const KernelTable<float> id##_float;                        \
-  extern const KernelTable<double> doubles;
+  extern const KernelTable<float> id##_float;
 #include "engines.inc"
 #undef DOWNHILL_ENGINE
 
@@ -27,10 +25,10 @@ std::span<const Engine> engines() noexcept {
   static const auto all = [] {
     [[maybe_unused]] const auto processor = xsimd::available_architectures();
     return std::to_array<Engine>({
-        {"scalar", NumericMode::reproducible, 1, true, &kernels::scalar_float, &kernels::scalar_double},
-#define DOWNHILL_ENGINE(id, engine_name, engine_mode, arch, doubles)           \
-  {engine_name,           NumericMode::engine_mode, kernels::id##_float.lanes, \
-   processor.has(arch{}), &kernels::id##_float,     &kernels::doubles},
+        {"scalar", NumericMode::reproducible, 1, true, &kernels::scalar_float},
+#define DOWNHILL_ENGINE(id, engine_name, engine_mode, arch, doubles)                        \
+  {engine_name, NumericMode::engine_mode, kernels::id##_float.lanes, processor.has(arch{}), \
+   &kernels::id##_float},
 #include "engines.inc"
 #undef DOWNHILL_ENGINE
     });

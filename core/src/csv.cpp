@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <utility>
 
 namespace downhill {
@@ -158,10 +157,6 @@ class Reader {
   std::string first_fault_;
 };
 
-std::string number_text(double number) {
-  return number == 0.0 && std::signbit(number) ? "-0" : to_text(number);
-}
-
 std::string field_text(const std::string& name) {
   const bool plain = !name.empty() && name.find_first_of(",\"") == name.npos;
   if (plain && name.front() != ' ' && name.back() != ' ') return name;
@@ -185,9 +180,9 @@ Status parse_csv(std::string_view text, bool regression, CsvTable& table) {
 std::string to_csv(const Dataset& dataset) {
   std::string text = dataset.regression ? "x1,x2,target\n" : "x1,x2,label\n";
   for (const Point& point : dataset.points) {
-    text += number_text(point.x1) + ',' + number_text(point.x2) + ',';
+    text += exact_text(point.x1) + ',' + exact_text(point.x2) + ',';
     if (dataset.regression) {
-      text += number_text(point.target);
+      text += exact_text(point.target);
     } else if (point.label < dataset.class_names.size()) {
       text += field_text(dataset.class_names[point.label]);
     } else {

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cmath>
 #include <concepts>
-#include <cstdlib>
 #include <limits>
 #include <span>
 #include <type_traits>
@@ -120,15 +119,10 @@ class Reader {
       value = static_cast<Value>(value * 10 + digit);
     }
   }
-  // The text after a number is a comma or the like, at which these functions end.
-  void read(Index at, float& value) {
+  template <std::floating_point Value>
+  void read(Index at, Value& value) {
     if (!is(at, json::Kind::number)) return;
-    value = std::strtof(document_.text(at).data(), nullptr);
-    if (!std::isfinite(value)) refuse(at, "this number is too large");
-  }
-  void read(Index at, double& value) {
-    if (!is(at, json::Kind::number)) return;
-    value = std::strtod(document_.text(at).data(), nullptr);
+    value = static_cast<Value>(parse_decimal(document_.text(at)));
     if (!std::isfinite(value)) refuse(at, "this number is too large");
   }
   template <class Choice>

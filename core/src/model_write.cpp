@@ -1,3 +1,4 @@
+#include "decimal.hpp"
 #include "model_format.hpp"
 #include "text.hpp"
 
@@ -6,31 +7,11 @@
 
 #include <cmath>
 #include <concepts>
-#include <cstdio>
-#include <cstdlib>
 #include <type_traits>
 #include <utility>
 
 namespace downhill {
 namespace {
-
-// The shortest decimals that read back as the same bits, -0 included.
-template <std::floating_point T>
-std::string digits_of(T number) {
-  constexpr int surely_given_back = sizeof(T) == 4 ? 6 : 15, always_enough = sizeof(T) == 4 ? 9 : 17;
-  std::array<char, 32> digits = {};
-  for (int precision = surely_given_back; precision <= always_enough; ++precision) {
-    std::snprintf(digits.data(), digits.size(), "%.*g", precision, static_cast<double>(number));
-    T back;
-    if constexpr (sizeof(T) == 4) {
-      back = std::strtof(digits.data(), nullptr);
-    } else {
-      back = std::strtod(digits.data(), nullptr);
-    }
-    if (back == number) break;
-  }
-  return digits.data();
-}
 
 class Writer {
  public:
@@ -91,7 +72,7 @@ class Writer {
   // What is not finite becomes null, which read_model() refuses.
   template <std::floating_point Value>
   void write(Value value) {
-    text_ += std::isfinite(value) ? digits_of(value) : "null";
+    text_ += std::isfinite(value) ? exact_text(value) : "null";
   }
   template <class Choice>
   requires std::is_enum_v<Choice>

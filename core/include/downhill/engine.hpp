@@ -30,7 +30,6 @@ struct Engine {
   std::size_t lanes = 1;   // floats in a vector
   bool available = false;  // whether this processor can run it
   const KernelTable<float>* float_kernels = nullptr;
-  const KernelTable<double>* double_kernels = nullptr;
 
   template <class T>
   const KernelTable<T>& kernels() const noexcept;
@@ -40,10 +39,9 @@ template <>
 inline const KernelTable<float>& Engine::kernels<float>() const noexcept {
   return *float_kernels;
 }
+// Looked up apart, so that a program which never trains in double carries no such kernels.
 template <>
-inline const KernelTable<double>& Engine::kernels<double>() const noexcept {
-  return *double_kernels;
-}
+const KernelTable<double>& Engine::kernels<double>() const noexcept;
 
 // All builds in this binary, narrowest first; the first is always the scalar reference.
 std::span<const Engine> engines() noexcept;
