@@ -1,9 +1,9 @@
 // Writes what TypeScript takes from the core: the settings table and the declarations of the WebAssembly module.
 // Both are committed; `npm run check` fails when they are out of date.
 
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { main, root, StepFailed } from './lib/steps.mjs';
 
 const built = join(root, 'build/wasm/bindings/wasm');
@@ -23,10 +23,8 @@ function writeIfChanged(path, text) {
   console.log(`${path} ${before === undefined ? 'written' : 'renewed'}`);
 }
 
-async function settingsTable() {
-  const { default: createDownhill } = await import(pathToFileURL(join(built, 'downhill.js')));
-  const downhill = await createDownhill();
-  return JSON.parse(downhill.settingsTable());
+function settingsTable() {
+  return JSON.parse(execFileSync(process.execPath, [join(built, 'print-settings.cjs')], { encoding: 'utf8' }));
 }
 
 function asTypeScript(table) {
@@ -47,5 +45,5 @@ await main(async () => {
     throw new StepFailed(`${built}/downhill.d.ts is missing: build the preset wasm first (npm run build does).`);
   }
   writeIfChanged('bindings/wasm/downhill.d.ts', declarations);
-  writeIfChanged('web/src/generated/settings.ts', asTypeScript(await settingsTable()));
+  writeIfChanged('web/src/generated/settings.ts', asTypeScript(settingsTable()));
 });

@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstdlib>
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <emscripten/bind.h>
 #include <emscripten/emscripten.h>
@@ -16,6 +19,7 @@ namespace em = emscripten;
 
 EMSCRIPTEN_DECLARE_VAL_TYPE(Float32View)
 EMSCRIPTEN_DECLARE_VAL_TYPE(Uint8View)
+EMSCRIPTEN_DECLARE_VAL_TYPE(Uint32View)
 
 namespace {
 
@@ -36,8 +40,14 @@ Outcome outcome(const Status& status, bool rebuilt = false) {
 }
 
 struct Measures {
-  double step, epoch, trainLoss, testLoss, trainAccuracy, testAccuracy, batchLoss;
+  double step, epoch, trainLoss, testLoss, trainAccuracy, testAccuracy, trainRSquared, testRSquared;
+  double batchLoss, penalty, rate, gradientNorm, clippedSteps;
   bool diverged;
+};
+
+// The steps within reach of goTo().
+struct Reach {
+  double first, last;
 };
 
 struct EngineInfo {
@@ -55,8 +65,14 @@ View view_of(std::span<const Number> numbers) {
   return View(em::val(em::typed_memory_view(numbers.size(), numbers.data())));
 }
 
+// A JSON string of printable text.
 std::string quoted(std::string_view text) {
-  return '"' + std::string(text) + '"';
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') result += '\\';
+    result += c;
+  }
+  return result + '"';
 }
 
 class Trainer {
@@ -66,28 +82,31 @@ class Trainer {
   Trainer(const Trainer&) = delete;
   Trainer& operator=(const Trainer&) = delete;
 
-  Outcome configure(const std::string& query) {
-    const Status status = playground_.configure(query);
+  Outcome configure(const std::string& query, bool keepWeights) {
+    const Status status = playground_.configure(query, weights(keepWeights));
     return outcome(status, status.ok());
   }
-  Outcome change(const std::string& key, const std::string& value) {
+  Outcome change(const std::string& key, const std::string& value, bool keepWeights) {
     bool rebuilt = false;
-    const Status status = playground_.change(key, value, rebuilt);
+    const Status status = playground_.change(key, value, rebuilt, weights(keepWeights));
     return outcome(status, rebuilt);
   }
+  Outcome loadPoints(const std::string& csv, bool regression, bool keepWeights) {
+    const Status status = playground_.load_points(csv, regression, weights(keepWeights));
+    return outcome(status, status.ok());
+  }
+  std::string pointsCsv() const { return to_csv(playground_.dataset()); }
   std::string settings() const { return to_query(playground_.settings()); }
   std::string allSettings() const { return to_json(playground_.settings()); }
 
-  void reset() { run().reset(); }
-  Outcome step(double count) {
-    return outcome(run().step(count > 0.0 ? static_cast<std::size_t>(std::min(count, 1e9)) : 0));
-  }
+  void reset() { playground_.reset(); }
+  Outcome step(double count) { return outcome(playground_.step(whole(count))); }
   // The clock is read only every few steps: it costs about as much as a step of a small network.
   Outcome trainFor(double milliseconds, double maxSteps) {
     const double end = emscripten_get_now() + milliseconds;
     for (double left = maxSteps; left >= 1.0;) {
       const double count = std::min(left, 8.0);
-      if (const Status status = run().step(static_cast<std::size_t>(count)); !status.ok())
+      if (const Status status = playground_.step(static_cast<std::size_t>(count)); !status.ok())
         return outcome(status);
       left -= count;
       if (emscripten_get_now() >= end) break;
@@ -105,12 +124,35 @@ class Trainer {
             test.loss,
             train.accuracy,
             test.accuracy,
+            train.r_squared,
+            test.r_squared,
             run().batch_loss(),
+            run().penalty(),
+            run().rate(),
+            run().gradient_norm(),
+            static_cast<double>(run().clipped_steps()),
             run().diverged()};
+  }
+  Uint32View confusion(bool test);
+
+  Reach reach() const {
+    const auto& timeline = playground_.timeline();
+    return {static_cast<double>(timeline.first()), static_cast<double>(timeline.last())};
+  }
+  Outcome goTo(double step) { return outcome(playground_.go_to(whole(step))); }
+  Outcome setParameter(double place, double value) {
+    return outcome(playground_.set_parameter(whole(place), value));
+  }
+  Outcome freeze(double place, bool frozen) { return outcome(playground_.freeze(whole(place), frozen)); }
+  Uint32View frozen() const {
+    return view_of<Uint32View>(std::span<const std::uint32_t>(run().spec().rules.frozen));
   }
 
   std::string layout() const;
   Float32View parameters() const { return view_of<Float32View>(run().theta()); }
+  Float32View parametersBefore() const { return view_of<Float32View>(run().optimizer().before()); }
+  Float32View gradient() const { return view_of<Float32View>(run().gradient()); }
+  Float32View probe(double x1, double x2) { return view_of<Float32View>(playground_.probe(x1, x2)); }
   Float32View points() const { return view_of<Float32View>(playground_.points()); }
   int trainCount() const { return static_cast<int>(playground_.dataset().train_count); }
   int testCount() const { return static_cast<int>(playground_.dataset().test_count()); }
@@ -141,8 +183,25 @@ class Trainer {
   downhill::Trainer<float>& run() { return playground_.trainer(); }
   const downhill::Trainer<float>& run() const { return playground_.trainer(); }
 
+  static downhill::Weights weights(bool keep) {
+    return keep ? downhill::Weights::kept : downhill::Weights::initial;
+  }
+  // JavaScript's numbers: below 0 and NaN are 0.
+  static std::size_t whole(double number) {
+    return number > 0.0 ? static_cast<std::size_t>(std::min(number, 1e9)) : 0;
+  }
+
   Playground playground_;
+  std::vector<std::uint32_t> confusion_;
 };
+
+// Rows are the classes of the points, columns what they were taken for.
+Uint32View Trainer::confusion(bool test) {
+  const std::size_t classes = downhill::confusion_classes(run().network().outputs());
+  confusion_.resize(classes * classes);
+  downhill::confusion(run().scratch_pass(), test ? run().test_set() : run().train_set(), confusion_);
+  return view_of<Uint32View>(std::span<const std::uint32_t>(confusion_));
+}
 
 std::string Trainer::layout() const {
   const downhill::Network& network = run().network();
@@ -155,10 +214,21 @@ std::string Trainer::layout() const {
               ", \"weights\": " + std::to_string(layer.weights) +
               ", \"biases\": " + std::to_string(layer.biases) + "}";
   }
-  return R"({"inputs": [{"name": "x1"}, {"name": "x2"}], "layers": [)" + layers +
+  const downhill::Dataset& dataset = playground_.dataset();
+  std::string inputs, names;
+  for (const downhill::Feature feature : playground_.inputs().features) {
+    inputs += (inputs.empty() ? "" : ", ") + std::string("{\"key\": ") +
+              quoted(downhill::names(feature).key) +
+              ", \"name\": " + quoted(downhill::names(feature).symbol) + "}";
+  }
+  for (const std::string& name : dataset.class_names) {
+    names += (names.empty() ? "" : ", ") + quoted(name);
+  }
+  return "{\"inputs\": [" + inputs + "], \"layers\": [" + layers +
          "], \"parameters\": " + std::to_string(network.parameter_count()) +
          ", \"loss\": " + quoted(name(run().spec().loss)) +
-         ", \"classes\": " + std::to_string(playground_.dataset().classes) +
+         ", \"classes\": " + std::to_string(dataset.classes) + ", \"classNames\": [" + names +
+         "], \"regression\": " + (dataset.regression ? "true" : "false") +
          ", \"outputs\": " + std::to_string(network.outputs()) + "}";
 }
 
@@ -195,6 +265,7 @@ BuildInfo build_info() {
 EMSCRIPTEN_BINDINGS(downhill) {
   em::register_type<Float32View>("Float32Array");
   em::register_type<Uint8View>("Uint8Array");
+  em::register_type<Uint32View>("Uint32Array");
 
   em::value_object<Outcome>("Outcome")
       .field("ok", &Outcome::ok)
@@ -208,8 +279,15 @@ EMSCRIPTEN_BINDINGS(downhill) {
       .field("testLoss", &Measures::testLoss)
       .field("trainAccuracy", &Measures::trainAccuracy)
       .field("testAccuracy", &Measures::testAccuracy)
+      .field("trainRSquared", &Measures::trainRSquared)
+      .field("testRSquared", &Measures::testRSquared)
       .field("batchLoss", &Measures::batchLoss)
+      .field("penalty", &Measures::penalty)
+      .field("rate", &Measures::rate)
+      .field("gradientNorm", &Measures::gradientNorm)
+      .field("clippedSteps", &Measures::clippedSteps)
       .field("diverged", &Measures::diverged);
+  em::value_object<Reach>("Reach").field("first", &Reach::first).field("last", &Reach::last);
   em::value_object<EngineInfo>("EngineInfo")
       .field("name", &EngineInfo::name)
       .field("mode", &EngineInfo::mode)
@@ -219,15 +297,16 @@ EMSCRIPTEN_BINDINGS(downhill) {
       .field("binary", &BuildInfo::binary)
       .field("memoryBytes", &BuildInfo::memoryBytes);
 
-  em::function("settingsTable()", &downhill::settings_table_json);
   em::function("buildInfo()", &build_info);
   em::function(
       "liveObjects()", +[] { return live_objects; });
 
   em::class_<Trainer>("Trainer")
       .constructor<>()
-      .function("configure(query)", &Trainer::configure)
-      .function("change(key, value)", &Trainer::change)
+      .function("configure(query, keepWeights)", &Trainer::configure)
+      .function("change(key, value, keepWeights)", &Trainer::change)
+      .function("loadPoints(csv, regression, keepWeights)", &Trainer::loadPoints)
+      .function("pointsCsv()", &Trainer::pointsCsv)
       .function("settings()", &Trainer::settings)
       .function("allSettings()", &Trainer::allSettings)
       .function("reset()", &Trainer::reset)
@@ -235,8 +314,17 @@ EMSCRIPTEN_BINDINGS(downhill) {
       .function("trainFor(milliseconds, maxSteps)", &Trainer::trainFor)
       .function("stepsPerEpoch()", &Trainer::stepsPerEpoch)
       .function("metrics()", &Trainer::metrics)
+      .function("confusion(test)", &Trainer::confusion)
+      .function("reach()", &Trainer::reach)
+      .function("goTo(step)", &Trainer::goTo)
+      .function("setParameter(place, value)", &Trainer::setParameter)
+      .function("freeze(place, frozen)", &Trainer::freeze)
+      .function("frozen()", &Trainer::frozen)
       .function("layout()", &Trainer::layout)
       .function("parameters()", &Trainer::parameters)
+      .function("parametersBefore()", &Trainer::parametersBefore)
+      .function("gradient()", &Trainer::gradient)
+      .function("probe(x1, x2)", &Trainer::probe)
       .function("points()", &Trainer::points)
       .function("trainCount()", &Trainer::trainCount)
       .function("testCount()", &Trainer::testCount)

@@ -135,10 +135,11 @@ class Reader {
     std::vector<std::string>& names = table_.class_names;
     const bool numbers =
         std::ranges::all_of(names, [](const std::string& name) { return to_number(name).has_value(); });
-    std::vector<std::string> sorted = names;
-    std::ranges::sort(sorted, [&](const std::string& a, const std::string& b) {
+    const auto before = [&](const std::string& a, const std::string& b) {
       return numbers ? *to_number(a) < *to_number(b) : a < b;
-    });
+    };
+    std::vector<std::string> sorted;  // there are six at most
+    for (const std::string& name : names) sorted.insert(std::ranges::lower_bound(sorted, name, before), name);
     std::array<std::uint32_t, Dataset::max_classes> number = {};
     bool plain = true;
     for (std::size_t k = 0; k < names.size(); ++k) {

@@ -16,7 +16,7 @@ namespace {
 
 Status check_train_ratio(double ratio) {
   if (ratio > 0.0 && ratio < 1.0) return {};
-  return refused("trainRatio: " + std::to_string(ratio) + " is not between 0 and 1.");
+  return refused("trainRatio: " + to_text(ratio) + " is not between 0 and 1.");
 }
 
 Status check_spec(const DatasetSpec& spec) {
@@ -25,15 +25,17 @@ Status check_spec(const DatasetSpec& spec) {
                    std::to_string(DatasetSpec::max_samples) + ".");
   }
   if (!(spec.noise >= 0.0 && spec.noise <= 0.5)) {
-    return refused("noise: " + std::to_string(spec.noise) + " is not between 0 and 0.5.");
+    return refused("noise: " + to_text(spec.noise) + " is not between 0 and 0.5.");
   }
   if (!(spec.balance >= 0.01 && spec.balance <= 0.99)) {
-    return refused("balance: " + std::to_string(spec.balance) + " is not between 0.01 and 0.99.");
+    return refused("balance: " + to_text(spec.balance) + " is not between 0.01 and 0.99.");
   }
   return check_train_ratio(spec.train_ratio);
 }
 
 Status check_classes(const DatasetSpec& spec) {
+  if (spec.kind == DatasetKind::custom)
+    return refused("dataset: custom points come from outside, they cannot be made.");
   const auto [usual, least, most] = class_range(spec.kind);
   if (spec.classes >= least && spec.classes <= most) return {};
   const std::string asked = "classes: " + std::to_string(spec.classes);

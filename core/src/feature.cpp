@@ -1,4 +1,4 @@
-#include "maths.hpp"
+#include "exact_maths.hpp"
 #include "text.hpp"
 
 #include <downhill/feature.hpp>
@@ -8,8 +8,6 @@
 
 namespace downhill {
 namespace {
-
-using kernels::Reproducible;
 
 // Calls body(formula) with the feature's formula(x1, x2), so that the choice is made once and not for every
 // point.
@@ -27,13 +25,13 @@ void with_formula(Feature feature, Body&& body) {
     case Feature::x1_x2:
       return body([](double x1, double x2) { return x1 * x2; });
     case Feature::sin_x1:
-      return body([](double x1, double) { return kernels::sin<Reproducible>(x1); });
+      return body([](double x1, double) { return sine(x1); });
     case Feature::sin_x2:
-      return body([](double, double x2) { return kernels::sin<Reproducible>(x2); });
+      return body([](double, double x2) { return sine(x2); });
     case Feature::cos_x1:
-      return body([](double x1, double) { return kernels::cos<Reproducible>(x1); });
+      return body([](double x1, double) { return cosine(x1); });
     case Feature::cos_x2:
-      return body([](double, double x2) { return kernels::cos<Reproducible>(x2); });
+      return body([](double, double x2) { return cosine(x2); });
     case Feature::radius:
       return body([](double x1, double x2) { return std::sqrt(x1 * x1 + x2 * x2); });
   }
@@ -58,20 +56,18 @@ struct Factor {
 
 Scale scale_of(Feature feature, std::span<const Point> points) {
   const auto count = static_cast<double>(points.size());
+  double sum = 0.0;
+  for (const Point& point : points) sum += feature_value(feature, point.x1, point.x2);
   Scale scale;
-  with_formula(feature, [&](auto formula) {
-    double sum = 0.0;
-    for (const Point& point : points) sum += formula(point.x1, point.x2);
-    scale.mean = sum / count;
-    double squares = 0.0;
-    for (const Point& point : points) {
-      const double distance = formula(point.x1, point.x2) - scale.mean;
-      squares += distance * distance;
-    }
-    const double deviation = std::sqrt(squares / count);
-    // The mean of equal numbers is rounded; that error is no deviation.
-    if (deviation > 1e-12 * std::abs(scale.mean)) scale.deviation = deviation;
-  });
+  scale.mean = sum / count;
+  double squares = 0.0;
+  for (const Point& point : points) {
+    const double distance = feature_value(feature, point.x1, point.x2) - scale.mean;
+    squares += distance * distance;
+  }
+  const double deviation = std::sqrt(squares / count);
+  // The mean of equal numbers is rounded; that error is no deviation.
+  if (deviation > 1e-12 * std::abs(scale.mean)) scale.deviation = deviation;
   return scale;
 }
 
@@ -132,13 +128,11 @@ void make_inputs(std::span<const Feature> features, const Standardisation& stand
                  std::span<const Point> points, std::span<T> inputs) noexcept {
   for (std::size_t k = 0; k < features.size(); ++k) {
     const Factor scale(standardisation, k);
-    with_formula(features[k], [&](auto formula) {
-      T* input = inputs.data() + k;
-      for (const Point& point : points) {
-        *input = scale.apply<T>(formula(point.x1, point.x2));
-        input += features.size();
-      }
-    });
+    T* input = inputs.data() + k;
+    for (const Point& point : points) {
+      *input = scale.apply<T>(feature_value(features[k], point.x1, point.x2));
+      input += features.size();
+    }
   }
 }
 

@@ -5,6 +5,7 @@
 #include <downhill/metrics.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -21,18 +22,22 @@ std::size_t tile_count(const Network& network) noexcept {
 // Runs the network over the points of a size x size grid, a tape's worth at a time, and calls
 // body(first point, number of points) after each forward pass.
 template <class Body>
-void sweep(const Backprop<float>& pass, std::size_t size, Body&& body) noexcept {
+void sweep(const Backprop<float>& pass, const InputMap& inputs, std::size_t size, Body&& body) noexcept {
+  constexpr std::size_t most = 256;
+  std::array<double, most> x1, x2;
   Tape<float>& tape = pass.tape;
-  const auto step = static_cast<float>(2.0 * domain / static_cast<double>(size));
-  const auto edge = static_cast<float>(domain);
-  for (std::size_t first = 0; first < size * size; first += tape.capacity) {
-    const std::size_t count = std::min(tape.capacity, size * size - first);
+  const std::size_t piece = std::min(tape.capacity, most);
+  const double step = 2.0 * domain / static_cast<double>(size);
+  for (std::size_t first = 0; first < size * size; first += piece) {
+    const std::size_t count = std::min(piece, size * size - first);
     tape.set_samples(count);
     for (std::size_t s = 0; s < count; ++s) {
       const std::size_t column = (first + s) % size, row = (first + s) / size;
-      tape.x(0, s) = (static_cast<float>(column) + 0.5F) * step - edge;
-      tape.x(1, s) = edge - (static_cast<float>(row) + 0.5F) * step;
+      x1[s] = (static_cast<double>(column) + 0.5) * step - domain;
+      x2[s] = domain - (static_cast<double>(row) + 0.5) * step;
     }
+    fill_inputs<float>(inputs.features, inputs.standardisation, {x1.data(), count}, {x2.data(), count},
+                       tape.x);
     pass.forward();
     body(first, count);
   }
@@ -85,8 +90,6 @@ Status check_size(const char* which, std::size_t size, std::size_t most) {
 }  // namespace
 
 Status Grid::build(const Network& network, const GridSpec& spec, std::size_t memory_limit) {
-  if (network.inputs() != 2)
-    return refused("grid: only networks with two inputs can be drawn over the plane.");
   if (Status status = check_size("mapSize", spec.map_size, GridSpec::max_map_size); !status.ok())
     return status;
   if (Status status = check_size("tileSize", spec.tile_size, GridSpec::max_tile_size); !status.ok())
@@ -105,15 +108,17 @@ Status Grid::build(const Network& network, const GridSpec& spec, std::size_t mem
   return status;
 }
 
-void Grid::render(const Backprop<float>& pass, const ColourMap& colours, bool discretize) noexcept {
-  colour_map(pass, colours, discretize);
-  colour_tiles(pass, colours);
+void Grid::render(const Backprop<float>& pass, const InputMap& inputs, const ColourMap& colours,
+                  bool discretize) noexcept {
+  colour_map(pass, inputs, colours, discretize);
+  colour_tiles(pass, inputs, colours);
 }
 
-void Grid::colour_map(const Backprop<float>& pass, const ColourMap& colours, bool discretize) noexcept {
+void Grid::colour_map(const Backprop<float>& pass, const InputMap& inputs, const ColourMap& colours,
+                      bool discretize) noexcept {
   const std::size_t plane = spec_.map_size * spec_.map_size;
   const std::size_t outputs = pass.network.outputs();
-  sweep(pass, spec_.map_size, [&](std::size_t first, std::size_t) {
+  sweep(pass, inputs, spec_.map_size, [&](std::size_t first, std::size_t) {
     copy_rows(pass.tape.layers.back().out, map_values_.data(), plane, first);
   });
   if (outputs == 1) {
@@ -130,10 +135,11 @@ void Grid::colour_map(const Backprop<float>& pass, const ColourMap& colours, boo
   }
 }
 
-void Grid::colour_tiles(const Backprop<float>& pass, const ColourMap& colours) noexcept {
+void Grid::colour_tiles(const Backprop<float>& pass, const InputMap& inputs,
+                        const ColourMap& colours) noexcept {
   const std::size_t plane = spec_.tile_size * spec_.tile_size;
   const Network& network = pass.network;
-  sweep(pass, spec_.tile_size, [&](std::size_t first, std::size_t) {
+  sweep(pass, inputs, spec_.tile_size, [&](std::size_t first, std::size_t) {
     float* planes = tile_values_.data();
     copy_rows(pass.tape.x, planes, plane, first);
     planes += network.inputs() * plane;

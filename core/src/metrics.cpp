@@ -58,6 +58,22 @@ Status check(const SampleSet<T>& set, const NetworkSpec& network, const char* wh
   return {};
 }
 
+namespace {
+
+// Calls body(number of samples) after the forward pass over each piece of the set; the tape holds it.
+template <class T, class Body>
+void sweep(const Backprop<T>& pass, const SampleSet<T>& set, Body&& body) noexcept {
+  Tape<T>& tape = pass.tape;
+  for (std::size_t first = 0; first < set.count; first += tape.capacity) {
+    const std::size_t count = std::min(tape.capacity, set.count - first);
+    tape.load(set.inputs + first * tape.x.rows, set.targets + first * tape.y.rows, count);
+    pass.forward();
+    body(count);
+  }
+}
+
+}  // namespace
+
 template <class T>
 Metrics evaluate(const Backprop<T>& pass, const SampleSet<T>& set) noexcept {
   if (set.count == 0) return {};
@@ -67,10 +83,7 @@ Metrics evaluate(const Backprop<T>& pass, const SampleSet<T>& set) noexcept {
   double loss = 0.0;
   std::size_t right = 0;
   Variation variation;
-  for (std::size_t first = 0; first < set.count; first += tape.capacity) {
-    const std::size_t count = std::min(tape.capacity, set.count - first);
-    tape.load(set.inputs + first * tape.x.rows, set.targets + first * tape.y.rows, count);
-    pass.forward();
+  sweep(pass, set, [&](std::size_t count) {
     pass.losses();
     loss += static_cast<double>(pass.kernels.sum(tape.losses.data(), count));
     for (std::size_t s = 0; s < count; ++s) {
@@ -79,14 +92,30 @@ Metrics evaluate(const Backprop<T>& pass, const SampleSet<T>& set) noexcept {
         variation.add(static_cast<double>(outputs(k, s)), static_cast<double>(tape.y(k, s)));
       }
     }
-  }
+  });
   const auto total = static_cast<double>(set.count);
   return {loss / total, static_cast<double>(right) / total, variation.r_squared()};
+}
+
+template <class T>
+void confusion(const Backprop<T>& pass, const SampleSet<T>& set, std::span<std::uint32_t> counts) noexcept {
+  std::ranges::fill(counts, 0U);
+  const Tape<T>& tape = pass.tape;
+  const Matrix<T>& outputs = tape.layers.back().out;
+  const std::size_t classes = confusion_classes(outputs.rows);
+  const auto middle = static_cast<T>(decision_middle(pass.network.output_activation()));
+  sweep(pass, set, [&](std::size_t count) {
+    for (std::size_t s = 0; s < count; ++s) {
+      ++counts[class_of<T>(tape.y, s, middle) * classes + class_of<T>(outputs, s, middle)];
+    }
+  });
 }
 
 template Status check(const SampleSet<float>&, const NetworkSpec&, const char*);
 template Status check(const SampleSet<double>&, const NetworkSpec&, const char*);
 template Metrics evaluate(const Backprop<float>&, const SampleSet<float>&) noexcept;
 template Metrics evaluate(const Backprop<double>&, const SampleSet<double>&) noexcept;
+template void confusion(const Backprop<float>&, const SampleSet<float>&, std::span<std::uint32_t>) noexcept;
+template void confusion(const Backprop<double>&, const SampleSet<double>&, std::span<std::uint32_t>) noexcept;
 
 }  // namespace downhill

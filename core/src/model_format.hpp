@@ -97,6 +97,7 @@ void members(Visit& visit, TrainingRules& rules) {
   visit("clipping", rules.clipping);
   visit("regularization", rules.regularization);
   visit("earlyStopping", rules.early_stopping);
+  visit("frozen", rules.frozen);
 }
 
 template <class Visit>

@@ -1,4 +1,4 @@
-#include "maths.hpp"
+#include "exact_maths.hpp"
 
 #include <downhill/random.hpp>
 
@@ -48,10 +48,9 @@ double Random::uniform() noexcept {
 }
 
 double Random::normal() noexcept {
-  using kernels::Reproducible;
   constexpr double two_pi = 6.283185307179586476925;
-  const double radius = std::sqrt(-2.0 * kernels::log<Reproducible>(1.0 - uniform()));
-  return radius * kernels::cos<Reproducible>(two_pi * uniform());
+  const double radius = std::sqrt(-2.0 * logarithm(1.0 - uniform()));
+  return radius * cosine(two_pi * uniform());
 }
 
 void shuffle(std::span<std::uint32_t> items, Random& random) noexcept {

@@ -1,4 +1,4 @@
-#include "maths.hpp"
+#include "exact_maths.hpp"
 #include "text.hpp"
 
 #include <downhill/schedule.hpp>
@@ -11,15 +11,13 @@
 namespace downhill {
 namespace {
 
-using kernels::Reproducible;
-
 double power(double base, double exponent) noexcept {
-  return kernels::exp<Reproducible>(exponent * kernels::log<Reproducible>(base));
+  return exponential(exponent * logarithm(base));
 }
 
 // From eta at 0 to floor at 1.
 double half_wave(double eta, double floor, double part) noexcept {
-  return floor + (eta - floor) * 0.5 * (1.0 + kernels::cos<Reproducible>(std::numbers::pi * part));
+  return floor + (eta - floor) * 0.5 * (1.0 + cosine(std::numbers::pi * part));
 }
 
 // How far into its wave an epoch is, 0 ... 1. Waves are period, period * growth, period * growth^2, ... long.

@@ -65,11 +65,12 @@ bool read_layer(std::string_view text, HiddenLayer& layer, Status& status) {
   return true;
 }
 
-// A residual connection needs as many units as there are below; where there are not, it is left out.
-void drop_impossible_residuals(std::vector<HiddenLayer>& layers, Status& status) {
-  constexpr std::size_t inputs = 2;
-  std::size_t below = inputs;
-  for (HiddenLayer& layer : layers) {
+}  // namespace
+
+Status drop_impossible_residuals(Settings& settings) {
+  Status status;
+  std::size_t below = settings.features.size();
+  for (HiddenLayer& layer : settings.network) {
     if (layer.residual && layer.units != below) {
       layer.residual = false;
       status.add({Code::clamped, "network: a residual connection from " + std::to_string(below) + " to " +
@@ -78,9 +79,8 @@ void drop_impossible_residuals(std::vector<HiddenLayer>& layers, Status& status)
     }
     below = layer.units;
   }
+  return status;
 }
-
-}  // namespace
 
 std::string block_words(Norm norm, double dropout, bool residual) {
   std::string words;
@@ -127,8 +127,8 @@ Status write_layers(Settings& settings, const SettingSpec& spec, std::string_vie
     }
     layers.push_back(layer);
   }
-  drop_impossible_residuals(layers, status);
   settings.network = std::move(layers);
+  status.add(drop_impossible_residuals(settings));
   return status;
 }
 

@@ -36,6 +36,13 @@ Status write_choice(Settings& settings, const SettingSpec& spec, std::string_vie
   return ignored(spec, settings, text, "one of " + names);
 }
 
+Status write_features(Settings& settings, const SettingSpec& spec, std::string_view text) {
+  const Status status = read_features(text, settings.features);
+  if (!status.ok())
+    return ignored(spec, settings, text, "a list of features such as x1,x2,x1x2,sinX1, each once");
+  return drop_impossible_residuals(settings);
+}
+
 }  // namespace
 
 Status ignored(const SettingSpec& spec, const Settings& settings, std::string_view text,
@@ -50,6 +57,8 @@ std::string SettingSpec::read(const Settings& settings) const {
       return std::string(choices[static_cast<std::size_t>(get(settings))].value);
     case SettingType::layers:
       return read_layers(settings);
+    case SettingType::features:
+      return to_text(settings.features);
     case SettingType::number:
     case SettingType::integer:
       break;
@@ -63,6 +72,8 @@ Status SettingSpec::write(Settings& settings, std::string_view text) const {
       return write_choice(settings, *this, text);
     case SettingType::layers:
       return write_layers(settings, *this, text);
+    case SettingType::features:
+      return write_features(settings, *this, text);
     case SettingType::number:
     case SettingType::integer:
       break;

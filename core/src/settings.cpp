@@ -1,8 +1,11 @@
+#include "foreign_link.hpp"
 #include "text.hpp"
 
 #include <downhill/settings.hpp>
 
-#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace downhill {
 namespace {
@@ -38,6 +41,8 @@ const char* type_name(SettingType type) noexcept {
       return "integer";
     case SettingType::layers:
       return "layers";
+    case SettingType::features:
+      return "features";
   }
   return "";
 }
@@ -60,10 +65,10 @@ std::string spec_json(const SettingSpec& spec) {
       field("group", json_string(spec.group)) + ", " + field("type", json_string(type_name(spec.type))) +
       ", " + field("default", json_string(spec.read(Settings{}))) + ", " +
       field("live", spec.live ? "true" : "false") + ", " + field("help", json_string(spec.help)) + ", " +
-      field("symbol", json_string(spec.symbol)) + ", " + field("when", json_string(spec.when)) + ", " +
-      field("aliases", json_list(spec.aliases, json_string));
+      field("symbol", json_string(spec.symbol)) + ", " + field("when", json_string(spec.when));
   switch (spec.type) {
     case SettingType::choice:
+    case SettingType::features:
       json += ", " + field("choices", json_list(spec.choices, [](const SettingChoice& choice) {
                              return "{" + field("value", json_string(choice.value)) + ", " +
                                     field("label", json_string(choice.label)) + "}";
@@ -86,8 +91,8 @@ std::string spec_json(const SettingSpec& spec) {
 }  // namespace
 
 const SettingSpec* find_setting(std::string_view key) {
-  for (const SettingSpec& spec : settings_table()) {
-    if (spec.key == key || std::ranges::find(spec.aliases, key) != spec.aliases.end()) return &spec;
+  for (const SettingSpec& spec : setting_rules()) {
+    if (spec.key == key) return &spec;
   }
   return nullptr;
 }
@@ -104,7 +109,7 @@ Status apply_query(Settings& settings, std::string_view query) {
     return refused("settings: " + std::to_string(query.size()) + " characters are more than " +
                    std::to_string(longest) + "; nothing was changed.");
   }
-  Status status;
+  std::vector<std::pair<std::string, std::string>> pairs;
   while (!query.empty()) {
     const std::size_t end = query.find('&');
     const std::string_view pair = query.substr(0, end);
@@ -113,15 +118,18 @@ Status apply_query(Settings& settings, std::string_view query) {
     const std::size_t equals = pair.find('=');
     const std::string key = decode(pair.substr(0, equals));
     if (key == "v") continue;  // the version of the query; there is one so far
-    status.add(set(settings, key, equals == std::string_view::npos ? "" : decode(pair.substr(equals + 1))));
+    pairs.emplace_back(key, equals == std::string_view::npos ? "" : decode(pair.substr(equals + 1)));
   }
+  if (is_foreign_link(pairs)) return apply_foreign_link(settings, pairs);
+  Status status;
+  for (const auto& [key, value] : pairs) status.add(set(settings, key, value));
   return status;
 }
 
 std::string to_query(const Settings& settings) {
   const Settings defaults;
   std::string query;
-  for (const SettingSpec& spec : settings_table()) {
+  for (const SettingSpec& spec : setting_rules()) {
     const std::string value = spec.read(settings);
     if (value == spec.read(defaults)) continue;
     if (!query.empty()) query += '&';
@@ -132,7 +140,7 @@ std::string to_query(const Settings& settings) {
 
 std::string to_json(const Settings& settings) {
   std::string json;
-  for (const SettingSpec& spec : settings_table()) {
+  for (const SettingSpec& spec : setting_rules()) {
     json += (json.empty() ? "" : ", ") + field(spec.key, json_string(spec.read(settings)));
   }
   return "{" + json + "}";

@@ -1,6 +1,7 @@
 // The rows of the settings table.
 #include <downhill/settings.hpp>
 
+#include <array>
 #include <type_traits>
 #include <utility>
 
@@ -8,9 +9,9 @@ namespace downhill {
 namespace {
 
 constexpr SettingChoice dataset_choices[] = {
-    {"circle", "Circle"},      {"xor", "XOR"},     {"gauss", "Two clouds"}, {"spiral", "Spiral"},
-    {"blobs", "Three clouds"}, {"moons", "Moons"}, {"rings", "Rings"},      {"checkerboard", "Checkers"},
-    {"pinwheel", "Pinwheel"}};
+    {"circle", "Circle"},     {"xor", "XOR"},     {"gauss", "Two clouds"},  {"spiral", "Spiral"},
+    {"blobs", "Clouds"},      {"moons", "Moons"}, {"rings", "Rings"},       {"checkerboard", "Checkers"},
+    {"pinwheel", "Pinwheel"}, {"plane", "Plane"}, {"multi-gauss", "Bumps"}, {"custom", "Your own"}};
 constexpr SettingChoice activation_choices[] = {{"tanh", "tanh"},
                                                 {"sigmoid", "Sigmoid"},
                                                 {"relu", "ReLU"},
@@ -34,6 +35,14 @@ constexpr SettingChoice output_choices[] = {{"auto", "Automatic"},
                                             {"sigmoid", "Sigmoid"},
                                             {"linear", "Linear"},
                                             {"softmax", "Softmax"}};
+// Symbols and keys are those of feature_names.
+constexpr auto feature_choices = [] {
+  std::array<SettingChoice, feature_names.size()> choices;
+  for (std::size_t k = 0; k < choices.size(); ++k)
+    choices[k] = {feature_names[k].key, feature_names[k].symbol};
+  return choices;
+}();
+constexpr SettingChoice standardize_choices[] = {{"off", "Off"}, {"on", "On"}};
 constexpr SettingChoice fused_choices[] = {{"off", "Off"}, {"on", "On"}};
 constexpr SettingChoice optimizer_choices[] = {
     {"sgd", "Gradient descent"}, {"momentum", "Momentum"}, {"nesterov", "Nesterov"}, {"adagrad", "AdaGrad"},
@@ -48,9 +57,10 @@ constexpr SettingChoice penalize_biases_choices[] = {{"off", "Off"}, {"on", "On"
 constexpr SettingChoice mode_choices[] = {{"reproducible", "Reproducible"}, {"fast", "Fast"}};
 constexpr SettingChoice engine_choices[] = {{"simd", "SIMD"}, {"scalar", "Scalar"}};
 
-// The keys of TensorFlow Playground, whose links open here too.
-constexpr std::string_view train_ratio_aliases[] = {"percTrainData"};
-constexpr std::string_view network_aliases[] = {"networkShape"};
+constexpr std::string_view made_datasets =
+    "dataset=circle|xor|gauss|spiral|blobs|moons|rings|checkerboard|pinwheel|plane|multi-gauss";
+constexpr std::string_view made_classes =
+    "dataset=circle|xor|gauss|spiral|blobs|moons|rings|checkerboard|pinwheel";
 
 template <auto member>
 using Value = std::remove_cvref_t<decltype(std::declval<Settings>().*member)>;
@@ -80,6 +90,7 @@ constexpr SettingSpec table[] = {
                                 .type = SettingType::integer,
                                 .help = "How many points are drawn, for training and testing together.",
                                 .symbol = "n",
+                                .when = made_datasets,
                                 .min = 10,
                                 .max = 5000,
                                 .step = 10}),
@@ -87,6 +98,7 @@ constexpr SettingSpec table[] = {
                               .label = "Noise",
                               .group = "data",
                               .help = "How far points stray from the shape, in percent.",
+                              .when = made_datasets,
                               .min = 0,
                               .max = 50,
                               .step = 5}),
@@ -94,10 +106,27 @@ constexpr SettingSpec table[] = {
                                     .label = "Training share",
                                     .group = "data",
                                     .help = "Percent of the points to learn from; the others only test.",
-                                    .aliases = train_ratio_aliases,
                                     .min = 10,
                                     .max = 90,
                                     .step = 10}),
+    number<&Settings::classes>({.key = "classes",
+                                .label = "Classes",
+                                .group = "data",
+                                .type = SettingType::integer,
+                                .help = "How many classes there are to tell apart.",
+                                .when = "dataset=blobs|rings|pinwheel",
+                                .min = 2,
+                                .max = static_cast<double>(Dataset::max_classes),
+                                .step = 1}),
+    number<&Settings::balance>(
+        {.key = "balance",
+         .label = "Balance",
+         .group = "data",
+         .help = "Percent of the points that the last class gets, of two classes; 50 is even.",
+         .when = made_classes,
+         .min = 1,
+         .max = 99,
+         .step = 1}),
     number<&Settings::seed>(
         {.key = "seed",
          .label = "Seed",
@@ -107,12 +136,23 @@ constexpr SettingSpec table[] = {
          .min = 0,
          .max = 4294967295.0,
          .step = 1}),
+    {.key = "features",
+     .label = "Features",
+     .group = "data",
+     .type = SettingType::features,
+     .help = "What the network is given of a point (x₁, x₂).",
+     .choices = feature_choices},
+    choice<&Settings::standardize>(
+        {.key = "standardize",
+         .label = "Standardise",
+         .group = "data",
+         .help = "Gives every feature mean 0 and variance 1 over the training points.",
+         .choices = standardize_choices}),
     {.key = "network",
      .label = "Hidden layers",
      .group = "network",
      .type = SettingType::layers,
      .help = "Units of each hidden layer, from the input on; a layer may name its own activation.",
-     .aliases = network_aliases,
      .min = 1,
      .max = static_cast<double>(Settings::max_units),
      .step = 1},
@@ -370,6 +410,15 @@ constexpr SettingSpec table[] = {
 
 std::span<const SettingSpec> settings_table() {
   return table;
+}
+
+std::span<const SettingSpec> setting_rules() {
+  static constexpr auto rules = [] {
+    auto rows = std::to_array(table);
+    for (SettingSpec& row : rows) row.label = row.group = row.help = row.symbol = row.when = {};
+    return rows;
+  }();
+  return rules;
 }
 
 }  // namespace downhill

@@ -1,6 +1,6 @@
 #include "shapes.hpp"
 
-#include "maths.hpp"
+#include "exact_maths.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,13 +9,11 @@
 namespace downhill {
 namespace {
 
-using kernels::Reproducible;
-
 constexpr double radius = 5.0;  // of the shapes, inside the domain
 constexpr double pi = std::numbers::pi;
 
 Point polar(double r, double angle, std::uint32_t label) noexcept {
-  return {r * kernels::sin<Reproducible>(angle), r * kernels::cos<Reproducible>(angle), label};
+  return {r * sine(angle), r * cosine(angle), label};
 }
 
 Point circle(std::uint32_t label, Random& random) noexcept {
@@ -85,7 +83,7 @@ double bumps(double x1, double x2) noexcept {
     for (int row = -1; row <= 1; row += 2) {
       const double d1 = x1 - 4.0 * column;
       const double d2 = x2 - 2.5 * row;
-      const double bump = kernels::exp<Reproducible>((d1 * d1 + d2 * d2) / (-2.0 * width * width));
+      const double bump = exponential((d1 * d1 + d2 * d2) / (-2.0 * width * width));
       sum += (column == 0) == (row == 1) ? -bump : bump;
     }
   }
@@ -137,6 +135,8 @@ Point draw_point(const DatasetSpec& spec, std::uint32_t label, double along, Ran
       break;
     case DatasetKind::pinwheel:
       point = pinwheel(spec.classes, label, random);
+      break;
+    case DatasetKind::custom:
       break;
   }
   point.x1 += spec.noise * 2.0 * random.normal();

@@ -27,6 +27,16 @@ Status check_run(const TrainerSpec& spec, const SampleSet<T>& train, const Sampl
   return check(test, spec.network, "test ");
 }
 
+Status check_frozen(const TrainingRules& rules, std::size_t parameters) {
+  for (const std::uint32_t place : rules.frozen) {
+    if (place >= parameters) {
+      return refused("frozen: there is no parameter " + std::to_string(place) + "; the network has " +
+                     std::to_string(parameters) + ", counted from 0.");
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Status check(const TrainingRules& rules) {
@@ -64,6 +74,7 @@ Status Trainer<T>::build(const TrainerSpec& spec, const SampleSet<T>& train, con
   Trainer next;
   next.spec_ = spec;
   next.network_ = Network(spec.network);
+  if (Status status = check_frozen(spec.rules, next.network_.parameter_count()); !status.ok()) return status;
   next.train_ = train;
   next.test_ = test;
   next.memory_limit_ = memory_limit;
@@ -132,6 +143,7 @@ void Trainer<T>::weights_changed() noexcept {
 template <class T>
 Status Trainer<T>::set_rules(const TrainingRules& rules) {
   if (Status status = check(rules); !status.ok()) return status;
+  if (Status status = check_frozen(rules, network_.parameter_count()); !status.ok()) return status;
   if (rules.batch_size != spec_.rules.batch_size) {
     if (Status status = lay_out_batch(rules.batch_size); !status.ok()) return status;
   }
@@ -160,6 +172,11 @@ double Trainer<T>::rate() const noexcept {
   const double part = static_cast<double>(now_.sample) / static_cast<double>(train_.count);
   return learning_rate(spec_.rules.schedule, spec_.rules.optimizer.eta,
                        static_cast<double>(now_.epoch) + part);
+}
+
+template <class T>
+double Trainer<T>::gradient_norm() const noexcept {
+  return std::sqrt(static_cast<double>(kernels_->sum_of_squares(gradient_.data(), gradient_.size())));
 }
 
 template <class T>

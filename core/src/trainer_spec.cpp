@@ -4,7 +4,8 @@
 namespace downhill {
 namespace {
 
-Loss loss_for(LossChoice choice, std::size_t classes) noexcept {
+Loss loss_for(LossChoice choice, const Dataset& dataset) noexcept {
+  if (dataset.regression) return Loss::squared_error;
   switch (choice) {
     case LossChoice::squared_error:
       return Loss::squared_error;
@@ -15,10 +16,12 @@ Loss loss_for(LossChoice choice, std::size_t classes) noexcept {
     case LossChoice::automatic:
       break;
   }
-  return classes == 2 ? Loss::binary_cross_entropy : Loss::cross_entropy;
+  return dataset.classes == 2 ? Loss::binary_cross_entropy : Loss::cross_entropy;
 }
 
-Activation output_for(OutputChoice choice, Loss loss) noexcept {
+Activation output_for(OutputChoice choice, Loss loss, bool regression) noexcept {
+  if (regression && (choice == OutputChoice::automatic || choice == OutputChoice::softmax))
+    return Activation::linear;
   switch (choice) {
     case OutputChoice::tanh:
       return Activation::tanh;
@@ -58,9 +61,19 @@ TrainingRules rules_for(const Settings& settings) noexcept {
 
 }  // namespace
 
-TrainerSpec trainer_spec(const Settings& settings, std::size_t classes) {
+DatasetSpec dataset_spec(const Settings& settings) {
+  DatasetSpec spec{settings.dataset, settings.samples, settings.noise / 100.0, settings.train_ratio / 100.0,
+                   settings.seed};
+  const ClassRange range = class_range(settings.dataset);
+  if (range.least < range.most) spec.classes = settings.classes;
+  if (range.most > 1) spec.balance = settings.balance / 100.0;
+  return spec;
+}
+
+TrainerSpec trainer_spec(const Settings& settings, const Dataset& dataset) {
   TrainerSpec spec;
-  spec.loss = loss_for(settings.loss, classes);
+  spec.network.inputs = settings.features.size();
+  spec.loss = loss_for(settings.loss, dataset);
   spec.fused = settings.fused == Switch::on;
   for (const HiddenLayer& layer : settings.network) {
     spec.network.layers.push_back({.units = layer.units,
@@ -71,7 +84,8 @@ TrainerSpec trainer_spec(const Settings& settings, std::size_t classes) {
   }
   // Two classes share one output, but for softmax and the cross-entropy that goes with it, which need one
   // each.
-  const Activation output = output_for(settings.output, spec.loss);
+  const Activation output = output_for(settings.output, spec.loss, dataset.regression);
+  const std::size_t classes = dataset.classes;
   const bool one_each = classes > 2 || output == Activation::softmax || spec.loss == Loss::cross_entropy;
   spec.network.layers.push_back({.units = one_each ? classes : 1, .activation = output});
   spec.initializer = settings.initializer;

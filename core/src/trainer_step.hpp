@@ -82,11 +82,13 @@ Status Trainer<T>::advance() {
       if (++place_.layer == depth) next_piece();
       return {};
     case Phase::clip:
+      for (const std::uint32_t place : spec_.rules.frozen) gradient_[place] = T(0);
       clipped_ = clip<T>(spec_.rules.clipping, *kernels_, gradient_);
       place_.phase = Phase::penalty;
       return {};
     case Phase::penalty:
       add_penalty_gradient<T>(spec_.rules.regularization, network_, *kernels_, theta_, gradient_);
+      for (const std::uint32_t place : spec_.rules.frozen) gradient_[place] = T(0);
       place_.phase = Phase::update;
       return {};
     case Phase::update:
@@ -136,6 +138,7 @@ Status Trainer<T>::update() {
   before_ = now_;
   if (!optimizer_.step(*kernels_, spec_.rules.optimizer, rate(), gradient_, theta_))
     return halt_diverged("a weight");
+  for (const std::uint32_t place : spec_.rules.frozen) theta_[place] = optimizer_.before()[place];
   if (network_.has_batch_norm()) {
     std::ranges::copy(statistics_, statistics_before_.begin());
     pass().remember_statistics(statistics_.data());

@@ -27,7 +27,7 @@ class Drawn {
         pass{network, engine.kernels<float>(), loss, theta_.data(), *tape_} {
     const Status status = grid.build(network, grid_spec, limit);
     EXPECT_TRUE(status.ok()) << status.message;
-    grid.render(pass, ColourMap(), grid_spec.discretize);
+    grid.render(pass, InputMap(), ColourMap(), grid_spec.discretize);
   }
   Drawn(const NetworkSpec& spec, Loss loss, const GridSpec& grid_spec, const Engine& engine = scalar_engine())
       : Drawn(spec, loss, grid_spec, engine, random_float_theta(spec)) {}
@@ -210,13 +210,11 @@ TEST(Grid, RefusesSizesOutOfRangeAndKeepsItsPictures) {
   EXPECT_TRUE(refuses(grid.build(network, {513, 4, false}, limit), {"mapSize", "513", "512"}));
   EXPECT_TRUE(refuses(grid.build(network, {20, 0, false}, limit), {"tileSize", "0", "96"}));
   EXPECT_TRUE(refuses(grid.build(network, {20, 97, false}, limit), {"tileSize", "97", "96"}));
-  EXPECT_TRUE(
-      refuses(grid.build(Network({3, {{1, Activation::tanh}}}), {20, 4, false}, limit), {"two inputs"}));
   unchanged();
   EXPECT_TRUE(refuses(grid.build(network, {512, 96, false}, 100'000), {"memory", "100000"}));
   unchanged();
   ASSERT_FALSE(HasFailure());
-  grid.render(drawn.pass, ColourMap(), false);
+  grid.render(drawn.pass, InputMap(), ColourMap(), false);
   unchanged();
   EXPECT_TRUE(grid.build(network, {512, 96, false}, limit).ok());
   EXPECT_EQ(grid.map_values().size(), 512U * 512U);

@@ -83,7 +83,7 @@ TEST(ForeignPoints, AreRefusedByNameAndNumber) {
   EXPECT_EQ(points_refusal({{0, 0, 0}, {0, 0, 0, nan}}, {.regression = true}),
             "point 2: its target is nan, which is not between -1000000 and 1000000.");
   EXPECT_EQ(points_refusal({{0, 0, 0}, {0, 0, 1}}, {.train_ratio = 1.0}),
-            "trainRatio: 1.000000 is not between 0 and 1.");
+            "trainRatio: 1 is not between 0 and 1.");
   EXPECT_EQ(points_refusal({{0, 0, 0}, {0, 0, 1}}, {.class_names = {"a"}}),
             "class names: 1 for 2 classes; give one each, or none.");
 }

@@ -274,7 +274,7 @@ TEST(ShapeRefuses, WhatAKindCannotHave) {
   EXPECT_EQ(refusal({.kind = DatasetKind::rings, .classes = 1}), "classes: 1 is not between 2 and 6.");
   EXPECT_EQ(refusal({.kind = DatasetKind::plane, .classes = 2}),
             "classes: 2 make no sense for plane, a regression; use 0.");
-  EXPECT_EQ(refusal({.balance = 0.0}), "balance: 0.000000 is not between 0.01 and 0.99.");
+  EXPECT_EQ(refusal({.balance = 0.0}), "balance: 0 is not between 0.01 and 0.99.");
   EXPECT_EQ(refusal({.balance = std::numeric_limits<double>::quiet_NaN()}).substr(0, 8), "balance:");
 }
 

@@ -25,11 +25,12 @@ enum class DatasetKind : std::uint8_t {
   pinwheel,      // arms that bend the more the farther out
   plane,         // regression: grows with x1 + x2
   multi_gauss,   // regression: six bumps, up and down in turn
+  custom,        // points from outside; nothing to be made
 };
 
-inline constexpr std::array<std::string_view, 11> dataset_names = {
-    "circle", "xor",          "gauss",    "spiral", "blobs",      "moons",
-    "rings",  "checkerboard", "pinwheel", "plane",  "multi-gauss"};
+inline constexpr std::array<std::string_view, 12> dataset_names = {
+    "circle", "xor",          "gauss",    "spiral", "blobs",       "moons",
+    "rings",  "checkerboard", "pinwheel", "plane",  "multi-gauss", "custom"};
 
 constexpr std::string_view name(DatasetKind kind) noexcept {
   return dataset_names[static_cast<std::size_t>(kind)];
@@ -106,6 +107,19 @@ struct DatasetSpec {
 // The same spec gives the same bits on every platform. Refuses values out of range, and then leaves `dataset`
 // alone.
 Status make_dataset(const DatasetSpec& spec, Dataset& dataset);
+
+// How points were moved into the pictures' square: x = offset + scale * original, for x1, x2 and the target.
+struct Fit {
+  struct Axis {
+    double offset = 0.0, scale = 1.0;
+    bool moved() const noexcept { return offset != 0.0 || scale != 1.0; }
+  };
+  std::array<Axis, 3> axes;
+};
+
+// Moves points from outside into the square in which pictures are drawn: an axis with a coordinate beyond
+// +-domain is stretched to [-5, 5], targets beyond +-1 to [-1, 1]. Axes that fit are left alone.
+Fit fit_to_domain(std::span<Point> points, bool regression);
 
 struct PointsSpec {
   bool regression = false;

@@ -81,6 +81,12 @@ using Standardisation = std::vector<Scale>;
 // the points.
 Standardisation standardise(std::span<const Feature> features, std::span<const Point> training);
 
+// What a network is given of a point.
+struct InputMap {
+  FeatureSet features = {Feature::x1, Feature::x2};
+  Standardisation standardisation = {};
+};
+
 // The inputs of these points, one row a point: inputs[j * features.size() + k]. T is float or double; values
 // are made in double and rounded once.
 template <class T>

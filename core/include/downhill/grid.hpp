@@ -3,6 +3,7 @@
 
 #include <downhill/backprop.hpp>
 #include <downhill/colour_map.hpp>
+#include <downhill/feature.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -19,14 +20,16 @@ struct GridSpec {
   static constexpr std::size_t max_tile_size = 96;
 };
 
-// The pictures of a network with inputs x1 and x2 over the square [-domain, domain]^2; row 0 is x2 = +domain.
+// The pictures of a network over the square [-domain, domain]^2 of (x1, x2); row 0 is x2 = +domain.
 class Grid {
  public:
   // Takes memory for pictures of that size; refuses sizes out of range.
   Status build(const Network& network, const GridSpec& spec, std::size_t memory_limit);
 
-  // Evaluates and colours. `pass` must be a forward pass of the same network; its tape is scratch.
-  void render(const Backprop<float>& pass, const ColourMap& colours, bool discretize) noexcept;
+  // Evaluates and colours. `pass` must be a forward pass of the same network, whose inputs are `inputs`; its
+  // tape is scratch.
+  void render(const Backprop<float>& pass, const InputMap& inputs, const ColourMap& colours,
+              bool discretize) noexcept;
 
   const GridSpec& spec() const noexcept { return spec_; }
   // RGBA, map_size^2.
@@ -37,8 +40,9 @@ class Grid {
   std::span<const std::uint8_t> tile_pixels() const noexcept { return tile_pixels_; }
 
  private:
-  void colour_map(const Backprop<float>& pass, const ColourMap& colours, bool discretize) noexcept;
-  void colour_tiles(const Backprop<float>& pass, const ColourMap& colours) noexcept;
+  void colour_map(const Backprop<float>& pass, const InputMap& inputs, const ColourMap& colours,
+                  bool discretize) noexcept;
+  void colour_tiles(const Backprop<float>& pass, const InputMap& inputs, const ColourMap& colours) noexcept;
 
   GridSpec spec_;
   Arena memory_;

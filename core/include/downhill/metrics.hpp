@@ -4,6 +4,8 @@
 #include <downhill/backprop.hpp>
 
 #include <cstddef>
+#include <cstdint>
+#include <span>
 
 namespace downhill {
 
@@ -30,6 +32,16 @@ struct Metrics {
 // of the middle it lies on (1/2 for sigmoid, else 0); that of several outputs is the largest.
 template <class T>
 Metrics evaluate(const Backprop<T>& pass, const SampleSet<T>& set) noexcept;
+
+// How many samples of class y were taken for class a: counts[y * classes + a], all classes of the targets.
+// Classes as above. `counts` has classes^2 places; classes is 2 for a single output, else the number of
+// outputs.
+template <class T>
+void confusion(const Backprop<T>& pass, const SampleSet<T>& set, std::span<std::uint32_t> counts) noexcept;
+
+constexpr std::size_t confusion_classes(std::size_t outputs) noexcept {
+  return outputs == 1 ? 2 : outputs;
+}
 
 // The middle between the two classes for a single output of that activation.
 constexpr double decision_middle(Activation output) noexcept {

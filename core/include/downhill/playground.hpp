@@ -2,17 +2,26 @@
 #pragma once
 
 #include <downhill/colour_map.hpp>
+#include <downhill/csv.hpp>
 #include <downhill/dataset.hpp>
 #include <downhill/grid.hpp>
 #include <downhill/settings.hpp>
+#include <downhill/timeline.hpp>
 #include <downhill/trainer.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace downhill {
+
+// What a run that is built anew begins with. `kept` takes over from the old run whatever weights both
+// networks have: layer by layer, where the number of layers is the same.
+enum class Weights : std::uint8_t { initial, kept };
 
 class Playground {
  public:
@@ -21,16 +30,36 @@ class Playground {
   explicit Playground(std::size_t memory_limit = std::size_t{8} << 20U);
 
   // The defaults changed by `query`, everything built anew. On Code::refused the old run goes on.
-  Status configure(std::string_view query);
+  Status configure(std::string_view query, Weights weights = Weights::initial);
   // One setting. Live ones take effect at once, others build the run anew; `rebuilt` tells which.
-  Status change(std::string_view key, std::string_view text, bool& rebuilt);
+  Status change(std::string_view key, std::string_view text, bool& rebuilt,
+                Weights weights = Weights::initial);
+  // Points from outside as CSV (csv.hpp), for the dataset "custom", which is then the one in use. Points
+  // beyond the square that is drawn are moved into it (fit_to_domain), which the message tells.
+  Status load_points(std::string_view csv, bool regression, Weights weights = Weights::initial);
+
+  // Training through these keeps the timeline.
+  Status step(std::size_t count);
+  void reset() noexcept;
+  // Back or forward to a step from timeline().first() to last().
+  Status go_to(std::uint64_t step) { return run_->timeline.go_to(run_->trainer, step); }
+  // One parameter, by its place in theta. Refuses NaN, Inf and other places.
+  Status set_parameter(std::size_t place, double value);
+  // Whether steps move that parameter.
+  Status freeze(std::size_t place, bool frozen);
 
   const Settings& settings() const noexcept { return run_->settings; }
   const Dataset& dataset() const noexcept { return run_->dataset; }
-  // x1, x2 and class of every point, training points first.
+  const InputMap& inputs() const noexcept { return run_->input_map; }
+  // x1, x2 and class (in regression the target) of every point, training points first.
   std::span<const float> points() const noexcept { return run_->points; }
   Trainer<float>& trainer() noexcept { return run_->trainer; }
   const Trainer<float>& trainer() const noexcept { return run_->trainer; }
+  const Timeline<float>& timeline() const noexcept { return run_->timeline; }
+
+  // What the network makes of the point: the inputs, then the output of every layer. Valid until the next
+  // look.
+  std::span<const float> probe(double x1, double x2);
 
   void set_palette(const Palette& palette) noexcept { colours_ = ColourMap(palette); }
   // Draws at the current parameters; takes memory when the sizes or the network have changed.
@@ -41,17 +70,21 @@ class Playground {
   struct Run {
     Settings settings;
     Dataset dataset;
+    InputMap input_map;
     Arena memory;
-    std::span<float> inputs, targets, points;
+    std::span<float> inputs, targets, points, probe;
     Trainer<float> trainer;
+    Timeline<float> timeline{std::size_t{4} << 20U};
     Grid grid;
     bool grid_built = false;
   };
 
-  Status build(const Settings& settings);
+  Status build(const Settings& settings, Weights weights, const std::optional<CsvTable>& custom);
+  Status make_data(const Settings& settings, const std::optional<CsvTable>& custom, Run& run) const;
   Status load(Run& run, std::size_t outputs, float off) const;
 
   std::size_t memory_limit_;
+  std::optional<CsvTable> custom_;
   std::unique_ptr<Run> run_;
   ColourMap colours_;
 };

@@ -3,6 +3,7 @@
 
 #include <downhill/dataset.hpp>
 #include <downhill/engine.hpp>
+#include <downhill/feature.hpp>
 #include <downhill/initializer.hpp>
 #include <downhill/network.hpp>
 #include <downhill/status.hpp>
@@ -19,7 +20,7 @@
 namespace downhill {
 
 enum class LossChoice : std::uint8_t {
-  automatic,  // binary cross-entropy for two classes, cross-entropy for more
+  automatic,  // binary cross-entropy for two classes, cross-entropy for more, squared error for regression
   squared_error,
   binary_cross_entropy,
   cross_entropy,
@@ -28,7 +29,9 @@ enum class LossChoice : std::uint8_t {
 enum class EngineChoice : std::uint8_t { simd, scalar };
 
 enum class OutputChoice : std::uint8_t {
-  automatic,  // tanh for squared error, sigmoid for binary cross-entropy, softmax for cross-entropy
+  // tanh for squared error (linear in regression), sigmoid for binary cross-entropy, softmax for
+  // cross-entropy
+  automatic,
   tanh,
   sigmoid,
   linear,
@@ -51,7 +54,11 @@ struct Settings {
   std::size_t samples = 500;
   double noise = 0.0;         // percent
   double train_ratio = 50.0;  // percent
+  std::size_t classes = 3;    // of the datasets that leave a choice
+  double balance = 50.0;      // percent; see DatasetSpec
   std::uint32_t seed = 1;
+  FeatureSet features = {Feature::x1, Feature::x2};
+  Switch standardize = Switch::off;
   std::vector<HiddenLayer> network = {{8, {}}, {8, {}}};
   Activation activation = Activation::tanh;
   Initializer initializer = Initializer::xavier;
@@ -88,7 +95,7 @@ struct Settings {
   static constexpr std::size_t max_units = 64;
 };
 
-enum class SettingType : std::uint8_t { choice, number, integer, layers };
+enum class SettingType : std::uint8_t { choice, number, integer, layers, features };
 
 struct SettingChoice {
   std::string_view value, label;
@@ -102,8 +109,7 @@ struct SettingSpec {
   std::string_view help = {};    // one line
   std::string_view symbol = {};  // the paper's, if it has one
   std::string_view when = {};    // what makes it matter, as "key=value|value"; always if empty
-  std::span<const std::string_view> aliases = {};
-  std::span<const SettingChoice> choices = {};  // for a choice
+  std::span<const SettingChoice> choices = {};  // of a choice or of features
   double min = 0.0, max = 0.0, step = 0.0;
   bool logarithmic = false;
 
@@ -121,18 +127,27 @@ std::string block_words(Norm norm, double dropout, bool residual);
 
 // In the order of the canonical query.
 std::span<const SettingSpec> settings_table();
+// The same rows without label, group, help, symbol and when, which only people read: whoever calls nothing else does
+// not link those texts.
+std::span<const SettingSpec> setting_rules();
 
-// The run that the settings ask for, on data of so many classes.
-TrainerSpec trainer_spec(const Settings& settings, std::size_t classes);
+// The points that the settings ask for. Classes and balance are left out where the dataset has no use for
+// them.
+DatasetSpec dataset_spec(const Settings& settings);
 
-// The row of that key or alias, or null.
+// The run that the settings ask for, on that data. Regression takes the squared error and never softmax,
+// whatever the settings say.
+TrainerSpec trainer_spec(const Settings& settings, const Dataset& dataset);
+
+// The rule of that key, or null.
 const SettingSpec* find_setting(std::string_view key);
 
 // Sets one value from text.
 Status set(Settings& settings, std::string_view key, std::string_view text);
 
 // Sets what a query such as "dataset=xor&network=4,2" names, and tells of everything that it could not use as
-// given.
+// given. A link of TensorFlow Playground is understood as it meant it: its defaults, squared error and
+// weights from U(-1/2, 1/2); what only concerns its page is passed over.
 Status apply_query(Settings& settings, std::string_view query);
 
 // The shortest query that gives these settings: what differs from the defaults.

@@ -33,6 +33,8 @@ struct TrainingRules {
   Clipping clipping;
   Regularization regularization;
   EarlyStopping early_stopping;
+  // Parameters that no step moves, as places in theta: their gradient counts as 0.
+  std::vector<std::uint32_t> frozen = {};
 };
 
 struct TrainerSpec {
@@ -140,6 +142,7 @@ class Trainer {
   std::span<const T> gradient() const noexcept {
     return gradient_;
   }  // of the last batch, clipped and penalised
+  double gradient_norm() const noexcept;  // of that
   std::span<const T> statistics() const noexcept { return statistics_; }
   const Optimizer<T>& optimizer() const noexcept { return optimizer_; }
   // What the phases have written so far.

@@ -68,7 +68,6 @@ export interface Trainer {
 }
 
 export interface DownhillModule {
-  settingsTable(): string;
   buildInfo(): { version: string; binary: string; memoryBytes: number };
   liveObjects(): number;
   Trainer: new () => Trainer;
