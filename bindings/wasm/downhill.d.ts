@@ -30,8 +30,19 @@ export type Metrics = {
   testLoss: number,
   trainAccuracy: number,
   testAccuracy: number,
+  trainRSquared: number,
+  testRSquared: number,
   batchLoss: number,
+  penalty: number,
+  rate: number,
+  gradientNorm: number,
+  clippedSteps: number,
   diverged: boolean
+};
+
+export type Reach = {
+  first: number,
+  last: number
 };
 
 export type EngineInfo = {
@@ -47,8 +58,10 @@ export type BuildInfo = {
 };
 
 export interface Trainer {
-  configure(query: EmbindString): Outcome;
-  change(key: EmbindString, value: EmbindString): Outcome;
+  configure(query: EmbindString, keepWeights: boolean): Outcome;
+  change(key: EmbindString, value: EmbindString, keepWeights: boolean): Outcome;
+  loadPoints(csv: EmbindString, regression: boolean, keepWeights: boolean): Outcome;
+  pointsCsv(): string;
   settings(): string;
   allSettings(): string;
   reset(): void;
@@ -56,8 +69,17 @@ export interface Trainer {
   trainFor(milliseconds: number, maxSteps: number): Outcome;
   stepsPerEpoch(): number;
   metrics(): Metrics;
+  confusion(test: boolean): Uint32Array;
+  reach(): Reach;
+  goTo(step: number): Outcome;
+  setParameter(place: number, value: number): Outcome;
+  freeze(place: number, frozen: boolean): Outcome;
+  frozen(): Uint32Array;
   layout(): string;
   parameters(): Float32Array;
+  parametersBefore(): Float32Array;
+  gradient(): Float32Array;
+  probe(x1: number, x2: number): Float32Array;
   points(): Float32Array;
   trainCount(): number;
   testCount(): number;
@@ -72,7 +94,6 @@ export interface Trainer {
 }
 
 interface EmbindModule {
-  settingsTable(): string;
   buildInfo(): BuildInfo;
   liveObjects(): number;
   Trainer: {

@@ -1,7 +1,10 @@
 /** What was set before, for undo and redo. */
+import type { CustomPoints } from './engine/protocol.js';
+
 export interface Snapshot {
   query: string;
   settings: Record<string, string>;
+  points: CustomPoints | null;
 }
 
 /** Changes of one control in quick succession (a slider being dragged) are one step. */
@@ -24,7 +27,7 @@ export class History {
 
   record(snapshot: Snapshot, key: string, now: number): void {
     const before = this.#current;
-    if (before?.query === snapshot.query) return;
+    if (before?.query === snapshot.query && before.points?.csv === snapshot.points?.csv) return;
     const together = key !== '' && key === this.#lastKey && now - this.#lastTime < togetherWithin;
     if (before && !together) this.#past.push(before);
     this.#past = this.#past.slice(-100);

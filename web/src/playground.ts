@@ -1,7 +1,7 @@
 /** The state of the page: one run, what is seen of it, and what the visitor may do. Components watch it. */
 import { EngineClient } from './engine/client.js';
 import type { Outcome } from './engine/module.js';
-import type { Frame, PictureOptions, Pictures, Run } from './engine/protocol.js';
+import type { CustomPoints, EdgeKind, Frame, PictureOptions, Pictures, Run } from './engine/protocol.js';
 import { type Rung, wasmUrls } from './engine/rungs.js';
 import { History, type Snapshot } from './history.js';
 import { paletteBytes, palettes, type Theme } from './palette.js';
@@ -19,6 +19,10 @@ export interface Notice {
 }
 
 const mostCrashes = 3;
+
+/** Points that are not in use any more do not matter. */
+const samePoints = (a: CustomPoints | null, b: CustomPoints | null) =>
+  a === null || (a.csv === b?.csv && a.regression === b.regression);
 
 export class Playground {
   status: Status = 'loading';
@@ -46,6 +50,7 @@ export class Playground {
   #changing = false;
   #crashes = 0;
   #query = '';
+  #points: CustomPoints | null = null;
 
   constructor(rungs: readonly Rung[]) {
     this.#rungs = rungs;
@@ -66,9 +71,10 @@ export class Playground {
     return this.status === 'paused' || this.status === 'running';
   }
 
-  async start(query: string): Promise<void> {
+  async start(query: string, points: CustomPoints | null = null): Promise<void> {
     this.#client?.close();
     this.#query = query;
+    this.#points = points;
     this.frame = null;
     this.pictures = null;
     this.#setStatus('loading');
@@ -76,7 +82,8 @@ export class Playground {
     this.#client = client;
     client.oncrash = (cause) => this.#restart(cause);
     try {
-      const run = await client.start({ urls: wasmUrls, query, colours: paletteBytes(palettes[this.theme]) });
+      const colours = paletteBytes(palettes[this.theme]);
+      const run = await client.start({ urls: wasmUrls, query, points, colours });
       this.#setStatus('paused');
       this.#accept(run, '');
     } catch (error) {
@@ -95,7 +102,8 @@ export class Playground {
     const recycled = this.#recycled;
     this.#recycled = [];
     try {
-      this.#show(await this.#client.request('frame', { options: this.#options, seen, recycled }, recycled));
+      const edges = this.view.edges as EdgeKind;
+      this.#show(await this.#client.request('frame', { options: this.#options, edges, seen, recycled }, recycled));
     } catch {
       // The crash has been reported already, and the next frame comes from a new engine.
     } finally {
@@ -128,6 +136,22 @@ export class Playground {
     this.#wantsFrame = true;
   }
 
+  /** To a step within `frame.reach`: back in the training, or forth again. */
+  async goTo(step: number): Promise<void> {
+    if (this.status === 'loading' || this.status === 'failed' || this.status === 'unsupported') return;
+    this.#setStatus('paused');
+    const outcome = await this.#ask((client) => client.request('goTo', { step }));
+    if (outcome) this.#explain(outcome);
+    this.#wantsFrame = true;
+  }
+
+  stepBack(): Promise<void> {
+    const { frame, run } = this;
+    if (!frame || !run) return Promise.resolve();
+    const size = this.view.stepUnit === 'epoch' ? run.stepsPerEpoch : 1;
+    return this.goTo(Math.max(frame.reach.first, frame.metrics.step - size));
+  }
+
   /** Back to the same initial weights. */
   async reset(): Promise<void> {
     await this.#ask((client) => client.request('pause', {}));
@@ -143,15 +167,53 @@ export class Playground {
     this.#changing = true;
     for (const [nextKey, nextValue] of this.#wanted) {
       this.#wanted.delete(nextKey);
-      const run = await this.#ask((client) => client.request('change', { key: nextKey, value: nextValue }));
+      const body = { key: nextKey, value: nextValue, keepWeights: this.#keepsWeights };
+      const run = await this.#ask((client) => client.request('change', body));
       if (run) this.#accept(run, nextKey);
     }
     this.#changing = false;
   }
 
-  async configure(query: string): Promise<void> {
-    const run = await this.#ask((client) => client.request('configure', { query }));
+  async configure(query: string, points: CustomPoints | null = this.#points): Promise<void> {
+    const run = await this.#ask((client) => client.request('configure', { query, points, keepWeights: false }));
     if (run) this.#accept(run, '');
+  }
+
+  /** Makes points from outside the dataset. Resolves to why they were refused, or to nothing. */
+  async loadPoints(points: CustomPoints): Promise<string> {
+    const body = { ...points, keepWeights: this.#keepsWeights };
+    const run = await this.#ask((client) => client.request('points', body));
+    if (!run) return 'The engine is not running.';
+    if (!run.outcome.ok) return run.outcome.message;
+    this.#accept(run, 'points');
+    return '';
+  }
+
+  /** All points of the present dataset. */
+  pointsCsv(): Promise<string | null> {
+    return this.#ask((client) => client.request('csv', {}));
+  }
+
+  async setParameter(place: number, value: number): Promise<void> {
+    const run = await this.#ask((client) => client.request('setParameter', { place, value }));
+    if (run) this.#accept(run, null);
+  }
+
+  async freeze(place: number, frozen: boolean): Promise<void> {
+    const run = await this.#ask((client) => client.request('freeze', { place, frozen }));
+    if (run) this.#accept(run, null);
+  }
+
+  confusion(test: boolean): Promise<number[] | null> {
+    return this.#ask((client) => client.request('confusion', { test }));
+  }
+
+  probe(x1: number, x2: number): Promise<Float32Array | null> {
+    return this.#ask((client) => client.request('probe', { x1, x2 }));
+  }
+
+  get #keepsWeights(): boolean {
+    return this.view.keepWeights === 'true';
   }
 
   undo(): Promise<void> {
@@ -212,7 +274,7 @@ export class Playground {
 
   retry(): Promise<void> {
     this.#crashes = 0;
-    return this.start(this.#query);
+    return this.start(this.#query, this.#points);
   }
 
   dispose(): void {
@@ -228,9 +290,10 @@ export class Playground {
   #accept(run: Run, key: string | null): void {
     this.run = run;
     this.#query = run.query;
+    this.#points = run.custom;
     this.#wantsFrame = true;
-    const { query, settings } = run;
-    if (key !== null) this.history.record({ query, settings }, key, performance.now());
+    const { query, settings, custom } = run;
+    if (key !== null) this.history.record({ query, settings, points: custom }, key, performance.now());
     if (run.outcome.rebuilt && this.status === 'diverged') this.#setStatus('paused');
     this.#explain(run.outcome);
     this.#emit('run');
@@ -273,14 +336,17 @@ export class Playground {
   async #return(target: Snapshot | null): Promise<void> {
     if (!target || !this.run) return;
     const now = this.run.settings;
+    const keepWeights = this.#keepsWeights;
     const changed = table.filter(({ key }) => now[key] !== target.settings[key]);
-    if (changed.every((setting) => setting.live)) {
+    if (samePoints(target.points, this.run.custom) && changed.every((setting) => setting.live)) {
       for (const { key } of changed) {
-        const run = await this.#ask((client) => client.request('change', { key, value: target.settings[key] ?? '' }));
+        const body = { key, value: target.settings[key] ?? '', keepWeights };
+        const run = await this.#ask((client) => client.request('change', body));
         if (run) this.#accept(run, null);
       }
     } else {
-      const run = await this.#ask((client) => client.request('configure', { query: target.query }));
+      const { query, points } = target;
+      const run = await this.#ask((client) => client.request('configure', { query, points, keepWeights }));
       if (run) this.#accept(run, null);
     }
   }
@@ -292,7 +358,7 @@ export class Playground {
       this.#setStatus('failed');
       return;
     }
-    await this.start(this.#query);
+    await this.start(this.#query, this.#points);
     this.setNotice({ title: 'The engine stopped and was started again with your settings', lines: [cause] });
   }
 

@@ -28,18 +28,24 @@ export interface NumberSetting extends Common {
   scale: 'linear' | 'log';
 }
 
+export interface FeaturesSetting extends Common {
+  type: 'features';
+  choices: readonly { value: string; label: string }[];
+}
+
 export interface LayersSetting extends Common {
   type: 'layers';
   maxLayers: number;
   maxUnits: number;
 }
 
-export type Setting = ChoiceSetting | NumberSetting | LayersSetting;
+export type Setting = ChoiceSetting | NumberSetting | FeaturesSetting | LayersSetting;
 
 interface ByType {
   choice: ChoiceSetting;
   number: NumberSetting;
   integer: NumberSetting;
+  features: FeaturesSetting;
   layers: LayersSetting;
 }
 

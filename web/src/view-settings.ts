@@ -46,6 +46,15 @@ export const viewTable = {
   discretize: { initial: 'false', choices: yesNo },
   showTestData: { initial: 'false', choices: yesNo },
   logLoss: { initial: 'false', choices: yesNo },
+  keepWeights: { initial: 'false', choices: yesNo },
+  edges: {
+    initial: 'weight',
+    choices: [
+      { value: 'weight', label: 'weights' },
+      { value: 'gradient', label: 'gradient' },
+      { value: 'update', label: 'last update' },
+    ],
+  },
 } satisfies Record<string, { initial: string; choices: Choice[] }>;
 
 export type ViewKey = keyof typeof viewTable;

@@ -6,7 +6,7 @@ import { type Listener, type Rung, workerLink } from '../../../web/src/engine/ru
 vi.mock('#downhill.wasm?url', () => ({ default: 'simd.wasm' }));
 vi.mock('#downhill.relaxed.wasm?url', () => ({ default: 'relaxed.wasm' }));
 
-const startBody = { urls: { simd: '', relaxed: '' }, query: '', colours: new Uint8Array() };
+const startBody = { urls: { simd: '', relaxed: '' }, query: '', points: null, colours: new Uint8Array() };
 
 /** A place for the engine whose end the test holds in its hand. */
 class FakePlace {

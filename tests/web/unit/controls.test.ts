@@ -42,7 +42,7 @@ describe('sliders', () => {
 });
 
 describe('history', () => {
-  const snapshot = (query: string) => ({ query, settings: {} });
+  const snapshot = (query: string) => ({ query, settings: {}, points: null });
 
   it('goes back and forth, and forgets the future after a new change', () => {
     const history = new History();

@@ -70,10 +70,15 @@ function layoutOf(sizes: number[]): Layout {
     return { units, inputs, activation: 'tanh', weights, biases: weights + units * inputs };
   });
   return {
-    inputs: [{ name: 'x1' }, { name: 'x2' }],
+    inputs: [
+      { key: 'x1', name: 'x₁' },
+      { key: 'x2', name: 'x₂' },
+    ],
     layers,
     parameters: offset,
     classes: 2,
+    classNames: [],
+    regression: false,
     outputs: sizes.at(-1) ?? 1,
   };
 }

@@ -16,7 +16,7 @@ describe.skipIf(!existsSync(glue))('session with the real core', () => {
   const send = <T extends RequestType>(type: T, body: Body<T>) =>
     session.handle({ id: 1, type, body } as Request) as Promise<Result<T>>;
   const start = (query: string) =>
-    send('start', { urls: { simd: '', relaxed: '' }, query, colours: paletteBytes(palettes.light) });
+    send('start', { urls: { simd: '', relaxed: '' }, query, points: null, colours: paletteBytes(palettes.light) });
 
   beforeAll(async () => {
     const { default: createDownhill } = await import(/* @vite-ignore */ glue.href);
@@ -25,8 +25,9 @@ describe.skipIf(!existsSync(glue))('session with the real core', () => {
   });
 
   it('has the settings that the page was built for', async () => {
-    const table = JSON.parse(module.settingsTable());
-    expect(table.settings.map(({ key }: { key: string }) => key)).toEqual(settings.map(({ key }) => key));
+    const trainer = new module.Trainer();
+    expect(Object.keys(JSON.parse(trainer.allSettings()))).toEqual(settings.map(({ key }) => key));
+    trainer.delete();
   });
 
   it('gives the same state for the same steps, in slices or one by one', async () => {
@@ -36,6 +37,7 @@ describe.skipIf(!existsSync(glue))('session with the real core', () => {
     const { step } = (
       await send('frame', {
         options: { mapSize: 16, tileSize: 8, discretize: false },
+        edges: 'weight',
         seen: { weights: -1, curve: -1 },
         recycled: [],
       })
@@ -50,6 +52,7 @@ describe.skipIf(!existsSync(glue))('session with the real core', () => {
     const frame = () =>
       send('frame', {
         options: { mapSize: 16, tileSize: 8, discretize: false },
+        edges: 'weight',
         seen: { weights: -1, curve: -1 },
         recycled: [],
       });
@@ -75,7 +78,7 @@ describe.skipIf(!existsSync(glue))('session with the real core', () => {
     for (let i = 0; i < 50 && outcome.code !== 'diverged'; i += 1) outcome = await send('step', { unit: 'epoch' });
     expect(outcome.code).toBe('diverged');
     expect(outcome.message).not.toBe('');
-    await send('change', { key: 'learningRate', value: '0.01' });
+    await send('change', { key: 'learningRate', value: '0.01', keepWeights: false });
     await send('reset', {});
     expect((await send('step', { unit: 'epoch' })).ok).toBe(true);
   });
@@ -84,6 +87,7 @@ describe.skipIf(!existsSync(glue))('session with the real core', () => {
     await start(`network=${Array(8).fill(64).join(',')}&samples=10`);
     const frame = await send('frame', {
       options: { mapSize: 256, tileSize: 96, discretize: false },
+      edges: 'weight',
       seen: { weights: -1, curve: -1 },
       recycled: [],
     });

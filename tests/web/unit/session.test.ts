@@ -24,11 +24,11 @@ class Fixture {
   }
 
   start(query = '') {
-    return this.send('start', { urls: { simd: '', relaxed: '' }, query, colours: new Uint8Array() });
+    return this.send('start', { urls: { simd: '', relaxed: '' }, query, points: null, colours: new Uint8Array() });
   }
 
   frame(seen = nothingSeen, recycled: ArrayBuffer[] = []): Promise<Frame> {
-    return this.send('frame', { options, seen, recycled });
+    return this.send('frame', { options, edges: 'weight', seen, recycled });
   }
 }
 
@@ -129,6 +129,7 @@ describe('session', () => {
     FakeTrainer.mostTileSize = 16;
     const { pictures } = await fixture.send('frame', {
       options: { ...options, tileSize: 64 },
+      edges: 'weight',
       seen: nothingSeen,
       recycled: [],
     });
@@ -153,10 +154,10 @@ describe('session', () => {
 
   it('moves to the relaxed binary for fast mode and back, and leaves nothing behind', async () => {
     await fixture.start();
-    const fast = await fixture.send('change', { key: 'mode', value: 'fast' });
+    const fast = await fixture.send('change', { key: 'mode', value: 'fast', keepWeights: false });
     expect(fast.binary).toBe('relaxed');
     expect(fast.outcome.rebuilt).toBe(true);
-    const back = await fixture.send('change', { key: 'mode', value: 'reproducible' });
+    const back = await fixture.send('change', { key: 'mode', value: 'reproducible', keepWeights: false });
     expect(back.binary).toBe('simd');
     expect(fixture.loaded).toEqual(['simd', 'relaxed', 'simd']);
     fixture.session.dispose();
@@ -171,5 +172,71 @@ describe('session', () => {
     expect(samples).toHaveLength(2);
     expect(await fixture.send('hash', {})).toBe(hash);
     expect(FakeTrainer.alive).toBe(1);
+  });
+
+  it('takes points from outside, keeps them with the run and refuses bad ones', async () => {
+    await fixture.start();
+    const points = { csv: 'x1,x2,label\n1,1,a\n2,2,b\n', regression: false };
+    const run = await fixture.send('points', { ...points, keepWeights: false });
+    expect(run.settings.dataset).toBe('custom');
+    expect(run.custom).toEqual(points);
+    expect(await fixture.send('csv', {})).toBe(points.csv);
+    const refused = await fixture.send('points', { csv: '', regression: false, keepWeights: false });
+    expect(refused.outcome.ok).toBe(false);
+    expect(refused.custom).toEqual(points);
+  });
+
+  it('starts with the points that a link or a file brought', async () => {
+    const points = { csv: 'x1,x2,label\n1,1,a\n2,2,b\n', regression: false };
+    const run = await fixture.send('start', {
+      urls: { simd: '', relaxed: '' },
+      query: 'dataset=custom',
+      points,
+      colours: new Uint8Array(),
+    });
+    expect(run.custom).toEqual(points);
+  });
+
+  it('goes back and forth, and the curve with it', async () => {
+    await fixture.start();
+    for (let n = 0; n < 3; n += 1) await fixture.send('step', { unit: 'epoch' });
+    const before = await fixture.frame();
+    expect(before.reach).toEqual({ first: 0, last: 75 });
+    expect((await fixture.send('goTo', { step: 25 })).ok).toBe(true);
+    const after = await fixture.frame();
+    expect(after.metrics.step).toBe(25);
+    expect(after.curve?.values[(after.curve?.length ?? 0) - 1]).toBeGreaterThan(0);
+    expect(after.curve?.length).toBeLessThan(before.curve?.length ?? 0);
+    expect((await fixture.send('goTo', { step: 76 })).ok).toBe(false);
+    expect((await fixture.frame()).metrics.step).toBe(25);
+  });
+
+  it('goes on after a divergence that was gone back from', async () => {
+    FakeTrainer.divergesAt = 5;
+    await fixture.start();
+    await fixture.send('step', { unit: 'epoch' });
+    expect((await fixture.frame()).stopped?.code).toBe('diverged');
+    await fixture.send('goTo', { step: 2 });
+    expect((await fixture.frame()).stopped).toBeNull();
+  });
+
+  it('freezes, edits, looks and counts', async () => {
+    await fixture.start();
+    expect((await fixture.send('freeze', { place: 1, frozen: true })).frozen).toEqual([1]);
+    expect((await fixture.send('freeze', { place: 1, frozen: false })).frozen).toEqual([]);
+    expect((await fixture.send('setParameter', { place: 0, value: 2 })).outcome.ok).toBe(true);
+    expect((await fixture.send('setParameter', { place: 9, value: 2 })).outcome.ok).toBe(false);
+    expect(await fixture.send('confusion', { test: true })).toEqual([1, 0, 0, 1]);
+    expect(await fixture.send('probe', { x1: 1, x2: -1 })).toEqual(Float32Array.of(1, -1, 0.5));
+  });
+
+  it('gives the lines of the network in every kind', async () => {
+    await fixture.start();
+    await fixture.send('step', { unit: 'batch' });
+    const edges = async (kind: 'weight' | 'gradient' | 'update') =>
+      (await fixture.send('frame', { options, edges: kind, seen: nothingSeen, recycled: [] })).edges;
+    expect(await edges('weight')).toBeNull();
+    expect(await edges('gradient')).toEqual(Float32Array.of(0.5, 0.25, 0));
+    expect(await edges('update')).toEqual(Float32Array.of(1, 0, 0));
   });
 });

@@ -99,7 +99,7 @@ export class SettingControl extends Pane {
   }
 
   override firstUpdated(): void {
-    const { help } = settingOf(this.name, 'choice', 'number', 'integer', 'layers');
+    const { help } = settingOf(this.name, 'choice', 'number', 'integer', 'features', 'layers');
     const tell = (text: string) =>
       this.dispatchEvent(new CustomEvent('dh-help', { detail: text, bubbles: true, composed: true }));
     this.addEventListener('pointerenter', () => tell(help));

@@ -23,6 +23,9 @@ interface Pending {
 
 const tick = 500;
 
+/** These may load a binary, or replay a long training. */
+const slow: ReadonlySet<RequestType> = new Set(['start', 'configure', 'change', 'points', 'goTo']);
+
 export class EngineClient {
   /** Called once, after every pending request was rejected. */
   oncrash: ((cause: string) => void) | null = null;
@@ -69,7 +72,7 @@ export class EngineClient {
     if (!link) return Promise.reject(new EngineError('The engine is not running.'));
     return new Promise<Result<T>>((resolve, reject) => {
       const id = this.#nextId++;
-      const patient = type === 'start' || type === 'configure' || type === 'change';
+      const patient = slow.has(type);
       this.#pending.set(id, { resolve: resolve as (result: unknown) => void, reject, ticks: 0, patient });
       try {
         link.post({ id, type, body } as Request, transfer);

@@ -32,6 +32,14 @@ export class LossCurve {
     this.#version += 1;
   }
 
+  /** Forgets what lies beyond a step that was gone back to. */
+  cutAfter(step: number): void {
+    const kept = this.#steps.filter((at) => at <= step).length;
+    if (kept === this.#steps.length) return;
+    for (const values of [this.#steps, this.#train, this.#test]) values.length = kept;
+    this.#version += 1;
+  }
+
   /** Updates until the next point is due. */
   distance(step: number): number {
     const gap = this.#gap(step);

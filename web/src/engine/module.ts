@@ -14,8 +14,22 @@ export interface Metrics {
   testLoss: number;
   trainAccuracy: number;
   testAccuracy: number;
+  trainRSquared: number;
+  testRSquared: number;
   batchLoss: number;
+  penalty: number;
+  /** η of the next step, after its schedule. */
+  rate: number;
+  /** Of the last batch, clipped and penalised. */
+  gradientNorm: number;
+  clippedSteps: number;
   diverged: boolean;
+}
+
+/** The steps that goTo() reaches. */
+export interface Reach {
+  first: number;
+  last: number;
 }
 
 export interface LayerLayout {
@@ -29,10 +43,14 @@ export interface LayerLayout {
 }
 
 export interface Layout {
-  inputs: { name: string }[];
+  inputs: { key: string; name: string }[];
   layers: LayerLayout[];
   parameters: number;
   classes: number;
+  /** Empty if they go by their numbers. */
+  classNames: string[];
+  /** A number is learnt, not a class. */
+  regression: boolean;
   outputs: number;
 }
 
@@ -43,8 +61,10 @@ export interface EngineInfo {
 }
 
 export interface Trainer {
-  configure(query: string): Outcome;
-  change(key: string, value: string): Outcome;
+  configure(query: string, keepWeights: boolean): Outcome;
+  change(key: string, value: string, keepWeights: boolean): Outcome;
+  loadPoints(csv: string, regression: boolean, keepWeights: boolean): Outcome;
+  pointsCsv(): string;
   settings(): string;
   allSettings(): string;
   reset(): void;
@@ -52,8 +72,17 @@ export interface Trainer {
   trainFor(milliseconds: number, maxSteps: number): Outcome;
   stepsPerEpoch(): number;
   metrics(): Metrics;
+  confusion(test: boolean): Uint32Array;
+  reach(): Reach;
+  goTo(step: number): Outcome;
+  setParameter(place: number, value: number): Outcome;
+  freeze(place: number, frozen: boolean): Outcome;
+  frozen(): Uint32Array;
   layout(): string;
   parameters(): Float32Array;
+  parametersBefore(): Float32Array;
+  gradient(): Float32Array;
+  probe(x1: number, x2: number): Float32Array;
   points(): Float32Array;
   trainCount(): number;
   testCount(): number;

@@ -1,5 +1,5 @@
 /** Everything the page and the engine say to each other. */
-import type { EngineInfo, Layout, Metrics, Outcome } from './module.js';
+import type { EngineInfo, Layout, Metrics, Outcome, Reach } from './module.js';
 
 /** Updates a second; `frame` is one update a picture, `max` as many as the machine can do. */
 export type Pace = number | 'frame' | 'max';
@@ -15,20 +15,41 @@ export interface PictureOptions {
   discretize: boolean;
 }
 
+/** Points from outside, for the dataset `custom`. */
+export interface CustomPoints {
+  csv: string;
+  regression: boolean;
+}
+
+/** What the lines of the network picture show: the weights, the last gradient, or what the last step changed. */
+export type EdgeKind = 'weight' | 'gradient' | 'update';
+
 interface RequestBodies {
   /** Must come first. Where the binaries are, and the settings to begin with. */
-  start: { urls: WasmUrls; query: string; colours: Uint8Array };
-  configure: { query: string };
-  change: { key: string; value: string };
+  start: { urls: WasmUrls; query: string; points: CustomPoints | null; colours: Uint8Array };
+  configure: { query: string; points: CustomPoints | null; keepWeights: boolean };
+  change: { key: string; value: string; keepWeights: boolean };
+  /** Makes `custom` the dataset. */
+  points: CustomPoints & { keepWeights: boolean };
+  /** All points of the present dataset as CSV. */
+  csv: object;
   colours: { colours: Uint8Array };
   reset: object;
   step: { unit: 'batch' | 'epoch' };
+  /** Back, or forth again, to a step within reach. */
+  goTo: { step: number };
+  setParameter: { place: number; value: number };
+  freeze: { place: number; frozen: boolean };
+  /** Counts, row by row: the class of the points, then what they were taken for. */
+  confusion: { test: boolean };
+  /** The inputs at a point, then the output of every layer. */
+  probe: { x1: number; x2: number };
   play: { pace: Pace };
   pause: object;
   /** `seen` names the newest version the page holds of each part; `recycled` gives buffers back. */
-  frame: { options: PictureOptions; seen: Versions; recycled: ArrayBuffer[] };
+  frame: { options: PictureOptions; edges: EdgeKind; seen: Versions; recycled: ArrayBuffer[] };
   hash: object;
-  /** Points of every value of `key`, for the thumbnails. */
+  /** Points of every value of `key`, for the thumbnails; none where there are none. */
   samples: { key: string; values: string[]; query: string };
 }
 
@@ -40,8 +61,13 @@ export interface Run {
   layout: Layout;
   engine: EngineInfo;
   binary: string;
+  /** Three numbers a point: x1, x2 and class or, in regression, target. */
   points: Float32Array;
+  /** Where the points came from, if from outside. */
+  custom: CustomPoints | null;
   trainCount: number;
+  /** Places in the parameters that no step moves. */
+  frozen: number[];
   stepsPerEpoch: number;
 }
 
@@ -79,15 +105,25 @@ export interface Frame {
   /** Absent if neither the weights nor the options changed. */
   pictures: Pictures | null;
   parameters: Float32Array | null;
+  /** As the parameters, of the kind asked for; absent for weights. */
+  edges: Float32Array | null;
+  reach: Reach;
 }
 
 interface Results {
   start: Run;
   configure: Run;
   change: Run;
+  points: Run;
+  csv: string;
   colours: null;
   reset: null;
   step: Outcome;
+  goTo: Outcome;
+  setParameter: Run;
+  freeze: Run;
+  confusion: number[];
+  probe: Float32Array;
   play: null;
   pause: null;
   frame: Frame;

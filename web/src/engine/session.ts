@@ -2,7 +2,18 @@
 import { LossCurve } from './curve.js';
 import type { Binary, DownhillModule, Loader, Metrics, Outcome, Trainer } from './module.js';
 import { Pacer } from './pace.js';
-import type { Body, Frame, PictureOptions, Pictures, Request, RequestType, Result, Run } from './protocol.js';
+import type {
+  Body,
+  CustomPoints,
+  EdgeKind,
+  Frame,
+  PictureOptions,
+  Pictures,
+  Request,
+  RequestType,
+  Result,
+  Run,
+} from './protocol.js';
 
 /** Without a picture asked for this long nobody is looking, and training rests. */
 const unwatchedAfter = 1000;
@@ -23,6 +34,7 @@ export class Session {
   #binary: Binary = 'simd';
   #trainer: Trainer | null = null;
   #colours: Uint8Array = new Uint8Array();
+  #custom: CustomPoints | null = null;
   #metrics: Metrics | null = null;
   #running = false;
   #stopped: Outcome | null = null;
@@ -40,9 +52,15 @@ export class Session {
       case 'start':
         return this.#start(request.body);
       case 'configure':
-        return this.#apply((trainer) => trainer.configure(request.body.query));
-      case 'change':
-        return this.#apply((trainer) => trainer.change(request.body.key, request.body.value));
+        return this.#configure(request.body);
+      case 'change': {
+        const { key, value, keepWeights } = request.body;
+        return this.#apply((trainer) => trainer.change(key, value, keepWeights));
+      }
+      case 'points':
+        return this.#apply((trainer) => this.#load(trainer, request.body, request.body.keepWeights));
+      case 'csv':
+        return this.#live.pointsCsv();
       case 'colours':
         this.#colours = request.body.colours;
         this.#live.setColours(this.#colours);
@@ -54,6 +72,20 @@ export class Session {
         return null;
       case 'step':
         return this.#step(request.body.unit);
+      case 'goTo':
+        return this.#goTo(request.body.step);
+      case 'setParameter': {
+        const { place, value } = request.body;
+        return this.#edit((trainer) => trainer.setParameter(place, value));
+      }
+      case 'freeze': {
+        const { place, frozen } = request.body;
+        return this.#edit((trainer) => trainer.freeze(place, frozen));
+      }
+      case 'confusion':
+        return Array.from(this.#live.confusion(request.body.test));
+      case 'probe':
+        return this.#live.probe(request.body.x1, request.body.x2).slice();
       case 'play':
         this.#running = this.#stopped === null;
         this.#lastFrame = this.#clock.now();
@@ -106,10 +138,25 @@ export class Session {
     this.#module = await this.#loader('simd');
     this.#trainer = new this.#module.Trainer();
     this.#colours = body.colours;
+    this.#custom = null;
+    this.#trainer.setColours(this.#colours);
+    return this.#configure({ ...body, keepWeights: false });
+  }
+
+  /** Points first, so that the settings may ask for them. */
+  #configure({ query, points, keepWeights }: Body<'configure'>): Promise<Run> {
     return this.#apply((trainer) => {
-      trainer.setColours(this.#colours);
-      return trainer.configure(body.query);
+      const loaded = points && points !== this.#custom ? this.#load(trainer, points, keepWeights) : null;
+      if (loaded && !loaded.ok) return loaded;
+      const outcome = trainer.configure(query, keepWeights);
+      return loaded?.message ? { ...outcome, message: `${loaded.message}\n${outcome.message}` } : outcome;
     });
+  }
+
+  #load(trainer: Trainer, { csv, regression }: CustomPoints, keepWeights: boolean): Outcome {
+    const outcome = trainer.loadPoints(csv, regression, keepWeights);
+    if (outcome.ok) this.#custom = { csv, regression };
+    return outcome;
   }
 
   async #apply(act: (trainer: Trainer) => Outcome): Promise<Run> {
@@ -131,7 +178,8 @@ export class Session {
     this.#module = module;
     this.#trainer = new module.Trainer();
     this.#trainer.setColours(this.#colours);
-    this.#trainer.configure(query);
+    if (this.#custom) this.#load(this.#trainer, this.#custom, false);
+    this.#trainer.configure(query, false);
     return true;
   }
 
@@ -145,6 +193,8 @@ export class Session {
       engine: trainer.engine(),
       binary: this.#module?.buildInfo().binary ?? '',
       points: trainer.points().slice(),
+      custom: this.#custom,
+      frozen: Array.from(trainer.frozen()),
       trainCount: trainer.trainCount(),
       stepsPerEpoch: trainer.stepsPerEpoch(),
     };
@@ -168,6 +218,26 @@ export class Session {
     let left = unit === 'epoch' ? this.#live.stepsPerEpoch() : 1;
     while (left > 0 && this.#stopped === null) left -= this.#train(Number.POSITIVE_INFINITY, left);
     return this.#stopped ?? { ok: true, code: 'ok', message: '', rebuilt: false };
+  }
+
+  /** Weights and what was frozen come back with the step; so does a run that had stopped. */
+  #goTo(step: number): Outcome {
+    this.#running = false;
+    const outcome = this.#live.goTo(step);
+    if (!outcome.ok) return outcome;
+    this.#stopped = null;
+    this.#curve.cutAfter(step);
+    this.#moved();
+    return outcome;
+  }
+
+  #edit(act: (trainer: Trainer) => Outcome): Run {
+    const outcome = act(this.#live);
+    if (outcome.ok) {
+      this.#stopped = null;
+      this.#moved();
+    }
+    return this.#describe(outcome);
   }
 
   /** Up to the next point of the curve and no further; returns the updates made. */
@@ -197,7 +267,17 @@ export class Session {
       curve: newCurve ? { values: this.#curve.planes(), length: this.#curve.length } : null,
       pictures,
       parameters: pictures ? this.#live.parameters().slice() : null,
+      edges: this.#edges(body.edges),
+      reach: this.#live.reach(),
     };
+  }
+
+  #edges(kind: EdgeKind): Float32Array | null {
+    const trainer = this.#live;
+    if (kind === 'gradient') return trainer.gradient().slice();
+    if (kind === 'weight') return null;
+    const before = trainer.parametersBefore();
+    return trainer.parameters().map((value, place) => value - (before[place] ?? 0));
   }
 
   #pictures(options: PictureOptions, seen: number, recycled: ArrayBuffer[]): Pictures | null {
@@ -230,8 +310,8 @@ export class Session {
     if (!this.#module) throw new Error('The engine was not started.');
     const trainer = new this.#module.Trainer();
     const samples = values.map((value) => {
-      trainer.configure(`${query}&${key}=${encodeURIComponent(value)}`);
-      return trainer.points().slice();
+      const { ok } = trainer.configure(`${query}&${key}=${encodeURIComponent(value)}`, false);
+      return ok ? trainer.points().slice() : new Float32Array();
     });
     trainer.delete();
     return samples;

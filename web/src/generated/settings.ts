@@ -13,7 +13,6 @@ export const settingsTable = {
       "help": "The points to learn.",
       "symbol": "",
       "when": "",
-      "aliases": [],
       "choices": [
         {
           "value": "circle",
@@ -33,7 +32,7 @@ export const settingsTable = {
         },
         {
           "value": "blobs",
-          "label": "Three clouds"
+          "label": "Clouds"
         },
         {
           "value": "moons",
@@ -50,6 +49,18 @@ export const settingsTable = {
         {
           "value": "pinwheel",
           "label": "Pinwheel"
+        },
+        {
+          "value": "plane",
+          "label": "Plane"
+        },
+        {
+          "value": "multi-gauss",
+          "label": "Bumps"
+        },
+        {
+          "value": "custom",
+          "label": "Your own"
         }
       ]
     },
@@ -62,8 +73,7 @@ export const settingsTable = {
       "live": false,
       "help": "How many points are drawn, for training and testing together.",
       "symbol": "n",
-      "when": "",
-      "aliases": [],
+      "when": "dataset=circle|xor|gauss|spiral|blobs|moons|rings|checkerboard|pinwheel|plane|multi-gauss",
       "min": 10,
       "max": 5000,
       "step": 10,
@@ -78,8 +88,7 @@ export const settingsTable = {
       "live": false,
       "help": "How far points stray from the shape, in percent.",
       "symbol": "",
-      "when": "",
-      "aliases": [],
+      "when": "dataset=circle|xor|gauss|spiral|blobs|moons|rings|checkerboard|pinwheel|plane|multi-gauss",
       "min": 0,
       "max": 50,
       "step": 5,
@@ -95,12 +104,39 @@ export const settingsTable = {
       "help": "Percent of the points to learn from; the others only test.",
       "symbol": "",
       "when": "",
-      "aliases": [
-        "percTrainData"
-      ],
       "min": 10,
       "max": 90,
       "step": 10,
+      "scale": "linear"
+    },
+    {
+      "key": "classes",
+      "label": "Classes",
+      "group": "data",
+      "type": "integer",
+      "default": "3",
+      "live": false,
+      "help": "How many classes there are to tell apart.",
+      "symbol": "",
+      "when": "dataset=blobs|rings|pinwheel",
+      "min": 2,
+      "max": 6,
+      "step": 1,
+      "scale": "linear"
+    },
+    {
+      "key": "balance",
+      "label": "Balance",
+      "group": "data",
+      "type": "number",
+      "default": "50",
+      "live": false,
+      "help": "Percent of the points that the last class gets, of two classes; 50 is even.",
+      "symbol": "",
+      "when": "dataset=circle|xor|gauss|spiral|blobs|moons|rings|checkerboard|pinwheel",
+      "min": 1,
+      "max": 99,
+      "step": 1,
       "scale": "linear"
     },
     {
@@ -113,11 +149,84 @@ export const settingsTable = {
       "help": "Decides points, split, initial weights and batch order: same seed, same run.",
       "symbol": "",
       "when": "",
-      "aliases": [],
       "min": 0,
       "max": 4294967295,
       "step": 1,
       "scale": "linear"
+    },
+    {
+      "key": "features",
+      "label": "Features",
+      "group": "data",
+      "type": "features",
+      "default": "x1,x2",
+      "live": false,
+      "help": "What the network is given of a point (x₁, x₂).",
+      "symbol": "",
+      "when": "",
+      "choices": [
+        {
+          "value": "x1",
+          "label": "x₁"
+        },
+        {
+          "value": "x2",
+          "label": "x₂"
+        },
+        {
+          "value": "x1Squared",
+          "label": "x₁²"
+        },
+        {
+          "value": "x2Squared",
+          "label": "x₂²"
+        },
+        {
+          "value": "x1x2",
+          "label": "x₁x₂"
+        },
+        {
+          "value": "sinX1",
+          "label": "sin x₁"
+        },
+        {
+          "value": "sinX2",
+          "label": "sin x₂"
+        },
+        {
+          "value": "cosX1",
+          "label": "cos x₁"
+        },
+        {
+          "value": "cosX2",
+          "label": "cos x₂"
+        },
+        {
+          "value": "radius",
+          "label": "√(x₁² + x₂²)"
+        }
+      ]
+    },
+    {
+      "key": "standardize",
+      "label": "Standardise",
+      "group": "data",
+      "type": "choice",
+      "default": "off",
+      "live": false,
+      "help": "Gives every feature mean 0 and variance 1 over the training points.",
+      "symbol": "",
+      "when": "",
+      "choices": [
+        {
+          "value": "off",
+          "label": "Off"
+        },
+        {
+          "value": "on",
+          "label": "On"
+        }
+      ]
     },
     {
       "key": "network",
@@ -129,9 +238,6 @@ export const settingsTable = {
       "help": "Units of each hidden layer, from the input on; a layer may name its own activation.",
       "symbol": "",
       "when": "",
-      "aliases": [
-        "networkShape"
-      ],
       "maxLayers": 8,
       "maxUnits": 64
     },
@@ -145,7 +251,6 @@ export const settingsTable = {
       "help": "What a hidden unit makes of its weighted sum: a = φ(z).",
       "symbol": "φ",
       "when": "",
-      "aliases": [],
       "choices": [
         {
           "value": "tanh",
@@ -199,7 +304,6 @@ export const settingsTable = {
       "help": "How the first weights are drawn: U(−½, ½), or fitted to the width.",
       "symbol": "",
       "when": "",
-      "aliases": [],
       "choices": [
         {
           "value": "uniform",
@@ -241,7 +345,6 @@ export const settingsTable = {
       "help": "What training makes small, with the output activation that goes with it.",
       "symbol": "L",
       "when": "",
-      "aliases": [],
       "choices": [
         {
           "value": "auto",
@@ -271,7 +374,6 @@ export const settingsTable = {
       "help": "The output activation; automatic takes the one that goes with the loss.",
       "symbol": "ψ",
       "when": "",
-      "aliases": [],
       "choices": [
         {
           "value": "auto",
@@ -305,7 +407,6 @@ export const settingsTable = {
       "help": "The output error as ŷ − y where loss and output allow it, or always by ψ′(z).",
       "symbol": "",
       "when": "",
-      "aliases": [],
       "choices": [
         {
           "value": "off",
@@ -327,7 +428,6 @@ export const settingsTable = {
       "help": "How far one update goes against the gradient: θ := θ − η∇J.",
       "symbol": "η",
       "when": "",
-      "aliases": [],
       "min": 0.00001,
       "max": 10,
       "step": 0,
@@ -343,7 +443,6 @@ export const settingsTable = {
       "help": "Points an update: 1 is stochastic, all of them is batch descent.",
       "symbol": "",
       "when": "",
-      "aliases": [],
       "min": 1,
       "max": 5000,
       "step": 1,
@@ -359,7 +458,6 @@ export const settingsTable = {
       "help": "How the gradient moves the weights.",
       "symbol": "",
       "when": "",
-      "aliases": [],
       "choices": [
         {
           "value": "sgd",
@@ -401,7 +499,6 @@ export const settingsTable = {
       "help": "Share of the velocity that is kept: v := βv − η∇J.",
       "symbol": "β",
       "when": "optimizer=momentum|nesterov",
-      "aliases": [],
       "min": 0,
       "max": 0.999,
       "step": 0.01,
@@ -417,7 +514,6 @@ export const settingsTable = {
       "help": "Momentum on top of RMSProp; 0 is none.",
       "symbol": "",
       "when": "optimizer=rmsprop",
-      "aliases": [],
       "min": 0,
       "max": 0.999,
       "step": 0.01,
@@ -433,7 +529,6 @@ export const settingsTable = {
       "help": "How long RMSProp remembers squared gradients.",
       "symbol": "ρ",
       "when": "optimizer=rmsprop",
-      "aliases": [],
       "min": 0,
       "max": 0.9999,
       "step": 0.01,
@@ -449,7 +544,6 @@ export const settingsTable = {
       "help": "How long Adam remembers the gradient.",
       "symbol": "β₁",
       "when": "optimizer=adam|adamw",
-      "aliases": [],
       "min": 0,
       "max": 0.999,
       "step": 0.01,
@@ -465,7 +559,6 @@ export const settingsTable = {
       "help": "How long Adam remembers the squared gradient.",
       "symbol": "β₂",
       "when": "optimizer=adam|adamw",
-      "aliases": [],
       "min": 0,
       "max": 0.99999,
       "step": 0.001,
@@ -481,7 +574,6 @@ export const settingsTable = {
       "help": "Keeps the adaptive optimizers' division finite.",
       "symbol": "ε",
       "when": "optimizer=adagrad|rmsprop|adam|adamw",
-      "aliases": [],
       "min": 1e-12,
       "max": 0.1,
       "step": 0,
@@ -497,7 +589,6 @@ export const settingsTable = {
       "help": "AdamW first shrinks every weight: θ := (1 − η · decay) θ.",
       "symbol": "",
       "when": "optimizer=adamw",
-      "aliases": [],
       "min": 0,
       "max": 1,
       "step": 0.01,
@@ -513,7 +604,6 @@ export const settingsTable = {
       "help": "How the learning rate changes over the epochs.",
       "symbol": "",
       "when": "",
-      "aliases": [],
       "choices": [
         {
           "value": "constant",
@@ -547,7 +637,6 @@ export const settingsTable = {
       "help": "What the rate is multiplied by: each period, or each epoch.",
       "symbol": "γ",
       "when": "schedule=step|exponential",
-      "aliases": [],
       "min": 0.01,
       "max": 1,
       "step": 0.01,
@@ -563,7 +652,6 @@ export const settingsTable = {
       "help": "Epochs between two steps, or of one cosine wave.",
       "symbol": "",
       "when": "schedule=step|cosine|cosineRestarts",
-      "aliases": [],
       "min": 1,
       "max": 100000,
       "step": 0,
@@ -579,7 +667,6 @@ export const settingsTable = {
       "help": "How much longer each cosine wave is than the one before.",
       "symbol": "",
       "when": "schedule=cosineRestarts",
-      "aliases": [],
       "min": 1,
       "max": 4,
       "step": 0.5,
@@ -595,7 +682,6 @@ export const settingsTable = {
       "help": "Where a cosine ends.",
       "symbol": "",
       "when": "schedule=cosine|cosineRestarts",
-      "aliases": [],
       "min": 0,
       "max": 1,
       "step": 0.001,
@@ -611,7 +697,6 @@ export const settingsTable = {
       "help": "Epochs in which the rate first rises from 0.",
       "symbol": "",
       "when": "",
-      "aliases": [],
       "min": 0,
       "max": 1000,
       "step": 1,
@@ -627,7 +712,6 @@ export const settingsTable = {
       "help": "Bounds the gradient: its norm, g · min(1, c/‖g‖), or each of its values.",
       "symbol": "",
       "when": "",
-      "aliases": [],
       "choices": [
         {
           "value": "none",
@@ -653,7 +737,6 @@ export const settingsTable = {
       "help": "The bound of clipping.",
       "symbol": "c",
       "when": "clipping=norm|value",
-      "aliases": [],
       "min": 0.0001,
       "max": 1000,
       "step": 0,
@@ -669,7 +752,6 @@ export const settingsTable = {
       "help": "Adds λ Σ|θ| to the loss; its pull is λ sign θ.",
       "symbol": "λ₁",
       "when": "",
-      "aliases": [],
       "min": 0,
       "max": 10,
       "step": 0.001,
@@ -685,7 +767,6 @@ export const settingsTable = {
       "help": "Adds λ‖θ‖² to the loss; its pull is 2λθ.",
       "symbol": "λ₂",
       "when": "",
-      "aliases": [],
       "min": 0,
       "max": 10,
       "step": 0.001,
@@ -701,7 +782,6 @@ export const settingsTable = {
       "help": "Whether biases belong to the penalised θ, as in the paper.",
       "symbol": "",
       "when": "",
-      "aliases": [],
       "choices": [
         {
           "value": "off",
@@ -723,7 +803,6 @@ export const settingsTable = {
       "help": "Epochs without a better test loss before training stops; 0 never stops.",
       "symbol": "",
       "when": "",
-      "aliases": [],
       "min": 0,
       "max": 10000,
       "step": 1,
@@ -739,7 +818,6 @@ export const settingsTable = {
       "help": "How much lower a test loss must be to count as better.",
       "symbol": "",
       "when": "",
-      "aliases": [],
       "min": 0,
       "max": 1,
       "step": 0.001,
@@ -755,7 +833,6 @@ export const settingsTable = {
       "help": "Reproducible gives the same bits on every machine; fast may fuse operations.",
       "symbol": "",
       "when": "",
-      "aliases": [],
       "choices": [
         {
           "value": "reproducible",
@@ -777,7 +854,6 @@ export const settingsTable = {
       "help": "Vector instructions, or the plain scalar reference.",
       "symbol": "",
       "when": "",
-      "aliases": [],
       "choices": [
         {
           "value": "simd",
