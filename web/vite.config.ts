@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { serviceWorker } from './service-worker-plugin.js';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -61,7 +62,7 @@ function classicWorker(): Plugin {
 export default defineConfig({
   root: path('.'),
   base: './',
-  plugins: [classicWorker()],
+  plugins: [classicWorker(), serviceWorker(path('src/offline/service-worker.ts'))],
   resolve: { alias },
   build: {
     outDir: path('../dist/site'),

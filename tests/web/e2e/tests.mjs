@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../lib/server.mjs';
+import { offlineTests } from './offline.mjs';
 import { choose, click, focused, look, openPage, ready, stateHash, tabTo, until } from './page.mjs';
 
 const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
@@ -293,4 +294,6 @@ export const tests = {
       }
     }
   },
+
+  ...offlineTests,
 };

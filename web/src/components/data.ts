@@ -10,7 +10,9 @@ import { shared } from './styles.js';
 
 /** These have a control of their own. */
 const special = ['dataset', 'seed'];
-const plain = settings.filter(({ key, group }) => group === 'data' && !special.includes(key));
+const plain = settings.filter(
+  ({ key, group, type }) => group === 'data' && type !== 'features' && !special.includes(key),
+);
 
 export class DataPane extends Pane {
   static override styles = [
