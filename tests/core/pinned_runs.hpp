@@ -7,6 +7,7 @@
 #include <downhill/random.hpp>
 #include <downhill/settings.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -21,6 +22,17 @@ inline constexpr std::size_t pinned_epochs = 1000;
 inline constexpr std::array<double, optimizer_names.size()> calm_rates = {0.05,  0.01, 0.01, 0.03,
                                                                           0.003, 0.01, 0.01};
 
+// How many there are to draw from. A choice that is added later comes behind these and leaves the runs alone.
+struct Drawn {
+  static constexpr std::size_t activations = 10, norms = 3, features = 10, initializers = 7, schedules = 5,
+                               clippings = 3;
+};
+
+// A run's number, which stays when datasets and optimizers are added.
+inline std::uint64_t run_number(DatasetKind dataset, OptimizerKind optimizer) noexcept {
+  return 100 * (1 + static_cast<std::uint64_t>(dataset)) + static_cast<std::uint64_t>(optimizer);
+}
+
 class Draw {
  public:
   explicit Draw(std::uint64_t number) noexcept : random_(number, Stream::data) {}
@@ -30,8 +42,8 @@ class Draw {
   Value one_of(const Value (&values)[count]) noexcept {
     return values[below(count)];
   }
-  template <class Choice, std::size_t count>
-  Choice named(const std::array<std::string_view, count>&) noexcept {
+  template <class Choice>
+  Choice choice(std::size_t count) noexcept {
     return static_cast<Choice>(below(count));
   }
 
@@ -42,8 +54,8 @@ class Draw {
 inline LayerSpec pinned_layer(Draw& draw, std::size_t below) {
   LayerSpec layer;
   layer.units = 2 + draw.below(7);
-  layer.activation = static_cast<Activation>(draw.below(activation_names.size() - 1));  // all but softmax
-  layer.norm = draw.named<Norm>(norm_names);
+  layer.activation = draw.choice<Activation>(Drawn::activations);
+  layer.norm = draw.choice<Norm>(Drawn::norms);
   if (draw.below(3) == 0) layer.dropout = 0.1;
   if (draw.below(3) == 0) {
     layer.units = below;
@@ -70,12 +82,12 @@ inline TrainingRules pinned_rules(Draw& draw, OptimizerKind optimizer) {
   rules.optimizer.kind = optimizer;
   rules.optimizer.eta = calm_rates[static_cast<std::size_t>(optimizer)];
   rules.optimizer.rmsprop_beta = draw.coin() ? 0.5 : 0.0;
-  rules.schedule.kind = draw.named<ScheduleKind>(schedule_names);
+  rules.schedule.kind = draw.choice<ScheduleKind>(Drawn::schedules);
   rules.schedule.gamma = rules.schedule.kind == ScheduleKind::exponential ? 0.999 : 0.7;
   rules.schedule.period = 300.0;
   rules.schedule.growth = 1.5;
   rules.schedule.warm_up = draw.coin() ? 20.0 : 0.0;
-  rules.clipping.kind = draw.named<ClippingKind>(clipping_names);
+  rules.clipping.kind = draw.choice<ClippingKind>(Drawn::clippings);
   rules.clipping.threshold = 0.2;
   rules.regularization.l1 = draw.coin() ? 1e-4 : 0.0;
   rules.regularization.l2 = draw.coin() ? 1e-3 : 0.0;
@@ -85,8 +97,7 @@ inline TrainingRules pinned_rules(Draw& draw, OptimizerKind optimizer) {
 }
 
 inline DatasetRunSpec pinned_run(DatasetKind dataset, OptimizerKind optimizer) {
-  Draw draw(100 + static_cast<std::size_t>(dataset) * optimizer_names.size() +
-            static_cast<std::size_t>(optimizer));
+  Draw draw(run_number(dataset, optimizer));
   const ClassRange range = class_range(dataset);
   DatasetRunSpec run;
   run.data = {.kind = dataset,
@@ -96,10 +107,10 @@ inline DatasetRunSpec pinned_run(DatasetKind dataset, OptimizerKind optimizer) {
               .seed = draw.below(1000),
               .classes = range.least + draw.below(range.most - range.least + 1),
               .balance = draw.coin() ? 0.5 : 0.4};
-  if (draw.coin()) run.features.push_back(static_cast<Feature>(2 + draw.below(feature_names.size() - 2)));
+  if (draw.coin()) run.features.push_back(static_cast<Feature>(2 + draw.below(Drawn::features - 2)));
   run.standardised = draw.coin();
   run.trainer.seed = draw.below(1000);
-  run.trainer.initializer = draw.named<Initializer>(initializer_names);
+  run.trainer.initializer = draw.choice<Initializer>(Drawn::initializers);
   std::size_t below = run.features.size();
   for (std::size_t layers = 1 + draw.below(3); layers > 0; --layers) {
     run.trainer.network.layers.push_back(pinned_layer(draw, below));
@@ -111,9 +122,9 @@ inline DatasetRunSpec pinned_run(DatasetKind dataset, OptimizerKind optimizer) {
 }
 
 // The same for links: what settings can say.
-inline std::string pinned_link(std::string_view dataset, OptimizerKind optimizer, std::uint64_t number) {
-  Draw draw(1000 + number);
-  std::string link = "dataset=" + std::string(dataset) + "&optimizer=" + std::string(name(optimizer));
+inline std::string pinned_link(DatasetKind dataset, OptimizerKind optimizer) {
+  Draw draw(10'000 + run_number(dataset, optimizer));
+  std::string link = "dataset=" + std::string(name(dataset)) + "&optimizer=" + std::string(name(optimizer));
   const auto add = [&](const char* key, const std::string& value) {
     link += '&' + std::string(key) + '=' + value;
   };
@@ -144,11 +155,14 @@ inline std::string pinned_link(std::string_view dataset, OptimizerKind optimizer
   return link;
 }
 
+// For every dataset that settings offer.
 inline std::vector<std::string> pinned_links() {
+  const auto offered = find_setting("dataset")->choices;
   std::vector<std::string> links;
-  for (const SettingChoice& dataset : find_setting("dataset")->choices) {
-    for (std::size_t optimizer = 0; optimizer < optimizer_names.size(); ++optimizer) {
-      links.push_back(pinned_link(dataset.value, static_cast<OptimizerKind>(optimizer), links.size()));
+  for (std::size_t d = 0; d < dataset_names.size(); ++d) {
+    if (std::ranges::find(offered, dataset_names[d], &SettingChoice::value) == offered.end()) continue;
+    for (std::size_t o = 0; o < optimizer_names.size(); ++o) {
+      links.push_back(pinned_link(static_cast<DatasetKind>(d), static_cast<OptimizerKind>(o)));
     }
   }
   return links;

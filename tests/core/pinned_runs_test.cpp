@@ -96,6 +96,7 @@ TEST(PinnedTable, GoesThroughAllThatARunMayHave) {
   std::set<ScheduleKind> schedules;
   std::set<ClippingKind> clippings;
   std::set<std::size_t> batches, depths, classes;
+  std::set<Feature> features;
   std::set<bool> dropouts, residuals, shortcuts, standardised, spared, patient, warm, l1, l2;
   for_each_run([&](DatasetKind dataset, OptimizerKind optimizer, std::uint64_t) {
     const DatasetRunSpec run = pinned_run(dataset, optimizer);
@@ -114,6 +115,7 @@ TEST(PinnedTable, GoesThroughAllThatARunMayHave) {
     batches.insert(spec.rules.batch_size);
     depths.insert(spec.network.layers.size());
     classes.insert(run.data.classes);
+    features.insert(run.features.begin(), run.features.end());
     shortcuts.insert(spec.fused);
     standardised.insert(run.standardised);
     spared.insert(spec.rules.regularization.weights_only);
@@ -122,16 +124,17 @@ TEST(PinnedTable, GoesThroughAllThatARunMayHave) {
     l1.insert(spec.rules.regularization.l1 > 0.0);
     l2.insert(spec.rules.regularization.l2 > 0.0);
   });
-  EXPECT_EQ(hidden.size(), activation_names.size() - 1);
+  EXPECT_EQ(hidden.size(), Drawn::activations);
   EXPECT_EQ(outputs.size(), 4U);
-  EXPECT_EQ(norms.size(), norm_names.size());
+  EXPECT_EQ(norms.size(), Drawn::norms);
   EXPECT_EQ(losses.size(), loss_names.size());
-  EXPECT_EQ(initializers.size(), initializer_names.size());
-  EXPECT_EQ(schedules.size(), schedule_names.size());
-  EXPECT_EQ(clippings.size(), clipping_names.size());
+  EXPECT_EQ(initializers.size(), Drawn::initializers);
+  EXPECT_EQ(schedules.size(), Drawn::schedules);
+  EXPECT_EQ(clippings.size(), Drawn::clippings);
   EXPECT_EQ(batches.size(), 6U);
   EXPECT_EQ(depths.size(), 3U);
   EXPECT_EQ(classes.size(), Dataset::max_classes);
+  EXPECT_EQ(features.size(), Drawn::features);
   for (const auto* both :
        {&dropouts, &residuals, &shortcuts, &standardised, &spared, &patient, &warm, &l1, &l2}) {
     EXPECT_EQ(both->size(), 2U);
