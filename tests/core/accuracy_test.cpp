@@ -200,12 +200,13 @@ SoftmaxErrors softmax_errors(const Engine& engine) {
   engine.kernels<T>().activate(Activation::softmax, z, a.view());
   SoftmaxErrors worst;
   for (std::size_t s = 0; s < z.cols; ++s) {
-    R largest = z(0, s), smallest = z(0, s), sum = 0;
-    for (std::size_t k = 1; k < z.rows; ++k) largest = std::fmax(largest, static_cast<R>(z(k, s)));
-    for (std::size_t k = 1; k < z.rows; ++k) smallest = std::fmin(smallest, static_cast<R>(z(k, s)));
-    for (std::size_t k = 0; k < z.rows; ++k) sum += std::exp(static_cast<R>(z(k, s)) - largest);
+    std::vector<R> column;
+    for (std::size_t k = 0; k < z.rows; ++k) column.push_back(z(k, s));
+    const auto [smallest, largest] = std::ranges::minmax(column);
+    R sum = 0;
+    for (const R each : column) sum += std::exp(each - largest);
     for (std::size_t k = 0; k < z.rows; ++k) {
-      const R below = largest - static_cast<R>(z(k, s));
+      const R below = largest - column[k];
       const double error = ulp_error(a.view()(k, s), exact<T>(std::exp(-below) / sum));
       if (largest - smallest <= 1) worst.near = std::max(worst.near, error);
       worst.excess = std::max(worst.excess, error - static_cast<double>(below));
