@@ -121,9 +121,9 @@ class Table {
     std::printf("  %-24s", (std::string("worst ULP, ") + type_name<T>).c_str());
     for (const Engine* engine : available_engines()) {
       const bool fast = engine->mode == NumericMode::fast;
-      std::printf(" %11s", (std::string(engine->name) + (fast ? " fast" : "")).c_str());
+      std::printf(" %12s", (std::string(engine->name) + (fast ? " fast" : "")).c_str());
     }
-    std::printf(" %11s\n", "bound");
+    std::printf(" %12s\n", "bound");
   }
   // worst(engine) is at most `bound` for every engine.
   template <class Worst>
@@ -131,11 +131,11 @@ class Table {
     std::printf("  %-24s", name.c_str());
     for (const Engine* engine : available_engines()) {
       const double found = worst(*engine);
-      std::printf(" %11.3f", found);
+      std::printf(" %12.3f", found);
       EXPECT_LE(found, bound) << name << " in " << type_name<T> << ", " << engine->name << " "
                               << downhill::name(engine->mode);
     }
-    std::printf(" %11.3f\n", bound);
+    std::printf(" %12.3f\n", bound);
   }
 };
 
