@@ -28,7 +28,7 @@ class Interrupted : public ::testing::Test {
   // `train` takes a new run to step all_steps in its own way, which must not show.
   template <class Train>
   static void expect_no_trace(Train train) {
-    for (std::size_t d = 0; d < dataset_names.size(); ++d) {
+    for (std::size_t d = 0; d < made_datasets; ++d) {
       for (std::size_t o = 0; o < optimizer_names.size(); ++o) {
         const auto dataset = static_cast<DatasetKind>(d);
         const auto optimizer = static_cast<OptimizerKind>(o);

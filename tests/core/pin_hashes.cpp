@@ -22,7 +22,7 @@ bool trained(const std::string& what, const Status& status) {
 
 bool print_runs(std::FILE* inc) {
   std::fputs("// Made by pin_hashes.cpp: a row a dataset, a column an optimizer. Do not edit.\n", inc);
-  for (std::size_t d = 0; d < dataset_names.size(); ++d) {
+  for (std::size_t d = 0; d < made_datasets; ++d) {
     for (std::size_t o = 0; o < optimizer_names.size(); ++o) {
       const auto kind = static_cast<DatasetKind>(d);
       const auto optimizer = static_cast<OptimizerKind>(o);
