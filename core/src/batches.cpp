@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 #include <string>
 #include <utility>
 
@@ -59,12 +58,9 @@ GradientNoise noise_of(double rest_squares, std::size_t batches, std::size_t B, 
 
 }  // namespace
 
-// As Trainer::shuffle_epoch() does it, which works in the run's own memory.
 std::vector<std::uint32_t> epoch_order(std::size_t samples, std::uint64_t seed, std::uint64_t epoch) {
   std::vector<std::uint32_t> order(samples);
-  std::iota(order.begin(), order.end(), 0U);
-  Random random(seed, Stream::order, epoch);
-  shuffle(order, random);
+  fill_epoch_order(order, seed, epoch);
   return order;
 }
 

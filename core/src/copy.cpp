@@ -8,6 +8,7 @@ template <class T>
 TrainerState<T> state_to_go_on_from(const Trainer<T>& run) {
   TrainerState<T> state = run.state();
   if (run.stopped()) state.best_epoch = state.position.epoch;
+  state.halted = {};
   return state;
 }
 

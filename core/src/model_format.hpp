@@ -117,7 +117,7 @@ void members(Visit& visit, TrainingPosition& position) {
   visit("sample", position.sample);
 }
 
-// The rules are the spec's.
+// The rules are the spec's, and what is written has no halt.
 template <class Visit, class T>
 void members(Visit& visit, TrainerState<T>& state) {
   visit("position", state.position);
@@ -129,6 +129,7 @@ void members(Visit& visit, TrainerState<T>& state) {
   visit("beta1Power", state.memory.beta1_power);
   visit("beta2Power", state.memory.beta2_power);
   visit("statistics", state.statistics);
+  visit("statisticsBefore", state.statistics_before);
   visit("bestTheta", state.best_theta);
   visit("bestStatistics", state.best_statistics);
   visit.or_infinity("bestLoss", state.best_loss);

@@ -178,6 +178,7 @@ Status check_state(const TrainerState<T>& state, const Network& network) {
                                need_length("second", state.second.size(), parameters),
                                need_length("bestTheta", state.best_theta.size(), parameters),
                                need_length("statistics", state.statistics.size(), statistics),
+                               need_length("statisticsBefore", state.statistics_before.size(), statistics),
                                need_length("bestStatistics", state.best_statistics.size(), statistics)}) {
     if (!status.ok()) return status;
   }
@@ -187,7 +188,8 @@ Status check_state(const TrainerState<T>& state, const Network& network) {
   }
   for (const LayerLayout& layer : network.layers()) {
     if (layer.spec.norm != Norm::batch) continue;
-    for (const std::vector<T>* numbers : {&state.statistics, &state.best_statistics}) {
+    for (const std::vector<T>* numbers :
+         {&state.statistics, &state.statistics_before, &state.best_statistics}) {
       if (std::ranges::any_of(std::span(*numbers).subspan(layer.running_variance, layer.units()), negative)) {
         return refused("statistics: a variance is negative.");
       }

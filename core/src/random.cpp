@@ -3,6 +3,7 @@
 #include <downhill/random.hpp>
 
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 namespace downhill {
@@ -57,6 +58,12 @@ void shuffle(std::span<std::uint32_t> items, Random& random) noexcept {
   for (std::size_t left = items.size(); left > 1; --left) {
     std::swap(items[left - 1], items[random.below(static_cast<std::uint32_t>(left))]);
   }
+}
+
+void fill_epoch_order(std::span<std::uint32_t> order, std::uint64_t seed, std::uint64_t epoch) noexcept {
+  std::iota(order.begin(), order.end(), 0U);
+  Random random(seed, Stream::order, epoch);
+  shuffle(order, random);
 }
 
 }  // namespace downhill

@@ -11,8 +11,9 @@ namespace {
 template <class T>
 std::size_t bytes_of(const TrainerState<T>& state) noexcept {
   std::size_t numbers = 0;
-  for (const std::vector<T>* part : {&state.theta, &state.before, &state.first, &state.second,
-                                     &state.statistics, &state.best_theta, &state.best_statistics}) {
+  for (const std::vector<T>* part :
+       {&state.theta, &state.before, &state.first, &state.second, &state.best_theta, &state.statistics,
+        &state.statistics_before, &state.best_statistics}) {
     numbers += part->size();
   }
   return sizeof(state) + numbers * sizeof(T);

@@ -215,6 +215,7 @@ TrainerState<T> Trainer<T>::state() const {
   state.first = copy(optimizer_.first());
   state.second = copy(optimizer_.second());
   state.statistics = copy(statistics_);
+  state.statistics_before = copy(statistics_before_);
   state.best_theta = copy(best_theta_);
   state.best_statistics = copy(best_statistics_);
   state.memory = optimizer_.memory();
@@ -222,6 +223,7 @@ TrainerState<T> Trainer<T>::state() const {
   state.best_epoch = best_epoch_;
   state.clipped_steps = clipped_steps_;
   state.batch_loss = batch_loss_;
+  state.halted = halted_;
   return state;
 }
 
@@ -235,15 +237,19 @@ Status Trainer<T>::restore(const TrainerState<T>& state) {
                      std::to_string(parameters) + ".");
     }
   }
-  if (state.statistics.size() != statistics || state.best_statistics.size() != statistics) {
-    return refused("state: its batch norms are not those of the network.");
+  for (const std::vector<T>* numbers :
+       {&state.statistics, &state.statistics_before, &state.best_statistics}) {
+    if (numbers->size() != statistics) {
+      return refused("state: its batch norms are not those of the network.");
+    }
   }
+  if (state.halted.code == Code::refused) return refused("state: it is halted by a refusal.");
   if (state.position.sample >= train_.count)
     return refused("state: its epoch is longer than the training set.");
   if (Status status = set_rules(state.rules); !status.ok()) return status;
   std::ranges::copy(state.theta, theta_.begin());
   std::ranges::copy(state.statistics, statistics_.begin());
-  std::ranges::copy(state.statistics, statistics_before_.begin());
+  std::ranges::copy(state.statistics_before, statistics_before_.begin());
   std::ranges::copy(state.best_theta, best_theta_.begin());
   std::ranges::copy(state.best_statistics, best_statistics_.begin());
   optimizer_.restore(state.memory, state.first, state.second, state.before);
@@ -253,6 +259,7 @@ Status Trainer<T>::restore(const TrainerState<T>& state) {
   best_epoch_ = state.best_epoch;
   clipped_steps_ = state.clipped_steps;
   batch_loss_ = state.batch_loss;
+  halted_ = state.halted;
   shuffle_epoch();
   return {};
 }

@@ -9,18 +9,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <string>
 
 namespace downhill {
 
-// Each epoch's order depends on the seed and the epoch alone, so any epoch can be replayed without the ones
-// before.
 template <class T>
 void Trainer<T>::shuffle_epoch() noexcept {
-  std::iota(order_.begin(), order_.end(), 0U);
-  Random random(spec_.seed, Stream::order, now_.epoch);
-  shuffle(order_, random);
+  fill_epoch_order(order_, spec_.seed, now_.epoch);
   shuffled_epoch_ = now_.epoch;
 }
 

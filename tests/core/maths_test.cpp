@@ -3,6 +3,8 @@
 // elsewhere.
 #include "../../core/kernels/maths.hpp"
 
+#include "ulp.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -13,41 +15,21 @@
 
 #include <gtest/gtest.h>
 
+namespace downhill::testing {
 namespace {
 
-using downhill::kernels::Lanes;
-using downhill::kernels::Reproducible;
-namespace kernels = downhill::kernels;
+using kernels::Lanes;
+using kernels::Reproducible;
 
 template <class T>
 using Limits = std::numeric_limits<T>;
 
-template <class T>
-T from_bits(std::uint64_t bits) {
-  return Lanes<T>::from_bits(static_cast<typename Lanes<T>::Unsigned>(bits));
-}
-
-// Reference type: wider than T. Where long double is no better than double (or its libm is not, as in musl),
-// double's reference is double's libm and the bounds are widened by its own error.
-#if defined(__GLIBC__) && (LDBL_MANT_DIG >= 64)
-constexpr bool long_double_is_wide = true;
-#else
-constexpr bool long_double_is_wide = false;
-#endif
+// Double's reference is double's libm where there is nothing wider: the bounds are widened by its own error.
 constexpr double libm_slack = long_double_is_wide ? 0 : 2;
 
 template <class T>
-struct ReferenceOf {
-  using Type = double;
-};
-template <>
-struct ReferenceOf<double> {
-  using Type = std::conditional_t<long_double_is_wide, long double, double>;
-};
-
-template <class T>
 struct Function {
-  using Reference = typename ReferenceOf<T>::Type;
+  using Reference = Wider<T>;
   const char* name;
   T (*own)(T);
   Reference (*reference)(Reference);
@@ -84,7 +66,7 @@ struct Bounds<double> {
 
 template <class T>
 std::vector<Function<T>> functions() {
-  using R = typename ReferenceOf<T>::Type;
+  using R = Wider<T>;
   using B = Bounds<T>;
   using M = Reproducible;
   constexpr T any = Limits<T>::max();
@@ -110,39 +92,10 @@ std::vector<Function<T>> functions() {
   };
 }
 
-// |got - want| in units of the last place of T at `want`. Around the overflow limit, Inf and the largest
-// value are neighbours.
-template <class T, class R>
-double ulp_error(T got, R want) {
-  if (std::isnan(want) || std::isnan(got))
-    return std::isnan(want) && std::isnan(got) ? 0 : Limits<double>::infinity();
-  const T nearest = static_cast<T>(want);
-  if (got == nearest && std::isinf(got)) return 0;
-  if (std::isinf(got)) {
-    const R top = std::copysign(static_cast<R>(Limits<T>::max()), static_cast<R>(got));
-    return std::fabs(want - top) <=
-                   std::ldexp(static_cast<R>(1), Limits<T>::max_exponent - Limits<T>::digits + 1)
-               ? 1
-               : Limits<double>::infinity();
-  }
-  if (std::isinf(nearest)) return std::fabs(got) == Limits<T>::max() ? 1 : Limits<double>::infinity();
-  int exponent = 0;
-  std::frexp(want, &exponent);
-  if (want == 0 || exponent < Limits<T>::min_exponent) exponent = Limits<T>::min_exponent;
-  return static_cast<double>(std::fabs(static_cast<R>(got) - want) /
-                             std::ldexp(static_cast<R>(1), exponent - Limits<T>::digits));
-}
-
-// Every magnitude from 0 to Inf, evenly in the space of bit patterns, both signs.
-template <class T, class Visit>
-void sweep_bits(std::uint64_t points_per_sign, Visit visit) {
-  constexpr int sign_shift = 8 * sizeof(T) - 1;
-  const std::uint64_t infinity = Lanes<T>::to_bits(Limits<T>::infinity());
-  const std::uint64_t step = infinity / points_per_sign | 1;
-  for (std::uint64_t bits = 0; bits < infinity; bits += step) {
-    visit(from_bits<T>(bits));
-    visit(from_bits<T>(bits | std::uint64_t{1} << sign_shift));
-  }
+// About so many magnitudes of each sign.
+template <class T>
+constexpr std::uint64_t stride_for(std::uint64_t points) {
+  return std::uint64_t{Lanes<T>::to_bits(Limits<T>::infinity())} / points | 1;
 }
 
 template <class T>
@@ -157,13 +110,13 @@ TYPED_TEST(Maths, StaysWithinItsUlpBounds) {
     T where = 0;
     const auto check = [&](T x) {
       if (std::fabs(x) > f.max_argument) return;
-      const double error = ulp_error(f.own(x), f.reference(static_cast<typename ReferenceOf<T>::Type>(x)));
+      const double error = ulp_error(f.own(x), exact<T>(f.reference(static_cast<Wider<T>>(x))));
       if (!(error <= worst)) {
         worst = error;
         where = x;
       }
     };
-    sweep_bits<T>(50000, check);
+    sweep_bits<T>(stride_for<T>(50000), check);
     // Where activations live, and where exp and softplus turn subnormal, more densely.
     for (int i = -60000; i <= 60000; ++i) {
       check(static_cast<T>(i) / T(5000));
@@ -179,7 +132,7 @@ TYPED_TEST(Maths, StaysWithinItsUlpBounds) {
 // Next to a multiple of pi/2 the argument cancels: the error must still be small relative to the tiny result.
 TYPED_TEST(Maths, SineIsAccurateNextToItsZeros) {
   using T = TypeParam;
-  using R = typename ReferenceOf<T>::Type;
+  using R = Wider<T>;
   const R half_pi = std::acos(R(-1)) / 2;
   double worst = 0;
   for (int n = 1; n <= 6366; ++n) {
@@ -250,7 +203,7 @@ TYPED_TEST(Maths, SpecialValues) {
 TYPED_TEST(Maths, ResultsStayInTheirRange) {
   using T = TypeParam;
   using M = Reproducible;
-  sweep_bits<T>(50000, [](T x) {
+  sweep_bits<T>(stride_for<T>(50000), [](T x) {
     ASSERT_LE(std::fabs(kernels::tanh<M>(x)), 1) << x;
     ASSERT_LE(std::fabs(kernels::erf<M>(x)), 1) << x;
     ASSERT_LE(std::fabs(kernels::sin<M>(x)), 1) << x;
@@ -264,7 +217,7 @@ TYPED_TEST(Maths, ResultsStayInTheirRange) {
 TYPED_TEST(Maths, Symmetries) {
   using T = TypeParam;
   using M = Reproducible;
-  sweep_bits<T>(50000, [](T x) {
+  sweep_bits<T>(stride_for<T>(50000), [](T x) {
     ASSERT_EQ(Lanes<T>::to_bits(kernels::tanh<M>(-x)), Lanes<T>::to_bits(-kernels::tanh<M>(x))) << x;
     ASSERT_EQ(Lanes<T>::to_bits(kernels::erf<M>(-x)), Lanes<T>::to_bits(-kernels::erf<M>(x))) << x;
     ASSERT_EQ(Lanes<T>::to_bits(kernels::sin<M>(-x)), Lanes<T>::to_bits(-kernels::sin<M>(x))) << x;
@@ -284,7 +237,7 @@ TYPED_TEST(Maths, ExpIsMonotoneAndUndoneByLog) {
     ASSERT_GE(y, last) << x;
     last = y;
   }
-  sweep_bits<T>(20000, [](T x) {
+  sweep_bits<T>(stride_for<T>(20000), [](T x) {
     if (!(x >= Limits<T>::min())) return;
     const T k = kernels::log<M>(x);
     // An error of half an ulp in the logarithm is |log x| / 2 ulp in x.
@@ -304,7 +257,7 @@ TYPED_TEST(Maths, BitsAreTheSameEverywhere) {
       std::uint64_t bits = Lanes<T>::to_bits(y == y ? y : Limits<T>::quiet_NaN());
       for (std::size_t i = 0; i < sizeof(T); ++i, bits >>= 8) hash = (hash ^ (bits & 255)) * 1099511628211u;
     };
-    sweep_bits<T>(40000, add);
+    sweep_bits<T>(stride_for<T>(40000), add);
     for (int i = -40000; i <= 40000; ++i) add(static_cast<T>(i) / T(4096));
     for (const T x : {Limits<T>::infinity(), -Limits<T>::infinity(), Limits<T>::quiet_NaN()}) add(x);
     char text[20];
@@ -314,3 +267,4 @@ TYPED_TEST(Maths, BitsAreTheSameEverywhere) {
 }
 
 }  // namespace
+}  // namespace downhill::testing

@@ -173,6 +173,7 @@ TYPED_TEST(ModelOf, RefusesWhatIsWrongAndSaysWhere) {
            {"\"theta\": [", "\"theta\": [[],", "should be a number"},
            {"\"second\": [0", "\"second\": [-1", "second"},
            {"\"statistics\": [", "\"statistics\": [0,", "statistics"},
+           {"\"statisticsBefore\": [", "\"statisticsBefore\": [0,", "statisticsBefore"},
            {"\"beta1Power\": 1", "\"beta1Power\": 1.5", "beta1Power"},
            {"\"bestEpoch\": 0", "\"bestEpoch\": 5", "bestEpoch"},
            {"\"testInputs\": [", "\"testInputs\": [0,", "samples"},

@@ -88,6 +88,7 @@ std::string difference(const TrainerState<T>& a, const TrainerState<T>& b) {
   if (!same_numbers(a.first, b.first)) return "first";
   if (!same_numbers(a.second, b.second)) return "second";
   if (!same_numbers(a.statistics, b.statistics)) return "statistics";
+  if (!same_numbers(a.statistics_before, b.statistics_before)) return "statistics_before";
   if (!same_numbers(a.best_theta, b.best_theta)) return "best_theta";
   if (!same_numbers(a.best_statistics, b.best_statistics)) return "best_statistics";
   if (!same(a.memory.beta1_power, b.memory.beta1_power)) return "beta1_power";
@@ -96,6 +97,7 @@ std::string difference(const TrainerState<T>& a, const TrainerState<T>& b) {
   if (a.best_epoch != b.best_epoch) return "best_epoch";
   if (a.clipped_steps != b.clipped_steps) return "clipped_steps";
   if (!same(a.batch_loss, b.batch_loss)) return "batch_loss";
+  if (a.halted.code != b.halted.code || a.halted.message != b.halted.message) return "halted";
   return "";
 }
 

@@ -14,8 +14,8 @@ namespace downhill {
 template <class T>
 Status copy_run(const Trainer<T>& run, Trainer<T>& copy, std::size_t memory_limit = default_memory_limit);
 
-// The state of a run as it will be once it goes on: restore() forgets that a run had stopped, whose patience
-// begins anew when it goes on.
+// The state of a run as it will be once it goes on: without its halt, and where it had stopped, with new
+// patience.
 template <class T>
 TrainerState<T> state_to_go_on_from(const Trainer<T>& run);
 

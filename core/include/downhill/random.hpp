@@ -45,4 +45,8 @@ class Random {
 // Fisher-Yates: every order is equally likely.
 void shuffle(std::span<std::uint32_t> items, Random& random) noexcept;
 
+// The rows of a training set in the order in which an epoch takes them. It depends on seed and epoch alone,
+// so any epoch can be replayed without the ones before.
+void fill_epoch_order(std::span<std::uint32_t> order, std::uint64_t seed, std::uint64_t epoch) noexcept;
+
 }  // namespace downhill

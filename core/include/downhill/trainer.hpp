@@ -76,12 +76,14 @@ template <class T>
 struct TrainerState {
   TrainingRules rules;
   TrainingPosition position, before_position;
-  std::vector<T> theta, before, first, second, statistics, best_theta, best_statistics;
+  std::vector<T> theta, before, first, second, best_theta;
+  std::vector<T> statistics, statistics_before, best_statistics;
   typename Optimizer<T>::Memory memory;
   double best_loss = 0.0;
   std::uint64_t best_epoch = 0;
   std::uint64_t clipped_steps = 0;
   double batch_loss = 0.0;
+  Status halted;  // why the run does not go on: Code::stopped or Code::diverged; ok while it does
 };
 
 // One run in float or double. Samples are the caller's and must outlive it. All memory is laid out by
@@ -163,7 +165,7 @@ class Trainer {
 
   // The state between two steps; a begun step is left out.
   TrainerState<T> state() const;
-  // Refuses a state of another shape.
+  // Refuses a state of another shape. A run that had halted halts again, for the same reason.
   Status restore(const TrainerState<T>& state);
 
  private:

@@ -1,6 +1,6 @@
 // What a visitor relies on. Each test gets a browser and the site, and throws if the page does not keep its word.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../lib/server.mjs';
 import { offlineTests } from './offline.mjs';
@@ -18,6 +18,19 @@ async function hashInNode(query, epochs) {
   const hash = trainer.stateHash();
   trainer.delete();
   return hash;
+}
+
+/** Runs in the page: what the site's WebAssembly makes of the pinned links. */
+async function trainPinnedLinks({ glue, wasm, epochs, queries }) {
+  const { default: createDownhill } = await import(glue);
+  const downhill = await createDownhill({ locateFile: () => wasm });
+  return queries.map((query) => {
+    const trainer = new downhill.Trainer();
+    const outcomes = [trainer.configure(query), trainer.step(epochs * trainer.stepsPerEpoch())];
+    const hash = trainer.stateHash();
+    trainer.delete();
+    return { query, hash: outcomes.find(({ code }) => code !== 'ok')?.message ?? hash };
+  });
 }
 
 async function trainTo(page, epoch) {
@@ -76,6 +89,22 @@ export const tests = {
     }
     hashes.push(await hashInNode(query, 3));
     assert.equal(new Set(hashes).size, 1, hashes.join(' '));
+  },
+
+  'a thousand epochs of every dataset and optimizer leave the pinned bits': async ({ browser, origin, site }) => {
+    const { epochs, runs } = JSON.parse(readFileSync(join(root, 'tests/golden/link_hashes.json'), 'utf8'));
+    const binary = readdirSync(join(root, 'dist/site/assets')).find((name) => /^downhill-.*\.wasm$/.test(name));
+    const { page, faults } = await openPage(browser, site);
+    await ready(page);
+    const found = await page.evaluate(trainPinnedLinks, {
+      glue: `${origin}/engine/downhill.js`,
+      wasm: `${site}assets/${binary}`,
+      epochs,
+      queries: runs.map(({ query }) => query),
+    });
+    assert.deepEqual(found, runs);
+    assert.deepEqual(faults, []);
+    return `${runs.length} runs`;
   },
 
   'play and pause leave the weights that single steps leave': async ({ browser, site }) => {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
 const site = join(root, 'dist/site');
+const glue = join(root, 'build/wasm/bindings/wasm/downhill.js');
 
 const types = {
   '.html': 'text/html; charset=utf-8',
@@ -25,12 +26,14 @@ async function policyHeader() {
 
 /**
  * The site lies at / and under /sub/, because it must run from any path; under /broken/ its WebAssembly is missing;
- * under /probe/ it has one script more. `pages` are further pages, by path.
+ * under /probe/ it has one script more. `pages` are further pages, by path. /engine/downhill.js is the JavaScript
+ * around the WebAssembly, which the site has built into its own scripts.
  */
 export async function serveSite({ pages = {}, probe = '' } = {}) {
   const policy = await policyHeader();
   const answer = async (path) => {
     if (Object.hasOwn(pages, path)) return { body: pages[path], type: types['.html'], policy: null };
+    if (path === '/engine/downhill.js') return { body: await readFile(glue), type: types['.js'] };
     const [, folder = '', rest] = /^\/(sub|broken|probe)?(\/.*)?$/.exec(path) ?? [null, '', path];
     const inside = normalize(rest || path).replace(/\/$/, '/index.html');
     const extension = extname(inside);
