@@ -50,12 +50,12 @@ void register_product(const char* what, Product product) {
 using Table = KernelTable<float>;
 
 void register_function(const char* what,
-                       void (*Table::*function)(const float*, float*, std::size_t) noexcept) {
+                       void (*MathsTable<float>::*function)(const float*, float*, std::size_t) noexcept) {
   on_every_engine(what, [=](benchmark::State& state, const Engine& engine) {
     constexpr std::size_t count = 4096;
     std::vector<float> x(count), y(count);
     for (std::size_t j = 0; j < count; ++j) x[j] = 0.002F * static_cast<float>(j + 1) - 4.0F;
-    const auto kernel = engine.kernels<float>().*function;
+    const auto kernel = engine.maths<float>().*function;
     for (auto _ : state) {
       kernel(x.data(), y.data(), count);
       benchmark::ClobberMemory();
@@ -72,10 +72,10 @@ void register_function(const char* what,
   register_product("gradients", [](const Table& k, float* W, float* b, Matrix<float> x, Matrix<float> z) {
     k.gradients(z, x, 1.0F, false, W, b);
   });
-  register_function("exp", &Table::exp);
-  register_function("log", &Table::log);
-  register_function("tanh", &Table::tanh);
-  register_function("sigmoid", &Table::sigmoid);
+  register_function("exp", &MathsTable<float>::exp);
+  register_function("log", &MathsTable<float>::log);
+  register_function("tanh", &MathsTable<float>::tanh);
+  register_function("sigmoid", &MathsTable<float>::sigmoid);
   return true;
 }();
 

@@ -44,6 +44,14 @@ constexpr KernelTable<T> fill_table() noexcept {
       .sum_of_sizes = Array::sum_of_sizes,
       .dot = Array::dot,
       .all_finite = Array::all_finite,
+  };
+}
+
+template <class T, class Arch, class Mode>
+constexpr MathsTable<T> fill_maths() noexcept {
+  using V = xsimd::batch<T, Arch>;
+  using Array = Arrays<T, Arch, Mode>;
+  return {
       .exp = Array::template map<kernels::exp<Mode, V>>,
       .log = Array::template map<kernels::log<Mode, V>>,
       .tanh = Array::template map<kernels::tanh<Mode, V>>,

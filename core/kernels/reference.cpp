@@ -114,6 +114,10 @@ constexpr KernelTable<T> table = {
     .sum_of_sizes = sum_of_sizes<T>,
     .dot = dot<T>,
     .all_finite = all_finite<T>,
+};
+
+template <class T>
+constexpr MathsTable<T> maths = {
     .exp = map<T, kernels::exp<Mode, T>>,
     .log = map<T, kernels::log<Mode, T>>,
     .tanh = map<T, kernels::tanh<Mode, T>>,
@@ -126,5 +130,7 @@ constexpr KernelTable<T> table = {
 
 extern const KernelTable<float> scalar_float = reference::table<float>;
 extern const KernelTable<double> scalar_double = reference::table<double>;
+extern const MathsTable<float> scalar_float_maths = reference::maths<float>;
+extern const MathsTable<double> scalar_double_maths = reference::maths<double>;
 
 }  // namespace downhill::kernels

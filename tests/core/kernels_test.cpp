@@ -218,11 +218,11 @@ class Kernels : public EveryEngine {
         SCOPED_TRACE(::testing::Message() << count << " numbers, " << offset << " past alignment");
         const std::vector<T> x = uniform<T>(count + offset, 11, -9, 9);
         const std::vector<T> positive = uniform<T>(count + offset, 12, 0.01, 9);
-        array_function<T>(&KernelTable<T>::exp, x, offset, "exp");
-        array_function<T>(&KernelTable<T>::log, positive, offset, "log");
-        array_function<T>(&KernelTable<T>::tanh, x, offset, "tanh");
-        array_function<T>(&KernelTable<T>::sigmoid, x, offset, "sigmoid");
-        array_function<T>(&KernelTable<T>::softplus, x, offset, "softplus");
+        array_function<T>(&MathsTable<T>::exp, x, offset, "exp");
+        array_function<T>(&MathsTable<T>::log, positive, offset, "log");
+        array_function<T>(&MathsTable<T>::tanh, x, offset, "tanh");
+        array_function<T>(&MathsTable<T>::sigmoid, x, offset, "sigmoid");
+        array_function<T>(&MathsTable<T>::softplus, x, offset, "softplus");
         sums<T>(x, offset);
         update(count, offset, x);
       }
@@ -235,8 +235,8 @@ class Kernels : public EveryEngine {
     constexpr T untouched = T(77);
     std::vector<T> y(x.size() + 1, untouched), expected(x.size() + 1, untouched);
     const std::size_t count = x.size() - offset;
-    (tested<T>().*function)(x.data() + offset, y.data() + offset, count);
-    (reference<T>().*function)(x.data() + offset, expected.data() + offset, count);
+    (GetParam().template maths<T>().*function)(x.data() + offset, y.data() + offset, count);
+    (scalar_engine().maths<T>().*function)(x.data() + offset, expected.data() + offset, count);
     expect_equal(expected, y, what);
   }
 

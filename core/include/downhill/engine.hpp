@@ -22,6 +22,8 @@ constexpr std::string_view name(NumericMode mode) noexcept {
 
 template <class T>
 struct KernelTable;
+template <class T>
+struct MathsTable;
 
 // One build of the kernels: an instruction set in one numeric mode.
 struct Engine {
@@ -33,15 +35,21 @@ struct Engine {
 
   template <class T>
   const KernelTable<T>& kernels() const noexcept;
+  template <class T>
+  const MathsTable<T>& maths() const noexcept;
 };
 
 template <>
 inline const KernelTable<float>& Engine::kernels<float>() const noexcept {
   return *float_kernels;
 }
-// Looked up apart, so that a program which never trains in double carries no such kernels.
+// Looked up apart, so that a program which never asks for them does not carry them.
 template <>
 const KernelTable<double>& Engine::kernels<double>() const noexcept;
+template <>
+const MathsTable<float>& Engine::maths<float>() const noexcept;
+template <>
+const MathsTable<double>& Engine::maths<double>() const noexcept;
 
 // All builds in this binary, narrowest first; the first is always the scalar reference.
 std::span<const Engine> engines() noexcept;
