@@ -22,18 +22,18 @@ constexpr const char* type_name = sizeof(T) == 4 ? "float" : "double";
 
 // y = f(x) for a whole array, by one engine.
 template <class T>
-using Run = void (*)(const KernelTable<T>&, const std::vector<T>& x, std::vector<T>& y);
+using Run = void (*)(const Engine&, const std::vector<T>& x, std::vector<T>& y);
 
 template <class T, auto member>
-void run_array(const KernelTable<T>& kernels, const std::vector<T>& x, std::vector<T>& y) {
-  (kernels.*member)(x.data(), y.data(), x.size());
+void run_array(const Engine& engine, const std::vector<T>& x, std::vector<T>& y) {
+  (engine.maths<T>().*member)(x.data(), y.data(), x.size());
 }
 
 template <class T, Activation phi>
-void run_activation(const KernelTable<T>& kernels, const std::vector<T>& x, std::vector<T>& y) {
+void run_activation(const Engine& engine, const std::vector<T>& x, std::vector<T>& y) {
   OwnMatrix<T> u(1, x.size()), a(1, x.size());
   std::ranges::copy(x, u.view().row(0));
-  kernels.activate(phi, u, a.view());
+  engine.kernels<T>().activate(phi, u, a.view());
   std::copy_n(a.view().row(0), x.size(), y.begin());
 }
 
@@ -71,7 +71,7 @@ struct Function {
 // What is promised everywhere: exp 2 ULP, tanh and sigmoid 4. The bounds here are closer.
 template <class T>
 const std::vector<Function<T>>& functions() {
-  using K = KernelTable<T>;
+  using K = MathsTable<T>;
   using R = Wider<T>;
   static const std::vector<Function<T>> all = {
       {"exp", run_array<T, &K::exp>, [](R x) { return std::exp(x); }, 1.1, 1.1},
@@ -160,7 +160,7 @@ TYPED_TEST(Accuracy, OverAllMagnitudesOnEveryEngine) {
       want.push_back(f(each));
     }
     table.row(f.name, f.bound(), [&](const Engine& engine) {
-      f.run(engine.kernels<T>(), x, got);
+      f.run(engine, x, got);
       double worst = 0;
       for (std::size_t j = 0; j < x.size(); ++j) worst = std::max(worst, ulp_error(got[j], want[j]));
       return worst;
@@ -255,7 +255,7 @@ TEST(GoldenMaths, EveryEngineStaysWithinItsBoundsInDouble) {
     ASSERT_GT(x.size(), 40U) << f.name;
     std::vector<double> got(x.size());
     for (const Engine* engine : available_engines()) {
-      f.run(engine->kernels<double>(), x, got);
+      f.run(*engine, x, got);
       for (std::size_t j = 0; j < x.size(); ++j) {
         EXPECT_LE(ulp_error(got[j], want[j]), f.bound()) << f.name << " at " << x[j] << ", " << engine->name;
       }
@@ -291,7 +291,7 @@ class SpecialValues : public EveryEngine {
     for (std::size_t place = 0; place < 2 * line<T> + 3; ++place) {
       std::vector<T> xs(2 * line<T> + 3, T(0.75)), ys(xs.size());
       xs[place] = x;
-      f->run(GetParam().kernels<T>(), xs, ys);
+      f->run(GetParam(), xs, ys);
       ASSERT_TRUE(same(ys[place], want))
           << function << "(" << x << ") is " << ys[place] << ", not " << want << " at " << place;
       const std::size_t other = place == 0 ? 1 : place - 1;
