@@ -381,13 +381,13 @@ TEST_P(Kernels, ElementaryFunctionsOverAllFloats) {
   const float inf = std::numeric_limits<float>::infinity();
   x.insert(x.end(), {0.0F, -0.0F, inf, -inf, std::numeric_limits<float>::quiet_NaN(),
                      std::numeric_limits<float>::denorm_min(), std::numeric_limits<float>::max()});
-  using Table = KernelTable<float>;
+  using Table = MathsTable<float>;
   for (const auto& [what, function] :
        {std::pair{"exp", &Table::exp}, std::pair{"log", &Table::log}, std::pair{"tanh", &Table::tanh},
         std::pair{"sigmoid", &Table::sigmoid}, std::pair{"softplus", &Table::softplus}}) {
     std::vector<float> y(x.size()), expected(x.size());
-    (tested<float>().*function)(x.data(), y.data(), x.size());
-    (reference<float>().*function)(x.data(), expected.data(), x.size());
+    (GetParam().maths<float>().*function)(x.data(), y.data(), x.size());
+    (scalar_engine().maths<float>().*function)(x.data(), expected.data(), x.size());
     for (std::size_t j = 0; j < x.size(); ++j) {
       ASSERT_TRUE(agree(expected[j], y[j], 0.0)) << what << " of " << x[j];
     }
