@@ -35,7 +35,7 @@ DOWNHILL_INLINE xsimd::batch<double, xsimd::sse2> fold(__m512d v) noexcept {
 template <class V>
 inline constexpr bool loads_first_lanes = sizeof(V) > 16;
 template <class V>
-DOWNHILL_INLINE V load_first_lanes(const typename V::value_type* x, std::size_t n) noexcept {
+DOWNHILL_INLINE V load_first_lanes(const typename V::value_type* x, [[maybe_unused]] std::size_t n) noexcept {
 #if XSIMD_WITH_AVX512F
   if constexpr (sizeof(V) == 64) {
     const auto bits = (1U << n) - 1U;

@@ -111,7 +111,7 @@ void add_engine(std::vector<Entry>& entries, const std::string& peer, const Engi
   add_products(entries, peer, engine);
   const auto add_function = [&](const char* what, auto function) {
     entries.push_back({peer, what, [=, &engine] {
-                         return repeated(function_count, [=, kernel = engine.kernels<float>().*function,
+                         return repeated(function_count, [=, kernel = engine.maths<float>().*function,
                                                           x = uniform_numbers(function_count, -4.0F, 4.0F),
                                                           y = std::vector<float>(function_count)]() mutable {
                            kernel(x.data(), y.data(), x.size());
@@ -121,8 +121,8 @@ void add_engine(std::vector<Entry>& entries, const std::string& peer, const Engi
   if (const PeakLoop loop = peak_loop(engine); loop.run) {
     entries.push_back({peer, "peak", [=] { return repeated(loop.flops, loop.run); }});
   }
-  add_function("exp", &Table::exp);
-  add_function("tanh", &Table::tanh);
+  add_function("exp", &MathsTable<float>::exp);
+  add_function("tanh", &MathsTable<float>::tanh);
 }
 
 }  // namespace
