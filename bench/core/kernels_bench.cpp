@@ -26,11 +26,6 @@ struct Numbers {
   Matrix<float> view;
 };
 
-void count_flops(benchmark::State& state, const Shape& shape) {
-  const double flops = 2.0 * static_cast<double>(shape.inputs * shape.units * shape.samples);
-  state.counters["FLOP/s"] = benchmark::Counter(flops, benchmark::Counter::kIsIterationInvariantRate);
-}
-
 template <class Product>
 void register_product(const char* what, Product product) {
   for (const Shape& shape : shapes) {
@@ -42,7 +37,7 @@ void register_product(const char* what, Product product) {
         product(kernels, W.data(), b.data(), x.view, z.view);
         benchmark::ClobberMemory();
       }
-      count_flops(state, shape);
+      count_flops(state, engine, 2.0 * static_cast<double>(shape.inputs * shape.units * shape.samples));
     });
   }
 }
@@ -65,11 +60,11 @@ void register_function(const char* what,
 }
 
 [[maybe_unused]] const bool registered = [] {
-  register_product("affine", [](const Table& k, const float* W, const float* b, Matrix<float> x,
-                                Matrix<float> z) { k.affine(W, b, x, z); });
-  register_product("transposed", [](const Table& k, const float* W, const float*, Matrix<float> x,
-                                    Matrix<float> z) { k.transposed_product(W, z, x); });
-  register_product("gradients", [](const Table& k, float* W, float* b, Matrix<float> x, Matrix<float> z) {
+  register_product("W5/affine", [](const Table& k, const float* W, const float* b, Matrix<float> x,
+                                   Matrix<float> z) { k.affine(W, b, x, z); });
+  register_product("W5/transposed", [](const Table& k, const float* W, const float*, Matrix<float> x,
+                                       Matrix<float> z) { k.transposed_product(W, z, x); });
+  register_product("W5/gradients", [](const Table& k, float* W, float* b, Matrix<float> x, Matrix<float> z) {
     k.gradients(z, x, 1.0F, false, W, b);
   });
   register_function("exp", &MathsTable<float>::exp);

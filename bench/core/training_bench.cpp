@@ -1,81 +1,106 @@
-// Whole epochs as the user gets them: shuffling, loss, backpropagation and update.
+// Whole epochs as the user gets them, shuffling and loss included; what their phases cost; and how the cost
+// grows with width, batch and depth.
 #include "engines.hpp"
-
-#include <downhill/random.hpp>
-#include <downhill/trainer.hpp>
-
-#include <memory>
-#include <vector>
+#include "runs.hpp"
 
 namespace downhill::bench {
 namespace {
 
-struct Workload {
-  const char* name;
-  NetworkSpec network;
-  Loss loss;
-  std::size_t samples, batch;
-};
-
-std::vector<Workload> workloads() {
-  using enum Activation;
-  const NetworkSpec small{2, {{8, tanh}, {8, tanh}, {1, sigmoid}}};
-  const NetworkSpec middle{2, {{64, relu}, {64, relu}, {64, relu}, {3, softmax}}};
-  const NetworkSpec wide{784, {{256, relu}, {128, relu}, {10, softmax}}};
-  return {{"W1_2-8-8-1_batch10", small, Loss::binary_cross_entropy, 500, 10},
-          {"W1b_2-8-8-1_batch500", small, Loss::binary_cross_entropy, 500, 500},
-          {"W1s_2-8-8-1_batch1", small, Loss::binary_cross_entropy, 500, 1},
-          {"W2_2-64-64-64-3_batch32", middle, Loss::cross_entropy, 2000, 32},
-          {"W3_784-256-128-10_batch64", wide, Loss::cross_entropy, 2048, 64}};
+void skip(benchmark::State& state, const Status& status) {
+  state.SkipWithError(status.message.c_str());
 }
 
-// Random inputs, and targets of one class or one of many.
-struct Samples {
-  Samples(const Workload& work, std::size_t outputs)
-      : inputs(work.samples * work.network.inputs), targets(work.samples * outputs) {
-    Random random(1, Stream::data);
-    for (float& input : inputs) input = static_cast<float>(random.uniform(-1.0, 1.0));
-    for (std::size_t s = 0; s < work.samples; ++s) {
-      const std::uint32_t label = random.below(outputs == 1 ? 2U : static_cast<std::uint32_t>(outputs));
-      if (outputs == 1)
-        targets[s] = static_cast<float>(label);
-      else
-        targets[s * outputs + label] = 1.0F;
-    }
-  }
-  std::vector<float> inputs, targets;
-};
+void count(benchmark::State& state, const Engine& engine, const Workload& work, std::size_t samples) {
+  using benchmark::Counter;
+  const auto each = static_cast<double>(samples);
+  state.counters["samples/s"] = Counter(each, Counter::kIsIterationInvariantRate);
+  state.counters["s/sample"] = Counter(each, Counter::kIsIterationInvariantRate | Counter::kInvert);
+  count_flops(state, engine, each * work.flops_per_sample());
+}
 
 void train(benchmark::State& state, const Workload& work, const Engine& engine) {
-  const Samples samples(work, work.network.layers.back().units);
-  TrainerSpec spec;
-  spec.network = work.network;
-  spec.loss = work.loss;
-  spec.rules.batch_size = work.batch;
-  spec.rules.optimizer.eta = 0.01;
-  Trainer<float> trainer;
-  const SampleSet<float> set{samples.inputs.data(), samples.targets.data(), work.samples};
-  if (const Status status = trainer.build(spec, set, {}, engine); !status.ok()) {
-    state.SkipWithError(status.message.c_str());
-    return;
-  }
+  Run run(work, engine);
+  if (!run.status.ok()) return skip(state, run.status);
   for (auto _ : state) {
-    if (const Status status = trainer.step(trainer.steps_per_epoch()); !status.ok()) {
-      state.SkipWithError(status.message.c_str());
-      return;
+    if (const Status status = run.trainer.step(run.trainer.steps_per_epoch()); !status.ok()) {
+      return skip(state, status);
     }
   }
-  const auto trained = static_cast<double>(work.samples) * static_cast<double>(state.iterations());
-  state.counters["samples/s"] = benchmark::Counter(trained, benchmark::Counter::kIsRate);
-  state.counters["s/sample"] =
-      benchmark::Counter(trained, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+  count(state, engine, work, work.samples);
+}
+
+// One step a time, of which only the phases from `first` to `last` are timed.
+void phases(benchmark::State& state, const Workload& work, const Engine& engine, Phase first, Phase last) {
+  Run run(work, engine);
+  if (!run.status.ok()) return skip(state, run.status);
+  Trainer<float>& trainer = run.trainer;
+  const auto until = [&](auto reached) {
+    do {
+      if (const Status status = trainer.advance(); !status.ok()) return skip(state, status);
+    } while (!reached());
+  };
+  for (auto _ : state) {
+    state.PauseTiming();
+    if (first != Phase::load) until([&] { return trainer.next_phase() == first; });
+    state.ResumeTiming();
+    until([&] { return trainer.next_phase() > last || trainer.next_phase() == Phase::load; });
+    state.PauseTiming();
+    if (trainer.next_phase() != Phase::load) until([&] { return trainer.next_phase() == Phase::load; });
+    state.ResumeTiming();
+  }
+}
+
+struct Part {
+  const char* name;
+  Phase first, last;
+};
+
+constexpr Part parts[] = {{"load", Phase::load, Phase::load},
+                          {"forward", Phase::forward, Phase::output_error},
+                          {"backward", Phase::backward, Phase::gradients},
+                          {"update", Phase::clip, Phase::update}};
+
+// 2-w-w-1, 2-8-8-1 in batches of b, and d hidden layers of 8.
+void register_costs() {
+  const Workload& small = *find_workload("W1");
+  const auto add = [](const std::string& what, const Workload& work) {
+    on_best_engines("cost/" + what,
+                    [work](benchmark::State& state, const Engine& engine) { train(state, work, engine); });
+  };
+  for (const std::size_t width : {2U, 4U, 8U, 16U, 32U, 64U, 128U, 256U}) {
+    Workload work = small;
+    work.widths = {2, width, width, 1};
+    work.rate = 0.01F;
+    add("width:" + std::to_string(width), work);
+  }
+  for (const std::size_t batch : {1U, 2U, 5U, 10U, 16U, 32U, 64U, 128U, 256U, 500U}) {
+    Workload work = small;
+    work.batch = batch;
+    add("batch:" + std::to_string(batch), work);
+  }
+  for (const std::size_t depth : {1U, 2U, 3U, 4U, 6U, 8U}) {
+    Workload work = small;
+    work.widths.assign(depth + 2, 8);
+    work.widths.front() = 2;
+    work.widths.back() = 1;
+    add("depth:" + std::to_string(depth), work);
+  }
 }
 
 [[maybe_unused]] const bool registered = [] {
   for (const Workload& work : workloads()) {
-    on_every_engine(work.name,
+    on_every_engine(std::string(work.name),
                     [work](benchmark::State& state, const Engine& engine) { train(state, work, engine); });
   }
+  for (const char* name : {"W1", "W2", "W3"}) {
+    for (const Part& part : parts) {
+      on_best_engines(std::string("phase/") + name + "/" + part.name,
+                      [name, part](benchmark::State& state, const Engine& engine) {
+                        phases(state, *find_workload(name), engine, part.first, part.last);
+                      });
+    }
+  }
+  register_costs();
   return true;
 }();
 

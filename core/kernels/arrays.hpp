@@ -24,7 +24,7 @@ class Arrays : Vectors<T, Arch> {
                      T* second, std::size_t count) noexcept {
     return with_rule(rule, [&]<UpdateRule r>() {
       auto finite = V(T(0)) == V(T(0));
-      for_each(count, [&](std::size_t j, std::size_t n) {
+      for_each(count, [&](std::size_t j, std::size_t n) DOWNHILL_INLINE_LAMBDA {
         const V old = load(theta + j, n);
         V state1 = uses_first(r) ? load(first + j, n) : V(T(0));
         V state2 = uses_second(r) ? load(second + j, n) : V(T(0));
@@ -93,7 +93,8 @@ class Arrays : Vectors<T, Arch> {
 
   template <V function(V)>
   static void map(const T* x, T* y, std::size_t count) noexcept {
-    for_each(count, [&](std::size_t j, std::size_t n) { Base::store(function(load(x + j, n)), y + j, n); });
+    for_each(count, [&](std::size_t j, std::size_t n)
+                        DOWNHILL_INLINE_LAMBDA { Base::store(function(load(x + j, n)), y + j, n); });
   }
 
  private:

@@ -1,14 +1,17 @@
 // The matrix products of a dense layer, tiled for the registers: W x + b, W^T delta and delta x^T.
 #pragma once
 
+#include "column.hpp"
 #include "fold.hpp"
 #include "lanes_xsimd.hpp"
 #include "mode.hpp"
+#include "outer.hpp"
 
 #include <downhill/matrix.hpp>
 
 #include <array>
 #include <cstddef>
+#include <type_traits>
 
 namespace downhill::kernels {
 
@@ -30,46 +33,41 @@ class Dense {
 
  public:
   static void affine(const T* W, const T* b, ConstMatrix<T> x, Matrix<T> z) noexcept {
+    if (is_dense(x)) return Single::affine(W, b, x.data, x.rows, z.data, z.rows);
     product({W, x.rows, 1}, b, x, z);
   }
 
   static void transposed_product(const T* W, ConstMatrix<T> delta, Matrix<T> back) noexcept {
+    if (is_dense(delta)) return Single::transposed_product(W, delta.data, delta.rows, back.data, back.rows);
     product({W, 1, back.rows}, nullptr, delta, back);
   }
 
   static void gradients(ConstMatrix<T> delta, ConstMatrix<T> x, T scale, bool accumulate, T* dW,
                         T* db) noexcept {
+    if (is_dense(x)) {
+      Single::weights(delta.data, delta.rows, x.data, x.rows, scale, accumulate, dW);
+      return Single::biases(delta.data, delta.rows, scale, accumulate, db);
+    }
     const Sums sums{delta, x};
-    const std::size_t weights = delta.rows * x.rows;
-    std::size_t u = 0, i = 0;
-    for (std::size_t first = 0; first < weights; first += Q::size) {
-      if (i + Q::size <= x.rows) {
-        put(sums.template folded<0, 1>(OneUnit{delta.row(u), x.row(i), x.stride}), scale, accumulate,
-            dW + first, Q::size);
-        i += Q::size;
-      } else {
-        Pairs pairs;
-        const std::size_t count = weights - first < Q::size ? weights - first : Q::size;
-        for (std::size_t j = 0; j < Q::size; ++j) {
-          pairs.delta[j] = delta.row(u);
-          pairs.x[j] = x.row(i);
-          if (j + 1 < count && ++i == x.rows) i = 0, ++u;
-        }
-        ++i;
-        put(sums.template folded<0, 1>(pairs), scale, accumulate, dW + first, count);
-      }
-      if (i == x.rows) i = 0, ++u;
+    if (Wide::serves(delta, x)) {
+      Wide::weights(delta, x, scale, accumulate, dW);
+    } else {
+      weights(sums, scale, accumulate, dW);
     }
     for (std::size_t first = 0; first < delta.rows; first += Q::size) {
       Biases biases;
       const std::size_t count = delta.rows - first < Q::size ? delta.rows - first : Q::size;
       for (std::size_t j = 0; j < Q::size; ++j) biases.delta[j] = delta.row(first + (j < count ? j : 0));
-      put(sums.template folded<0, 1>(biases), scale, accumulate, db + first, count);
+      put(fold_each(sums.template folded<0, 1>(biases)), scale, accumulate, db + first, count);
     }
   }
 
  private:
   using Q = Quarter<V>;
+  // Sums over samples do not fill 512 bits: batches are small, and folding costs a step more.
+  using S = std::conditional_t<sizeof(V) == 64, Half<V>, V>;
+  using Single = Column<T, Arch, Mode>;
+  using Wide = Outer<T, Arch, Mode>;
 
   static void product(Factor A, const T* start, ConstMatrix<T> x, Matrix<T> out) noexcept {
     const std::size_t vectors = (out.cols + lanes - 1) / lanes;
@@ -107,57 +105,107 @@ class Dense {
     }
   }
 
-  // What is summed over the samples, Q::size sums at a time.
+  // What is summed over the samples, Q::size sums at a time or twice as many.
+  struct TwoUnits {  // deltas of two units times neighbouring inputs, which are loaded once
+    static constexpr std::size_t count = 2 * Q::size;
+    const T *delta, *next, *x;
+    std::size_t x_stride;
+    DOWNHILL_INLINE void add(std::size_t s, std::array<S, count>& sums) const noexcept {
+      const S d = S::load_unaligned(delta + s), e = S::load_unaligned(next + s);
+      for (std::size_t j = 0; j < Q::size; ++j) {
+        const S input = S::load_unaligned(x + j * x_stride + s);
+        sums[j] = madd<Mode>(d, input, sums[j]);
+        sums[Q::size + j] = madd<Mode>(e, input, sums[Q::size + j]);
+      }
+    }
+  };
   struct OneUnit {  // delta of one unit times neighbouring inputs
+    static constexpr std::size_t count = Q::size;
     const T *delta, *x;
     std::size_t x_stride;
-    DOWNHILL_INLINE void add(std::size_t s, std::array<V, Q::size>& sums) const noexcept {
-      const V d = V::load_unaligned(delta + s);
+    DOWNHILL_INLINE void add(std::size_t s, std::array<S, Q::size>& sums) const noexcept {
+      const S d = S::load_unaligned(delta + s);
       for (std::size_t j = 0; j < Q::size; ++j) {
-        sums[j] = madd<Mode>(d, V::load_unaligned(x + j * x_stride + s), sums[j]);
+        sums[j] = madd<Mode>(d, S::load_unaligned(x + j * x_stride + s), sums[j]);
       }
     }
   };
   struct Pairs {  // any units, any inputs
+    static constexpr std::size_t count = Q::size;
     std::array<const T*, Q::size> delta, x;
-    DOWNHILL_INLINE void add(std::size_t s, std::array<V, Q::size>& sums) const noexcept {
+    DOWNHILL_INLINE void add(std::size_t s, std::array<S, Q::size>& sums) const noexcept {
       for (std::size_t j = 0; j < Q::size; ++j) {
-        sums[j] = madd<Mode>(V::load_unaligned(delta[j] + s), V::load_unaligned(x[j] + s), sums[j]);
+        sums[j] = madd<Mode>(S::load_unaligned(delta[j] + s), S::load_unaligned(x[j] + s), sums[j]);
       }
     }
   };
   struct Biases {  // delta alone
+    static constexpr std::size_t count = Q::size;
     std::array<const T*, Q::size> delta;
-    DOWNHILL_INLINE void add(std::size_t s, std::array<V, Q::size>& sums) const noexcept {
-      for (std::size_t j = 0; j < Q::size; ++j) sums[j] += V::load_unaligned(delta[j] + s);
+    DOWNHILL_INLINE void add(std::size_t s, std::array<S, Q::size>& sums) const noexcept {
+      for (std::size_t j = 0; j < Q::size; ++j) sums[j] += S::load_unaligned(delta[j] + s);
     }
   };
 
   struct Sums {
     ConstMatrix<T> delta, x;
-    static constexpr std::size_t vectors_per_line = line<T> / lanes;
+    static constexpr std::size_t vectors_per_line = line<T> / S::size;
 
     // Sums over the samples in vectors `vector`, `vector + step`, ... of every line, folded as the reference
     // folds its slots: the upper half onto the lower half.
     template <std::size_t vector, std::size_t step, class Terms>
-    DOWNHILL_INLINE std::array<V, Q::size> folded(const Terms& terms) const noexcept {
+    DOWNHILL_INLINE std::array<S, Terms::count> folded(const Terms& terms) const noexcept {
       if constexpr (step < vectors_per_line) {
         auto lower = folded<vector, 2 * step>(terms);
         const auto upper = folded<vector + step, 2 * step>(terms);
-        for (std::size_t j = 0; j < Q::size; ++j) lower[j] += upper[j];
+        for (std::size_t j = 0; j < Terms::count; ++j) lower[j] += upper[j];
         return lower;
       } else {
-        std::array<V, Q::size> sums;
-        sums.fill(V(T(0)));
-        for (std::size_t s = vector * lanes; s < delta.cols; s += line<T>) terms.add(s, sums);
+        std::array<S, Terms::count> sums;
+        sums.fill(S(T(0)));
+        for (std::size_t s = vector * S::size; s < delta.cols; s += line<T>) terms.add(s, sums);
         return sums;
       }
     }
   };
 
-  DOWNHILL_INLINE static void put(const std::array<V, Q::size>& sums, T scale, bool accumulate, T* to,
-                                  std::size_t count) noexcept {
-    Q gradient = fold_each(sums) * Q(scale);
+  static void weights(Sums sums, T scale, bool accumulate, T* dW) noexcept {
+    const auto& [delta, x] = sums;
+    const std::size_t weights = delta.rows * x.rows;
+    std::size_t u = 0, i = 0;
+    if (x.rows % Q::size == 0) {
+      for (; u + 2 <= delta.rows; u += 2) {
+        TwoUnits two{delta.row(u), delta.row(u + 1), x.data, x.stride};
+        T* to = dW + u * x.rows;
+        for (const T* end = to + x.rows; to != end; to += Q::size, two.x += Q::size * x.stride) {
+          const auto both = fold_both(sums.template folded<0, 1>(two));
+          put(both.first, scale, accumulate, to, Q::size);
+          put(both.last, scale, accumulate, to + x.rows, Q::size);
+        }
+      }
+    }
+    for (std::size_t first = u * x.rows; first < weights; first += Q::size) {
+      if (i + Q::size <= x.rows) {
+        put(fold_each(sums.template folded<0, 1>(OneUnit{delta.row(u), x.row(i), x.stride})), scale,
+            accumulate, dW + first, Q::size);
+        i += Q::size;
+      } else {
+        Pairs pairs;
+        const std::size_t count = weights - first < Q::size ? weights - first : Q::size;
+        for (std::size_t j = 0; j < Q::size; ++j) {
+          pairs.delta[j] = delta.row(u);
+          pairs.x[j] = x.row(i);
+          if (j + 1 < count && ++i == x.rows) i = 0, ++u;
+        }
+        ++i;
+        put(fold_each(sums.template folded<0, 1>(pairs)), scale, accumulate, dW + first, count);
+      }
+      if (i == x.rows) i = 0, ++u;
+    }
+  }
+
+  DOWNHILL_INLINE static void put(Q sums, T scale, bool accumulate, T* to, std::size_t count) noexcept {
+    Q gradient = sums * Q(scale);
     if (count == Q::size) {
       if (accumulate) gradient = Q::load_unaligned(to) + gradient;
       gradient.store_unaligned(to);

@@ -16,13 +16,15 @@ class Elementwise : Vectors<T, Arch> {
   using Base::clear_padding;
   using Base::fill;
   using Base::lanes;
+  using Base::store_column;
   using typename Base::V;
 
  public:
   static void activate(Activation phi, ConstMatrix<T> u, Matrix<T> a) noexcept {
     if (phi == Activation::softmax) return softmax(u, a);
     with_activation(phi, [&]<Activation f>() {
-      fill(a, [&](std::size_t r, std::size_t s) { return activation_of<f, Mode>(at(u, r, s)); });
+      fill(
+          a, [&](std::size_t r, std::size_t s) { return activation_of<f, Mode>(at(u, r, s)); }, u);
     });
   }
 
@@ -30,9 +32,12 @@ class Elementwise : Vectors<T, Arch> {
                                Matrix<T> delta) noexcept {
     if (phi == Activation::softmax) return times_softmax_jacobian(a, grad, delta);
     with_activation(phi, [&]<Activation f>() {
-      fill(delta, [&](std::size_t r, std::size_t s) {
-        return at(grad, r, s) * derivative_of<f, Mode>(at(u, r, s), at(a, r, s));
-      });
+      fill(
+          delta,
+          [&](std::size_t r, std::size_t s) {
+            return at(grad, r, s) * derivative_of<f, Mode>(at(u, r, s), at(a, r, s));
+          },
+          u, a, grad);
     });
   }
 
@@ -55,22 +60,27 @@ class Elementwise : Vectors<T, Arch> {
 
   static void loss_gradient(Loss kind, ConstMatrix<T> a, ConstMatrix<T> y, Matrix<T> grad) noexcept {
     with_loss(kind, [&]<Loss f>() {
-      fill(grad, [&](std::size_t k, std::size_t s) { return loss_slope<f, Mode>(at(a, k, s), at(y, k, s)); });
+      fill(
+          grad, [&](std::size_t k, std::size_t s) { return loss_slope<f, Mode>(at(a, k, s), at(y, k, s)); },
+          a, y);
     });
     clear_padding(grad);
   }
 
   static void proper_delta(ConstMatrix<T> a, ConstMatrix<T> y, Matrix<T> delta) noexcept {
-    fill(delta, [&](std::size_t k, std::size_t s) { return at(a, k, s) - at(y, k, s); });
+    fill(
+        delta, [&](std::size_t k, std::size_t s) { return at(a, k, s) - at(y, k, s); }, a, y);
     clear_padding(delta);
   }
 
   static void multiply(ConstMatrix<T> x, ConstMatrix<T> y, Matrix<T> product) noexcept {
-    fill(product, [&](std::size_t r, std::size_t s) { return at(x, r, s) * at(y, r, s); });
+    fill(
+        product, [&](std::size_t r, std::size_t s) { return at(x, r, s) * at(y, r, s); }, x, y);
   }
 
   static void add(ConstMatrix<T> x, ConstMatrix<T> y, Matrix<T> sum) noexcept {
-    fill(sum, [&](std::size_t r, std::size_t s) { return at(x, r, s) + at(y, r, s); });
+    fill(
+        sum, [&](std::size_t r, std::size_t s) { return at(x, r, s) + at(y, r, s); }, x, y);
   }
 
  private:
@@ -94,7 +104,7 @@ class Elementwise : Vectors<T, Arch> {
     for (std::size_t s = 0; s < z.cols; s += lanes) {
       const auto [largest, sum] = exponentials(z, s);
       for (std::size_t k = 0; k < z.rows; ++k) {
-        Lanes<V>::divide(kernels::exp<Mode>(at(z, k, s) - largest), sum).store_unaligned(a.row(k) + s);
+        store_column(Lanes<V>::divide(kernels::exp<Mode>(at(z, k, s) - largest), sum), a, k, s);
       }
     }
   }
@@ -104,7 +114,7 @@ class Elementwise : Vectors<T, Arch> {
       V mean(T(0));
       for (std::size_t k = 0; k < a.rows; ++k) mean = madd<Mode>(at(grad, k, s), at(a, k, s), mean);
       for (std::size_t k = 0; k < a.rows; ++k) {
-        (at(a, k, s) * (at(grad, k, s) - mean)).store_unaligned(delta.row(k) + s);
+        store_column(at(a, k, s) * (at(grad, k, s) - mean), delta, k, s);
       }
     }
   }

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 
 #include <xsimd/xsimd.hpp>
@@ -30,9 +31,42 @@ DOWNHILL_INLINE xsimd::batch<double, xsimd::sse2> fold(__m512d v) noexcept {
 }
 #endif
 
+// The first n numbers with zeros behind them, where the machine has loads that leave lanes out.
+template <class V>
+inline constexpr bool loads_first_lanes = sizeof(V) > 16;
+template <class V>
+DOWNHILL_INLINE V load_first_lanes(const typename V::value_type* x, [[maybe_unused]] std::size_t n) noexcept {
+#if XSIMD_WITH_AVX512F
+  if constexpr (sizeof(V) == 64) {
+    const auto bits = (1U << n) - 1U;
+    if constexpr (sizeof(*x) == 4) return V(_mm512_maskz_loadu_ps(static_cast<__mmask16>(bits), x));
+    if constexpr (sizeof(*x) == 8) return V(_mm512_maskz_loadu_pd(static_cast<__mmask8>(bits), x));
+  }
+#endif
+#if XSIMD_WITH_AVX
+  if constexpr (sizeof(V) == 32) {
+    static constexpr std::int32_t mask[16] = {-1, -1, -1, -1, -1, -1, -1, -1};
+    const std::size_t first = 8 - n * (sizeof(*x) / 4);
+    const __m256i lanes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(mask + first));
+    if constexpr (sizeof(*x) == 4) return V(_mm256_maskload_ps(x, lanes));
+    if constexpr (sizeof(*x) == 8) return V(_mm256_maskload_pd(x, lanes));
+  }
+#endif
+  return V::load_unaligned(x);  // never: no other vector is wider than 16 bytes
+}
+
 // A 128-bit vector of T: the narrowest that every architecture has.
 template <class V, class T = typename V::value_type>
 using Quarter = std::conditional_t<sizeof(V) == 16, V, xsimd::batch<T, xsimd::sse2>>;
+
+// Between the two, where there is one: the 256-bit vector of a 512-bit machine.
+#if XSIMD_WITH_AVX512F
+template <class V, class T = typename V::value_type>
+using Half = std::conditional_t<sizeof(V) == 64, xsimd::batch<T, xsimd::fma3<xsimd::avx2>>, Quarter<V>>;
+#else
+template <class V>
+using Half = Quarter<V>;
+#endif
 
 // Lane j of the result is the folded sum of all lanes of sums[j]; as many sums as a Quarter has lanes.
 template <class V>
@@ -49,6 +83,36 @@ DOWNHILL_INLINE Quarter<V> fold_each(const std::array<V, Quarter<V>::size>& sums
   xsimd::transpose(quarters.data(), quarters.data() + Q::size);
   if constexpr (Q::size == 4) return (quarters[0] + quarters[2]) + (quarters[1] + quarters[3]);
   if constexpr (Q::size == 2) return quarters[0] + quarters[1];
+}
+
+// The same for twice as many sums, the first half in a Quarter and the second half in another.
+template <class V>
+struct TwoQuarters {
+  Quarter<V> first, last;
+};
+
+template <class V>
+DOWNHILL_INLINE TwoQuarters<V> fold_both(const std::array<V, 2 * Quarter<V>::size>& sums) noexcept {
+  constexpr std::size_t half = Quarter<V>::size;
+#if XSIMD_WITH_AVX
+  if constexpr (sizeof(V) == 32 && half == 4) {
+    // Sums j and j + 4 share a register from the first step on, so that all of it is used.
+    __m256 pairs[half];
+    for (std::size_t j = 0; j < half; ++j) {
+      const __m256 a = sums[j], b = sums[half + j];
+      pairs[j] = _mm256_add_ps(_mm256_permute2f128_ps(a, b, 0x20), _mm256_permute2f128_ps(a, b, 0x31));
+    }
+    const auto halve = [](__m256 a, __m256 b) {
+      return _mm256_add_ps(_mm256_shuffle_ps(a, b, 0x44), _mm256_shuffle_ps(a, b, 0xEE));
+    };
+    const __m256 low = halve(pairs[0], pairs[1]), high = halve(pairs[2], pairs[3]);
+    const __m256 all = _mm256_add_ps(_mm256_shuffle_ps(low, high, 0x88), _mm256_shuffle_ps(low, high, 0xDD));
+    return {_mm256_castps256_ps128(all), _mm256_extractf128_ps(all, 1)};
+  }
+#endif
+  std::array<V, half> first, last;
+  for (std::size_t j = 0; j < half; ++j) first[j] = sums[j], last[j] = sums[half + j];
+  return {fold_each(first), fold_each(last)};
 }
 
 }  // namespace downhill::kernels

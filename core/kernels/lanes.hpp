@@ -10,10 +10,12 @@
 
 #if defined(_MSC_VER) && !defined(__clang__)
 #define DOWNHILL_INLINE __forceinline
+#define DOWNHILL_INLINE_LAMBDA
 #else
 // Always inlined, so that no weak symbol compiled for a newer CPU can replace the baseline's copy at link
 // time.
 #define DOWNHILL_INLINE inline __attribute__((always_inline))
+#define DOWNHILL_INLINE_LAMBDA __attribute__((always_inline))
 #endif
 
 namespace downhill::kernels {
@@ -93,6 +95,7 @@ DOWNHILL_INLINE V power_of_two(BitsOf<V> biased) {
 // overflow too.
 template <class V>
 DOWNHILL_INLINE V scale(V y, BitsOf<V> n) {
+  if constexpr (requires { Lanes<V>::scaled(y, n); }) return Lanes<V>::scaled(y, n);
   const BitsOf<V> biased = n + BitsOf<V>(2 * FormatOf<V>::exponent_bias);
   const BitsOf<V> half = biased >> 1;
   return y * power_of_two<V>(half) * power_of_two<V>(biased - half);

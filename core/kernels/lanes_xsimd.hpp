@@ -76,6 +76,17 @@ struct Lanes<xsimd::batch<T, Arch>> {
   }
 #endif
 
+#if XSIMD_WITH_AVX512F
+  // One instruction does what scale() asks for, also where the result is subnormal.
+  DOWNHILL_INLINE static V scaled(V y, Bits n) requires(sizeof(V) == 64) {
+    if constexpr (std::is_same_v<T, float>) {
+      return V(_mm512_scalef_ps(y, _mm512_cvtepi32_ps(n)));
+    } else {
+      return V(_mm512_scalef_pd(y, _mm512_cvtepi64_pd(n)));
+    }
+  }
+#endif
+
   DOWNHILL_INLINE static V fused_madd(V a, V b, V c) {
 #if defined(__wasm_relaxed_simd__)
     if constexpr (std::is_same_v<T, float>) {

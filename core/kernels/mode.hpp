@@ -9,6 +9,7 @@ namespace downhill::kernels {
 // same bits. The translation unit must be compiled with -ffp-contract=off, or the compiler fuses behind our
 // back.
 struct Reproducible {
+  static constexpr bool fixed_order = true;  // of sums over samples
   template <class V>
   DOWNHILL_INLINE static V madd(V a, V b, V c) {
     return a * b + c;
@@ -18,6 +19,7 @@ struct Reproducible {
 // a * b + c with one rounding where the machine has it. Faster and a little more exact, but not the same bits
 // everywhere.
 struct Fast {
+  static constexpr bool fixed_order = false;
   template <class V>
   DOWNHILL_INLINE static V madd(V a, V b, V c) {
     return Lanes<V>::fused_madd(a, b, c);

@@ -8,8 +8,29 @@
 
 #include <array>
 #include <cstddef>
+#include <cstring>
+#include <type_traits>
 
 namespace downhill::kernels {
+
+// B is a vector or a single number.
+template <class B>
+DOWNHILL_INLINE B load_as(const ValueOf<B>* x) noexcept {
+  if constexpr (std::is_floating_point_v<B>) {
+    return *x;
+  } else {
+    return B::load_unaligned(x);
+  }
+}
+
+template <class B>
+DOWNHILL_INLINE void store_as(B value, ValueOf<B>* y) noexcept {
+  if constexpr (std::is_floating_point_v<B>) {
+    *y = value;
+  } else {
+    value.store_unaligned(y);
+  }
+}
 
 template <class T, class Arch>
 struct Vectors {
@@ -22,15 +43,29 @@ struct Vectors {
     return V::load_unaligned(m.row(r) + s);
   }
 
-  // Stores body(row, first column) for every vector of `to`.
-  template <class Body>
-  DOWNHILL_INLINE static void fill(Matrix<T> to, Body&& body) noexcept {
+  // Stores body(row, first column) for every vector of `to`. Where no vector is left out between its rows nor
+  // between those of what the body reads, they are one long row; so is a dense column.
+  template <class Body, class... Read>
+  DOWNHILL_INLINE static void fill(Matrix<T> to, Body&& body, const Read&... read) noexcept {
+    if (to.stride - to.cols < lanes && ((read.stride == to.stride) && ...)) {
+      to = {to.data, 1, to.rows * to.stride, to.rows * to.stride};
+    }
     for (std::size_t r = 0; r < to.rows; ++r) {
       for (std::size_t s = 0; s < to.cols; s += lanes) V(body(r, s)).store_unaligned(to.row(r) + s);
     }
   }
 
+  // What a column keeps of a vector at row r: all of it, or its first number where the rows lie densely.
+  DOWNHILL_INLINE static void store_column(V v, Matrix<T> to, std::size_t r, std::size_t s) noexcept {
+    if (is_dense(to)) {
+      to.data[r] = v.get(0);
+    } else {
+      v.store_unaligned(to.row(r) + s);
+    }
+  }
+
   static void clear_padding(Matrix<T> m) noexcept {
+    if (is_dense(m)) return;  // nothing sums over its one sample's neighbours
     const std::size_t end = (m.cols + lanes - 1) / lanes * lanes;
     for (std::size_t r = 0; r < m.rows; ++r) {
       for (std::size_t s = m.cols; s < end; ++s) m(r, s) = T(0);
@@ -39,17 +74,31 @@ struct Vectors {
 
   // ---- Arrays of any length
 
-  // Calls body(first, n) for every vector; n < lanes only in the last.
+  // Calls body(first, n) for every vector; n < lanes only in the last. One call, so that it is inlined.
   template <class Body>
   DOWNHILL_INLINE static void for_each(std::size_t count, Body&& body) noexcept {
+    for (std::size_t j = 0; j < count; j += lanes) body(j, count - j < lanes ? count - j : lanes);
+  }
+
+  // Calls body.operator()<B>(first) for as many vectors B of the widest kind as fit, and for narrower ones
+  // and single numbers behind them.
+  template <class Body>
+  DOWNHILL_INLINE static void walk(std::size_t count, Body&& body) noexcept {
     std::size_t j = 0;
-    for (; j + lanes <= count; j += lanes) body(j, lanes);
-    if (j < count) body(j, count - j);
+    for (; j + lanes <= count; j += lanes) body.template operator()<V>(j);
+    if constexpr (sizeof(V) > sizeof(Half<V>)) {
+      if (j + Half<V>::size <= count) body.template operator()<Half<V>>(j), j += Half<V>::size;
+    }
+    if constexpr (sizeof(Half<V>) > sizeof(Quarter<V>)) {
+      if (j + Quarter<V>::size <= count) body.template operator()<Quarter<V>>(j), j += Quarter<V>::size;
+    }
+    for (; j < count; ++j) body.template operator()<T>(j);
   }
 
   // The first n numbers, zeros behind them.
   DOWNHILL_INLINE static V load(const T* x, std::size_t n) noexcept {
     if (n >= lanes) return V::load_unaligned(x);
+    if constexpr (loads_first_lanes<V>) return load_first_lanes<V>(x, n);
     std::array<T, lanes> part = {};
     for (std::size_t j = 0; j < n; ++j) part[j] = x[j];
     return V::load_unaligned(part.data());
@@ -59,7 +108,17 @@ struct Vectors {
     if (n >= lanes) return v.store_unaligned(y);
     std::array<T, lanes> part;
     v.store_unaligned(part.data());
-    for (std::size_t j = 0; j < n; ++j) y[j] = part[j];
+    store_pieces<lanes / 2>(part.data(), y, n);
+  }
+
+  // x[j] for j < n to y, in moves of `piece` numbers, half as many, and so on.
+  template <std::size_t piece>
+  DOWNHILL_INLINE static void store_pieces(const T* x, T* y, std::size_t n) noexcept {
+    if constexpr (piece > 0) {
+      const std::size_t moved = n & piece;
+      if (moved) std::memcpy(y, x, piece * sizeof(T));
+      store_pieces<piece / 2>(x + moved, y + moved, n);
+    }
   }
 
   // The sum that add(first, n, so far) builds up vector by vector, in the fixed order: one accumulator for

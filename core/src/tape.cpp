@@ -5,23 +5,53 @@
 namespace downhill {
 namespace {
 
+// Samples lie anywhere in memory, and no processor guesses where.
+inline void prefetch([[maybe_unused]] const void* address) noexcept {
+#if defined(__GNUC__)
+  __builtin_prefetch(address);
+#endif
+}
+
+// Rows of samples into columns, a line of each at a time, so that both sides stay in the cache.
 template <class T, class Row>
-void load_columns(const T* inputs, const T* targets, Tape<T>& tape, std::size_t count, Row row_of) noexcept {
-  tape.set_samples(count);
-  const auto put_column = [](const T* row, const Matrix<T>& to, std::size_t column) {
-    for (std::size_t r = 0; r < to.rows; ++r) to(r, column) = row[r];
-  };
-  for (std::size_t s = 0; s < count; ++s) {
-    const std::size_t row = row_of(s);
-    put_column(inputs + row * tape.x.rows, tape.x, s);
-    put_column(targets + row * tape.y.rows, tape.y, s);
+void put_columns(const T* samples, const Matrix<T>& to, std::size_t count, Row row_of) noexcept {
+  constexpr std::size_t narrow = 8;
+  if (to.rows < narrow) {
+    for (std::size_t r = 0; r < to.rows; ++r) {
+      for (std::size_t s = 0; s < count; ++s) to(r, s) = samples[row_of(s) * to.rows + r];
+    }
+    return;
+  }
+  for (std::size_t first = 0; first < to.rows; first += line<T>) {
+    const std::size_t last = std::min(first + line<T>, to.rows);
+    for (std::size_t s = 0; s < count; ++s) {
+      const T* sample = samples + row_of(s) * to.rows;
+      prefetch(sample + last);
+      for (std::size_t r = first; r < last; ++r) to(r, s) = sample[r];
+    }
   }
 }
 
+template <class T, class Row>
+void load_columns(const T* inputs, const T* targets, Tape<T>& tape, std::size_t count, Row row_of) noexcept {
+  tape.set_samples(count);
+  put_columns(inputs, tape.x, count, row_of);
+  put_columns(targets, tape.y, count, row_of);
+}
+
+// Room for [units][samples]; a single sample lies densely if it may.
 template <class T>
-void plan_layer(Cursor& cursor, const LayerSpec& spec, std::size_t samples, bool with_deltas,
+void take_samples(Cursor& cursor, Matrix<T>& matrix, std::size_t units, std::size_t samples, bool dense) {
+  if (!dense) return cursor.take(matrix, units, samples);
+  std::span<T> column;
+  cursor.take(column, padded<T>(units) + line<T>);
+  matrix = {column.data(), units, 1, 1};
+}
+
+template <class T>
+void plan_layer(Cursor& cursor, const LayerSpec& spec, std::size_t samples, bool with_deltas, bool dense,
                 LayerTape<T>& layer) {
-  const auto take = [&](Matrix<T>& matrix) { cursor.take(matrix, spec.units, samples); };
+  const auto take = [&](Matrix<T>& matrix) { take_samples(cursor, matrix, spec.units, samples, dense); };
   const bool norm = spec.norm != Norm::none;
   const bool changed_after = spec.dropout > 0.0 || spec.residual;
   take(layer.z);
@@ -57,11 +87,13 @@ template <class T>
 void Tape<T>::plan(Cursor& cursor, const Network& network, std::size_t samples, bool with_deltas) {
   capacity = samples;
   layers.resize(network.depth());
-  cursor.take(x, network.inputs(), samples);
-  cursor.take(y, network.outputs(), samples);
+  const auto has_norm = [](const LayerLayout& layer) { return layer.spec.norm != Norm::none; };
+  const bool dense = samples == 1 && std::ranges::none_of(network.layers(), has_norm);
+  take_samples(cursor, x, network.inputs(), samples, dense);
+  take_samples(cursor, y, network.outputs(), samples, dense);
   cursor.take(losses, padded<T>(samples));
   for (std::size_t l = 0; l < network.depth(); ++l) {
-    plan_layer(cursor, network.layer(l).spec, samples, with_deltas, layers[l]);
+    plan_layer(cursor, network.layer(l).spec, samples, with_deltas, dense, layers[l]);
   }
 }
 

@@ -40,12 +40,32 @@ Backprop<T> Trainer<T>::pass() noexcept {
 template <class T>
 Status Trainer<T>::step(std::size_t count) {
   for (; count > 0; --count) {
-    do {
-      Status status = advance();
-      if (!status.ok()) return status;
-    } while (place_.phase != Phase::load || place_.first != 0);
+    Status status = whole_step();
+    if (!status.ok()) return status;
   }
   return {};
+}
+
+// The phases in the order of advance(), without a halt between them; a step begun by advance() is finished.
+template <class T>
+Status Trainer<T>::whole_step() {
+  while (place_.phase != Phase::load || place_.first != 0) {
+    Status status = advance();
+    if (!status.ok() || (place_.phase == Phase::load && place_.first == 0)) return status;
+  }
+  if (!halted_.ok()) return halted_;
+  do {
+    load();
+    const Backprop<T> here = pass();
+    here.forward();
+    if (Status status = output_error(); !status.ok()) return status;
+    for (std::size_t l = network_.depth() - 1; l-- > 0;) here.backward_layer(l);
+    here.gradients(gradient_scale(), place_.first > 0, gradient_.data());
+    next_piece();
+  } while (place_.phase == Phase::load);
+  clip_gradient();
+  penalize();
+  return update();
 }
 
 template <class T>
@@ -72,18 +92,15 @@ Status Trainer<T>::advance() {
       }
       return {};
     case Phase::gradients:
-      pass().gradients_layer(place_.layer, T(1) / static_cast<T>(batch_count()), place_.first > 0,
-                             gradient_.data());
+      pass().gradients_layer(place_.layer, gradient_scale(), place_.first > 0, gradient_.data());
       if (++place_.layer == depth) next_piece();
       return {};
     case Phase::clip:
-      for (const std::uint32_t place : spec_.rules.frozen) gradient_[place] = T(0);
-      clipped_ = clip<T>(spec_.rules.clipping, *kernels_, gradient_);
+      clip_gradient();
       place_.phase = Phase::penalty;
       return {};
     case Phase::penalty:
-      add_penalty_gradient<T>(spec_.rules.regularization, network_, *kernels_, theta_, gradient_);
-      for (const std::uint32_t place : spec_.rules.frozen) gradient_[place] = T(0);
+      penalize();
       place_.phase = Phase::update;
       return {};
     case Phase::update:
@@ -125,6 +142,28 @@ void Trainer<T>::next_piece() noexcept {
   place_.first += tape_.x.cols;
   place_.layer = 0;
   place_.phase = place_.first < batch_count() ? Phase::load : Phase::clip;
+}
+
+template <class T>
+T Trainer<T>::gradient_scale() const noexcept {
+  return T(1) / static_cast<T>(batch_count());
+}
+
+template <class T>
+void Trainer<T>::hold_frozen() noexcept {
+  for (const std::uint32_t place : spec_.rules.frozen) gradient_[place] = T(0);
+}
+
+template <class T>
+void Trainer<T>::clip_gradient() noexcept {
+  hold_frozen();
+  clipped_ = clip<T>(spec_.rules.clipping, *kernels_, gradient_);
+}
+
+template <class T>
+void Trainer<T>::penalize() noexcept {
+  add_penalty_gradient<T>(spec_.rules.regularization, network_, *kernels_, theta_, gradient_);
+  hold_frozen();
 }
 
 template <class T>

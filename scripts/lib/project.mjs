@@ -24,7 +24,7 @@ async function alone(binaryDir, command, options) {
 }
 
 /** Configures (only when needed: Ninja itself notices changed CMakeLists, but not changed presets) and builds. */
-export async function buildPreset(preset, { targets = [], log = freshLog(`build-${preset}`) } = {}) {
+export async function buildPreset(preset, { targets = [], define = {}, log = freshLog(`build-${preset}`) } = {}) {
   const env = await tools();
   const binaryDir = join(root, binaryDirs[preset]);
   const configured = Math.min(modified(join(binaryDir, 'build.ninja')), modified(join(binaryDir, 'CMakeCache.txt')));
@@ -34,6 +34,8 @@ export async function buildPreset(preset, { targets = [], log = freshLog(`build-
   if (configured < modified(join(root, 'CMakePresets.json')) || configured < modified(join(root, '.tools/env.sh'))) {
     await alone(binaryDir, ['cmake', '--preset', preset], { env, log });
   }
+  const options = Object.entries(define).map(([key, value]) => `-D${key}=${value}`);
+  if (options.length) await alone(binaryDir, ['cmake', binaryDir, ...options], { env, log });
   const wanted = targets.flatMap((target) => ['--target', target]);
   await alone(binaryDir, ['cmake', '--build', binaryDir, ...wanted], { env, log });
   return binaryDir;

@@ -9,6 +9,7 @@ packages_of() { # <component>
     browsers) echo 'chromium firefox-esr' ;;
     check) echo 'clang-format clang-tidy binutils' ;;
     neon) echo 'g++-aarch64-linux-gnu qemu-user' ;;
+    peers) echo 'libeigen3-dev libfann-dev libdlib-dev libopenblas-dev libdnnl-dev libtorch-dev' ;;
   esac
 }
 
@@ -34,6 +35,12 @@ system_has() { # <package>
     libgtest-dev) [[ -e /usr/include/gtest/gtest.h ]] ;;
     googletest) [[ -e /usr/src/googletest/googletest/CMakeLists.txt ]] ;;
     libbenchmark-dev) [[ -e /usr/include/benchmark/benchmark.h ]] ;;
+    libeigen3-dev) [[ -e /usr/include/eigen3/Eigen/Dense ]] ;;
+    libfann-dev) [[ -e /usr/include/floatfann.h ]] ;;
+    libdlib-dev) [[ -e /usr/include/dlib/dnn.h ]] ;;
+    libdnnl-dev) [[ -e /usr/include/dnnl.hpp || -e /usr/include/oneapi/dnnl/dnnl.hpp ]] ;;
+    libtorch-dev) [[ -e /usr/include/torch/csrc/api/include/torch/torch.h ]] ;;
+    libopenblas-dev) compgen -G '/usr/include/*/openblas-*/cblas.h' >/dev/null ;;
     *) return 1 ;;
   esac
 }

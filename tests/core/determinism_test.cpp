@@ -78,6 +78,12 @@ TEST_P(Determinism, OfAThousandEpochsOfTheSpiral) {
   EXPECT_EQ(run("", 25'000), 0xB1BE80BDAC9A9E73ULL);
 }
 
+// A batch of one has a layout and kernels of its own; widths on both sides of every vector.
+TEST_P(Determinism, OfBatchesOfOne) {
+  EXPECT_EQ(run("batchSize=1", 5000), 0xB4C6BDA92BDDF2F9ULL);
+  EXPECT_EQ(run("batchSize=1&dataset=blobs&network=19,5:relu,33:gelu,7&l2=0.001", 2000), 0xA02AF40B4F1C16A7ULL);
+}
+
 TEST_P(Determinism, OfDoubles) {
   const TrainerSpec spec =
       training_spec({2, {{8, Activation::tanh}, {8, Activation::sigmoid}, {3, Activation::softmax}}},

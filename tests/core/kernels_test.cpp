@@ -149,6 +149,75 @@ class Kernels : public EveryEngine {
     }
   }
 
+  // A sample that lies densely against the same sample in padded rows.
+  template <class T>
+  void dense_column(std::size_t inputs, std::size_t units) const {
+    SCOPED_TRACE(::testing::Message() << inputs << " -> " << units << ", one dense sample");
+    const std::vector<T> W = uniform<T>(units * inputs, 1), b = uniform<T>(units, 2);
+    const OwnMatrix<T> x(inputs, 1, 3, -2, 2), delta(units, 1, 4, -1, 1);
+    const DenseColumn<T> dense_x(x), dense_delta(delta);
+    const double depth = static_cast<double>(inputs + units);
+    OwnMatrix<T> z(units, 1), back(inputs, 1);
+    const DenseColumn<T> dense_z(z), dense_back(back);
+    reference<T>().affine(W.data(), b.data(), x, z.view());
+    tested<T>().affine(W.data(), b.data(), dense_x, dense_z.view());
+    expect_equal<T>(z, dense_z, "affine", depth);
+    reference<T>().transposed_product(W.data(), delta, back.view());
+    tested<T>().transposed_product(W.data(), dense_delta, dense_back.view());
+    expect_equal<T>(back, dense_back, "transposed_product", depth);
+    for (const bool accumulate : {false, true}) {
+      std::vector<T> dW = uniform<T>(units * inputs, 5), db = uniform<T>(units, 6);
+      std::vector<T> expected_dW = dW, expected_db = db;
+      reference<T>().gradients(delta, x, T(0.7), accumulate, expected_dW.data(), expected_db.data());
+      tested<T>().gradients(dense_delta, dense_x, T(0.7), accumulate, dW.data(), db.data());
+      expect_equal(expected_dW, dW, "dW", 4.0);
+      expect_equal(expected_db, db, "db", 4.0);
+    }
+  }
+
+  template <class T>
+  void elementwise_dense_column(std::size_t units) const {
+    SCOPED_TRACE(::testing::Message() << units << " units, one dense sample");
+    const OwnMatrix<T> u(units, 1, 7, -8, 8), grad(units, 1, 8, -1, 1), y(units, 1, 10, 0, 1);
+    const DenseColumn<T> dense_u(u), dense_grad(grad), dense_y(y);
+    OwnMatrix<T> a(units, 1), delta(units, 1);
+    const DenseColumn<T> dense_a(a), dense_delta(delta);
+    for (std::size_t kind = 0; kind < activation_names.size(); ++kind) {
+      const auto phi = static_cast<Activation>(kind);
+      SCOPED_TRACE(name(phi));
+      reference<T>().activate(phi, u, a.view());
+      tested<T>().activate(phi, dense_u, dense_a.view());
+      expect_equal<T>(a, dense_a, "activate", 8.0);
+      reference<T>().times_derivative(phi, u, a, grad, delta.view());
+      tested<T>().times_derivative(phi, dense_u, dense_a, dense_grad, dense_delta.view());
+      expect_equal<T>(delta, dense_delta, "times_derivative", 8.0);
+    }
+    reference<T>().activate(Activation::sigmoid, u, a.view());
+    tested<T>().activate(Activation::sigmoid, dense_u, dense_a.view());
+    for (std::size_t kind = 0; kind < loss_names.size(); ++kind) {
+      const auto loss = static_cast<Loss>(kind);
+      SCOPED_TRACE(name(loss));
+      for (const bool proper : {false, true}) {
+        OwnMatrix<T> each(1, 1), expected_each(1, 1);
+        reference<T>().loss(loss, proper, u, a, y, expected_each.view().data);
+        tested<T>().loss(loss, proper, dense_u, dense_a, dense_y, each.view().data);
+        expect_equal<T>(expected_each, each, "loss", 400.0 * static_cast<double>(units));
+      }
+      reference<T>().loss_gradient(loss, a, y, delta.view());
+      tested<T>().loss_gradient(loss, dense_a, dense_y, dense_delta.view());
+      expect_equal<T>(delta, dense_delta, "loss_gradient", 4000.0);
+    }
+    reference<T>().proper_delta(a, y, delta.view());
+    tested<T>().proper_delta(dense_a, dense_y, dense_delta.view());
+    expect_equal<T>(delta, dense_delta, "proper_delta");
+    reference<T>().multiply(u, grad, delta.view());
+    tested<T>().multiply(dense_u, dense_grad, dense_delta.view());
+    expect_equal<T>(delta, dense_delta, "multiply");
+    reference<T>().add(u, grad, delta.view());
+    tested<T>().add(dense_u, dense_grad, dense_delta.view());
+    expect_equal<T>(delta, dense_delta, "add");
+  }
+
   // A delta's padding must add nothing to a gradient.
   template <class T>
   void expect_clear_padding(const OwnMatrix<T>& delta) const {
@@ -338,6 +407,32 @@ TEST_P(Kernels, DenseLayerProducts) {
         if (HasFatalFailure()) return;
       }
     }
+  }
+}
+
+TEST_P(Kernels, ProductsOfWideLayers) {
+  for (const std::size_t inputs : {16U, 31U, 50U}) {
+    for (const std::size_t units : {16U, 27U}) {
+      for (const std::size_t samples : {1U, 9U, 16U, 25U, 64U, 255U, 256U, 257U}) {
+        dense<float>(inputs, units, samples);
+        dense<double>(inputs, units, samples);
+        if (HasFatalFailure()) return;
+      }
+    }
+  }
+}
+
+TEST_P(Kernels, OfASampleThatLiesDensely) {
+  for (const std::size_t inputs : {1U, 2U, 3U, 5U, 8U, 17U, 39U}) {
+    for (const std::size_t units : {1U, 2U, 3U, 4U, 7U, 8U, 13U, 16U, 39U}) {
+      dense_column<float>(inputs, units);
+      dense_column<double>(inputs, units);
+      if (HasFatalFailure()) return;
+    }
+  }
+  for (const std::size_t units : {1U, 2U, 3U, 8U, 10U, 16U, 21U}) {
+    elementwise_dense_column<float>(units);
+    elementwise_dense_column<double>(units);
   }
 }
 

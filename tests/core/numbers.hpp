@@ -59,4 +59,23 @@ class OwnMatrix {
   Matrix<T> view_;
 };
 
+// The one sample of a matrix, lying densely: unit beside unit.
+template <class T>
+class DenseColumn {
+ public:
+  explicit DenseColumn(const OwnMatrix<T>& from) : numbers_(padded<T>(from.view().rows) + line<T>) {
+    view_ = {numbers_.data(), from.view().rows, 1, 1};
+    for (std::size_t r = 0; r < view_.rows; ++r) view_(r, 0) = from.view()(r, 0);
+  }
+  DenseColumn(const DenseColumn&) = delete;
+  DenseColumn& operator=(const DenseColumn&) = delete;
+
+  Matrix<T> view() const { return view_; }
+  operator ConstMatrix<T>() const { return view_; }
+
+ private:
+  std::vector<T> numbers_;
+  Matrix<T> view_;
+};
+
 }  // namespace downhill::testing

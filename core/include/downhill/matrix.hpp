@@ -1,6 +1,7 @@
 // Views of feature-major matrices: one row a unit (or feature), one column a sample.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 
 namespace downhill {
@@ -34,8 +35,17 @@ struct Matrix {
   // The first `count` columns.
   Matrix first(std::size_t count) const noexcept { return {data, rows, count, stride}; }
 
-  operator Matrix<const T>() const noexcept { return {data, rows, cols, stride}; }
+  // Copied whole: member by member, the compiler would store in one width and load again in another, which
+  // stalls, in every call of a kernel.
+  operator Matrix<const T>() const noexcept { return std::bit_cast<Matrix<const T>>(*this); }
 };
+
+// A single sample may lie densely, unit beside unit (stride 1), so that lanes run across units; its padding
+// is behind the last unit, and it has at least a line of it.
+template <class T>
+constexpr bool is_dense(const Matrix<T>& matrix) noexcept {
+  return matrix.stride == 1;
+}
 
 template <class T>
 using ConstMatrix = Matrix<const T>;

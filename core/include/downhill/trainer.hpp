@@ -182,8 +182,13 @@ class Trainer {
   Backprop<T> pass() noexcept;
 
   void load() noexcept;
+  Status whole_step();
   Status output_error();
   void next_piece() noexcept;
+  T gradient_scale() const noexcept;
+  void hold_frozen() noexcept;
+  void clip_gradient() noexcept;
+  void penalize() noexcept;
   Status update();
   Status finish_epoch();
   Status halt_diverged(const char* what);

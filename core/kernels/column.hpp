@@ -1,0 +1,97 @@
+// The matrix products of a dense layer for a single sample that lies densely (matrix.hpp): units or inputs
+// across the lanes. Sums run in the same order as with samples across the lanes, so the bits are the same.
+#pragma once
+
+#include "fold.hpp"
+#include "lanes_xsimd.hpp"
+#include "mode.hpp"
+#include "vectors.hpp"
+
+#include <array>
+#include <cstddef>
+
+namespace downhill::kernels {
+
+template <class T, class Arch, class Mode>
+class Column : Vectors<T, Arch> {
+  using Base = Vectors<T, Arch>;
+  using Base::walk;
+  using typename Base::V;
+  using Q = Quarter<V>;
+
+ public:
+  static void affine(const T* W, const T* b, const T* x, std::size_t inputs, T* z,
+                     std::size_t units) noexcept {
+    std::size_t u = 0;
+    for (; u + 2 * Q::size <= units; u += 2 * Q::size) rows<2>(W + u * inputs, b + u, x, inputs, z + u);
+    for (; u + Q::size <= units; u += Q::size) rows<1>(W + u * inputs, b + u, x, inputs, z + u);
+    for (; u < units; ++u) {
+      T sum = b[u];
+      for (std::size_t i = 0; i < inputs; ++i) sum = madd<Mode>(W[u * inputs + i], x[i], sum);
+      z[u] = sum;
+    }
+  }
+
+  static void transposed_product(const T* W, const T* delta, std::size_t units, T* back,
+                                 std::size_t inputs) noexcept {
+    walk(inputs, [&]<class B>(std::size_t i) {
+      B sum(T(0));
+      for (std::size_t u = 0; u < units; ++u) {
+        sum = madd<Mode>(load_as<B>(W + u * inputs + i), B(delta[u]), sum);
+      }
+      store_as(sum, back + i);
+    });
+  }
+
+  static void weights(const T* delta, std::size_t units, const T* x, std::size_t inputs, T scale,
+                      bool accumulate, T* dW) noexcept {
+    for (std::size_t u = 0; u < units; ++u, dW += inputs) {
+      add_scaled(delta[u], x, inputs, scale, accumulate, dW);
+    }
+  }
+
+  static void biases(const T* delta, std::size_t units, T scale, bool accumulate, T* db) noexcept {
+    add_scaled(T(1), delta, units, scale, accumulate, db);
+  }
+
+ private:
+  // A sum over samples begins at 0, also that of one sample: it turns -0 into 0.
+  DOWNHILL_INLINE static void add_scaled(T factor, const T* x, std::size_t count, T scale, bool accumulate,
+                                         T* to) noexcept {
+    walk(count, [&]<class B>(std::size_t i) {
+      B gradient = madd<Mode>(B(factor), load_as<B>(x + i), B(T(0))) * B(scale);
+      if (accumulate) gradient = load_as<B>(to + i) + gradient;
+      store_as(gradient, to + i);
+    });
+  }
+
+  // Blocks of C x Q::size units, transposed as they are read.
+  template <std::size_t C>
+  DOWNHILL_INLINE static void rows(const T* W, const T* b, const T* x, std::size_t inputs, T* z) noexcept {
+    Q sums[C];
+    for (std::size_t c = 0; c < C; ++c) sums[c] = Q::load_unaligned(b + c * Q::size);
+    std::size_t i = 0;
+    for (; i + Q::size <= inputs; i += Q::size) {
+      std::array<Q, Q::size> block[C];
+      for (std::size_t c = 0; c < C; ++c) {
+        for (std::size_t j = 0; j < Q::size; ++j) {
+          block[c][j] = Q::load_unaligned(W + (c * Q::size + j) * inputs + i);
+        }
+        xsimd::transpose(block[c].data(), block[c].data() + Q::size);
+      }
+      for (std::size_t j = 0; j < Q::size; ++j) {
+        for (std::size_t c = 0; c < C; ++c) sums[c] = madd<Mode>(block[c][j], Q(x[i + j]), sums[c]);
+      }
+    }
+    for (; i < inputs; ++i) {
+      for (std::size_t c = 0; c < C; ++c) {
+        std::array<T, Q::size> column;
+        for (std::size_t j = 0; j < Q::size; ++j) column[j] = W[(c * Q::size + j) * inputs + i];
+        sums[c] = madd<Mode>(Q::load_unaligned(column.data()), Q(x[i]), sums[c]);
+      }
+    }
+    for (std::size_t c = 0; c < C; ++c) sums[c].store_unaligned(z + c * Q::size);
+  }
+};
+
+}  // namespace downhill::kernels

@@ -1,0 +1,137 @@
+// npm run bench:peers [-- --repetitions 5 --seconds 0.3 --tasks W1,W3 --peers eigen,downhill]: Downhill against other
+// libraries. Installs what it needs only now, runs everything in turns, several times over, and prints medians and ratios.
+//
+// A peer is a program under build/native/bench/peers that obeys bench/peers/native/harness.hpp: it lists what it can do,
+// and times one task a call. Anything else that obeys may be added to `programs`.
+
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { buildPreset } from './lib/project.mjs';
+import { median } from './lib/statistics.mjs';
+import { main, must, root, run, StepFailed, setup, step, tools } from './lib/steps.mjs';
+
+const trainings = ['W1', 'W1b', 'W1c', 'W1s', 'W2', 'W3'];
+
+function optionsFrom(words) {
+  const options = { repetitions: 5, seconds: 0.3, tasks: undefined, peers: undefined };
+  for (let k = 0; k < words.length; k += 2) {
+    const key = words[k].replace(/^--/, '');
+    if (!(key in options) || words[k + 1] === undefined) {
+      throw new StepFailed(`'${words[k]}' is not an option with a value; known: ${Object.keys(options).join(', ')}.`);
+    }
+    options[key] = key === 'repetitions' || key === 'seconds' ? Number(words[k + 1]) : words[k + 1].split(',');
+  }
+  return options;
+}
+
+/** One thread each, whatever their libraries would like. */
+const oneThread = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+
+async function programs(built) {
+  const folder = join(built, 'bench/peers');
+  return readdirSync(folder)
+    .filter((name) => name.startsWith('peer_'))
+    .map((name) => join(folder, name));
+}
+
+/** [{program, peer, task}] of all programs, in the order of the tasks. */
+async function plan(files, env, options) {
+  const entries = [];
+  for (const program of files) {
+    const { output } = await must(program, ['--list'], { env, quiet: true });
+    for (const line of output.trim().split('\n')) {
+      const [peer, task] = line.split(' ');
+      const wanted = (list, name) => !list || list.some((word) => name === word || name.startsWith(`${word}-`));
+      if (wanted(options.tasks, task) && wanted(options.peers, peer))
+        entries.push({ program, peer, task, seconds: [] });
+    }
+  }
+  return entries.sort((a, b) => a.task.localeCompare(b.task));
+}
+
+async function measure(entries, env, options) {
+  for (let round = 0; round < options.repetitions; ++round) {
+    for (const entry of entries) {
+      if (entry.failed) continue;
+      const args = [entry.peer, entry.task, String(options.seconds)];
+      const { code, output } = await run(entry.program, args, { env, quiet: true });
+      const line = output.split('\n').find((each) => each.startsWith('{'));
+      if (code !== 0 || !line) {
+        entry.failed = output.trim() || `ended with code ${code}`;
+        continue;
+      }
+      const result = JSON.parse(line);
+      entry.seconds.push(result.seconds);
+      if (result.lossAfter > 0) entry.loss = [result.lossBefore, result.lossAfter];
+    }
+    process.stdout.write(`round ${round + 1} of ${options.repetitions}\r`);
+  }
+}
+
+/** Seconds an item in the unit that people read, by the kind of task. */
+function shown(task, seconds) {
+  if (task.startsWith('W5')) return `${(1e-9 / seconds).toFixed(1)} GFLOP/s`;
+  if (task === 'W4') return `${(1e3 * seconds).toFixed(3)} ms`;
+  if (trainings.includes(task)) return `${(1e6 * seconds).toPrecision(3)} us/sample`;
+  if (task === 'peak') return `${(1e-9 / seconds).toFixed(1)} GFLOP/s`;
+  return `${(1e9 * seconds).toPrecision(3)} ns`;
+}
+
+/** A table a task: each peer's median and how many times faster the best Downhill is. */
+function report(entries) {
+  const rows = [];
+  for (const task of new Set(entries.map((entry) => entry.task))) {
+    const ran = entries.filter((entry) => entry.task === task && entry.seconds.length > 0);
+    const medians = new Map(ran.map((entry) => [entry, median(entry.seconds)]));
+    const ours = ran.filter((entry) => entry.peer.startsWith('downhill') && !entry.peer.endsWith('reproducible'));
+    const best = Math.min(...ours.map((entry) => medians.get(entry)));
+    console.log(`\n${task}`);
+    for (const entry of ran.sort((a, b) => medians.get(a) - medians.get(b))) {
+      const seconds = medians.get(entry);
+      const spread = (Math.max(...entry.seconds) - Math.min(...entry.seconds)) / seconds;
+      const ratio = Number.isFinite(best) ? seconds / best : undefined;
+      const trained = entry.loss ? `   loss ${entry.loss[0]} -> ${entry.loss[1]}` : '';
+      const times = ratio === undefined ? '' : `${ratio.toFixed(2)}x`;
+      console.log(
+        `  ${entry.peer.padEnd(30)} ${shown(task, seconds).padStart(18)} ${times.padStart(9)}   spread ${(100 * spread).toFixed(0)} %${trained}`,
+      );
+      rows.push({ task, peer: entry.peer, median: seconds, ratio, seconds: entry.seconds, loss: entry.loss });
+    }
+    for (const entry of entries.filter((each) => each.task === task && each.failed)) {
+      console.log(`  ${entry.peer.padEnd(30)} FAILED: ${entry.failed}`);
+    }
+  }
+  return rows;
+}
+
+function processor() {
+  try {
+    return readFileSync('/proc/cpuinfo', 'utf8').match(/^model name\s*: (.*)$/m)?.[1] ?? cpus()[0]?.model;
+  } catch {
+    return cpus()[0]?.model ?? 'unknown';
+  }
+}
+
+await main(async () => {
+  const options = optionsFrom(process.argv.slice(2));
+  await setup('native', 'peers');
+  let built;
+  await step('Downhill and its peers', async () => {
+    built = await buildPreset('native-release', { targets: ['peers'], define: { DOWNHILL_PEERS: 'ON' } });
+  });
+  const env = { ...(await tools()), ...oneThread };
+  const entries = await plan(await programs(built), env, options);
+  if (entries.length === 0) throw new StepFailed('No peer offers such a task.');
+  const seconds = Math.round(entries.length * options.repetitions * (options.seconds + 0.5));
+  console.log(`${entries.length} tasks, ${options.repetitions} rounds in turns: about ${seconds} s`);
+  await measure(entries, env, options);
+  console.log(`${processor()}, one thread, medians of ${options.repetitions}; the ratio is to Downhill's fast mode`);
+  const rows = report(entries);
+  const file = join(root, 'build/bench-peers.json');
+  mkdirSync(join(root, 'build'), { recursive: true });
+  const machine = { processor: processor(), date: new Date().toISOString(), options };
+  writeFileSync(file, `${JSON.stringify({ machine, rows }, undefined, 1)}\n`);
+  console.log(`\n${file}`);
+  return entries.some((entry) => entry.failed) ? 1 : 0;
+});
