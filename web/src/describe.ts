@@ -1,7 +1,9 @@
 /** Pictures in words, for those who do not see them. */
-import { count, loss, percent } from './format.js';
-import { classNames, shapeOf } from './palette.js';
+import type { Metrics } from './engine/module.js';
+import { count, loss, percent, signed } from './format.js';
+import { shapeOf } from './palette.js';
 import type { Playground } from './playground.js';
+import { namesOf } from './points.js';
 
 /** How much of the plane each class takes in the output's picture. */
 export function shares(values: Float32Array, outputs: number): number[] {
@@ -20,18 +22,36 @@ export function shares(values: Float32Array, outputs: number): number[] {
 
 export function describeMap({ pictures, run }: Playground): string {
   if (!pictures || !run) return 'The output is not computed yet.';
+  const names = namesOf(run.layout);
+  if (run.layout.regression) return describeNumbers(new Float32Array(pictures.values));
   const parts = shares(new Float32Array(pictures.values), run.layout.outputs)
-    .map((share, label) => `${percent(share)} ${classNames[label]} (${shapeOf(label)}s)`)
+    .map((share, label) => `${percent(share)} ${names[label]} (${shapeOf(label)}s)`)
     .join(', ');
   return `What the network answers over the plane from −6 to 6: ${parts}.`;
 }
 
-export function describeProgress({ frame, status }: Playground): string {
+function describeNumbers(values: Float32Array): string {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) [least, most] = [Math.min(least, value), Math.max(most, value)];
+  return `The number that the network answers over the plane from −6 to 6: between ${signed(least, 2)} and ${signed(most, 2)}.`;
+}
+
+/** How good the answers are: the share of right ones or, of numbers, R². */
+export function quality(metrics: Metrics, regression: boolean): string {
+  const { trainAccuracy, testAccuracy, trainRSquared, testRSquared } = metrics;
+  if (regression) return `R²: training ${signed(trainRSquared, 3)} · test ${signed(testRSquared, 3)}`;
+  return `accuracy: training ${percent(trainAccuracy)} · test ${percent(testAccuracy)}`;
+}
+
+export function describeProgress({ frame, run, status }: Playground): string {
   if (!frame) return '';
-  const { epoch, trainLoss, testLoss, testAccuracy } = frame.metrics;
+  const { epoch, trainLoss, testLoss, testAccuracy, testRSquared } = frame.metrics;
+  const quality = run?.layout.regression
+    ? `R² of the test points ${signed(testRSquared, 2)}`
+    : `${percent(testAccuracy)} of the test points right`;
   const state = { running: 'Training', diverged: 'Stopped: the weights became infinite' }[status as string] ?? 'Paused';
   return (
     `${state}. Epoch ${count(Math.floor(epoch))}. Training loss ${loss(trainLoss)}, test loss ${loss(testLoss)}, ` +
-    `${percent(testAccuracy)} of the test points right.`
+    `${quality}.`
   );
 }

@@ -49,6 +49,16 @@ export function rgb(hex: string): [number, number, number] {
   return [value >> 16, (value >> 8) & 255, value & 255];
 }
 
+/** The colour of a number from −1 to 1. */
+export function diverging({ negative, middle, positive }: Palette, value: number): string {
+  return mix(value < 0 ? negative : positive, middle, Math.min(1, Math.abs(value)));
+}
+
+/** Of the same number as an area. */
+export function mapColour(palette: Palette, value: number): string {
+  return mix(diverging(palette, value), palette.middle, areaStrength);
+}
+
 /** `part` of `colour` over the background. */
 export function mix(colour: string, background: string, part: number): string {
   const below = rgb(background);

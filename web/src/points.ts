@@ -1,16 +1,24 @@
 /** Data points as marks: colour and shape tell the class, filling tells training from test. */
-import { type Palette, type Shape, shapeOf } from './palette.js';
+import type { Layout } from './engine/module.js';
+import { classNames, diverging, type Palette, type Shape, shapeOf } from './palette.js';
 
 export interface Marks {
   points: Float32Array;
   trainCount: number;
   showTest: boolean;
+  /** The third number is what is learnt, not a class. */
+  regression: boolean;
+}
+
+/** By the names they came with, or else by their colours. */
+export function namesOf({ classes, classNames: own }: Pick<Layout, 'classes' | 'classNames'>): string[] {
+  return Array.from({ length: classes }, (_, k) => own[k] ?? classNames[k] ?? String(k));
 }
 
 /** Draws onto a square of `size` pixels that shows the domain [-6, 6]². */
 export function drawPoints(
   context: CanvasRenderingContext2D,
-  { points, trainCount, showTest }: Marks,
+  { points, trainCount, showTest, regression }: Marks,
   palette: Palette,
   size: number,
   ratio: number,
@@ -21,17 +29,56 @@ export function drawPoints(
   // Test points first, so that the ones that are learnt from stay on top.
   const order = [...range(trainCount, showTest ? total : trainCount), ...range(0, trainCount)];
   for (const i of order) {
-    const [x1 = 0, x2 = 0, label = 0] = points.subarray(3 * i, 3 * i + 3);
-    const colour = palette.classes[label] ?? '';
+    const [x1 = 0, x2 = 0, value = 0] = points.subarray(3 * i, 3 * i + 3);
+    const [x, y] = [((x1 + 6) / 12) * size, ((6 - x2) / 12) * size];
     const isTest = i >= trainCount;
-    context.beginPath();
-    trace(context, shapeOf(label), ((x1 + 6) / 12) * size, ((6 - x2) / 12) * size, radius);
-    context.fillStyle = isTest ? palette.middle : colour;
-    context.strokeStyle = isTest ? colour : palette.middle;
-    context.fill();
-    context.stroke();
+    if (regression) drawNumber(context, x, y, radius, diverging(palette, value), isTest ? palette : null);
+    else drawClass(context, x, y, radius, value, palette, isTest);
   }
 }
+
+function drawClass(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  radius: number,
+  label: number,
+  palette: Palette,
+  hollow: boolean,
+): void {
+  const colour = palette.classes[label] ?? '';
+  context.beginPath();
+  trace(context, shapeOf(label), x, y, radius);
+  context.fillStyle = hollow ? palette.middle : colour;
+  context.strokeStyle = hollow ? colour : palette.middle;
+  context.fill();
+  context.stroke();
+}
+
+/** A number near 0 has the colour of the ground, so each has a rim; a test point is a dot in a ring. */
+function drawNumber(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  radius: number,
+  colour: string,
+  ringed: Palette | null,
+): void {
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.fillStyle = ringed?.middle ?? colour;
+  context.strokeStyle = rim;
+  context.fill();
+  context.stroke();
+  if (!ringed) return;
+  context.beginPath();
+  context.arc(x, y, radius * 0.55, 0, 2 * Math.PI);
+  context.fillStyle = colour;
+  context.fill();
+}
+
+/** Stands out from light and dark ground alike. */
+const rim = '#7b848b';
 
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
 

@@ -67,25 +67,28 @@ export function defaultView(): ViewSettings {
   return Object.fromEntries(keys.map((key) => [key, viewTable[key].initial])) as ViewSettings;
 }
 
-/** Takes the view's keys out of a link; the rest is for the core. */
-export function splitHash(hash: string): { query: string; view: ViewSettings } {
+/** Takes the view's keys and the points out of a link; the rest is for the core. */
+export function splitHash(hash: string): { query: string; view: ViewSettings; points?: string } {
   const view = defaultView();
   const rest: string[] = [];
+  let points: { points?: string } = {};
   for (const part of hash.replace(/^#/, '').split('&')) {
     const [key = '', value = ''] = part.split('=', 2);
-    if (!isViewKey(key)) {
+    if (key === 'points') {
+      points = { points: value };
+    } else if (!isViewKey(key)) {
       if (part) rest.push(part);
     } else if (viewTable[key].choices.some((choice) => choice.value === value)) {
       view[key] = value;
     }
   }
-  return { query: rest.join('&'), view };
+  return { query: rest.join('&'), view, ...points };
 }
 
-/** The shortest link that brings both back. */
-export function joinHash(query: string, view: ViewSettings): string {
+/** The shortest link that brings all back. */
+export function joinHash(query: string, view: ViewSettings, points = ''): string {
   const parts = keys.filter((key) => view[key] !== viewTable[key].initial).map((key) => `${key}=${view[key]}`);
-  return [query, ...parts].filter(Boolean).join('&');
+  return [query, ...parts, points && `points=${points}`].filter(Boolean).join('&');
 }
 
 export function paceOf(view: ViewSettings): Pace {

@@ -1,18 +1,23 @@
 /** Which points the network learns from. */
 import { css, html } from 'lit';
+import { watchDrops } from '../drop.js';
+import { lazily } from '../lazily.js';
 import { newSeed } from '../seed.js';
-import { settings } from '../settings.js';
+import { matters, settings } from '../settings.js';
 import { icons } from './icons.js';
 import { Pane } from './pane.js';
+import type { PointsDialog } from './points-dialog.js';
 import './dataset-picker.js';
+import './features.js';
 import './setting.js';
 import { shared } from './styles.js';
 
 /** These have a control of their own. */
-const special = ['dataset', 'seed'];
+const special = ['dataset', 'seed', 'features', 'standardize'];
 const plain = settings.filter(
   ({ key, group, type }) => group === 'data' && type !== 'features' && !special.includes(key),
 );
+const defaults = Object.fromEntries(settings.map((setting) => [setting.key, setting.default]));
 
 export class DataPane extends Pane {
   static override styles = [
@@ -25,7 +30,7 @@ export class DataPane extends Pane {
       .settings {
         display: grid;
         gap: var(--space-2);
-        margin-top: var(--space-4);
+        margin-top: var(--space-2);
       }
 
       .seed {
@@ -33,6 +38,23 @@ export class DataPane extends Pane {
         grid-template-columns: 1fr auto;
         align-items: end;
         gap: var(--space-2);
+      }
+
+      .drop {
+        position: fixed;
+        z-index: 10;
+        inset: 12px;
+        display: grid;
+        place-content: center;
+        border: 2px dashed var(--accent);
+        border-radius: 10px;
+        background: color-mix(in srgb, var(--accent-soft) 92%, transparent);
+        font-size: var(--text-xl);
+        pointer-events: none;
+      }
+
+      dh-features {
+        margin-top: var(--space-3);
       }
 
       @media (min-width: 720px) and (max-width: 1099px) {
@@ -43,20 +65,57 @@ export class DataPane extends Pane {
       }
     `,
   ];
+  protected override readonly topics = ['run' as const];
+  #dialog = false;
+  #dropping = false;
+  #unwatchDrops = () => {};
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#unwatchDrops = watchDrops(
+      (isOver) => {
+        if (this.#dropping !== isOver) this.requestUpdate();
+        this.#dropping = isOver;
+      },
+      async (file) => (await this.#openDialog())?.take(file),
+    );
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unwatchDrops();
+  }
 
   override render() {
+    const values = this.model.run?.settings ?? defaults;
     return html`
       <h2>Data</h2>
-      <dh-dataset-picker .model=${this.model}></dh-dataset-picker>
+      <dh-dataset-picker .model=${this.model}
+        @dh-csv=${async () => (await this.#openDialog())?.open()}></dh-dataset-picker>
+      <dh-features .model=${this.model}></dh-features>
       <div class="settings">
-        ${plain.map(({ key }) => html`<dh-setting .model=${this.model} name=${key}></dh-setting>`)}
+        ${plain.map(
+          (setting) =>
+            html`<dh-setting .model=${this.model} name=${setting.key} ?hidden=${!matters(setting, values)}></dh-setting>`,
+        )}
         <div class="seed">
           <dh-setting .model=${this.model} name="seed"></dh-setting>
           <button class="icon" title="New seed: other points, other initial weights (N)" aria-label="New seed"
             aria-keyshortcuts="N" @click=${() => newSeed(this.model)}>${icons.dice}</button>
         </div>
       </div>
+      ${this.#dropping ? html`<div class="drop">Drop the file: its points become the data</div>` : ''}
+      ${this.#dialog ? html`<dh-points .model=${this.model}></dh-points>` : ''}
     `;
+  }
+
+  async #openDialog(): Promise<PointsDialog | null> {
+    this.#dialog = await lazily(this.model, () => import('./points-dialog.js'));
+    this.requestUpdate();
+    await this.updateComplete;
+    const dialog = this.renderRoot.querySelector<PointsDialog>('dh-points');
+    await dialog?.updateComplete;
+    return dialog;
   }
 }
 

@@ -1,11 +1,27 @@
 /** The data sets as radio buttons, each with a picture of its real points. */
 import { css, html } from 'lit';
-import { palettes } from '../palette.js';
-import { settingOf } from '../settings.js';
+import { live } from 'lit/directives/live.js';
+import { diverging, palettes } from '../palette.js';
+import { matters, settingOf } from '../settings.js';
+import { icons } from './icons.js';
 import { Pane } from './pane.js';
 import { shared } from './styles.js';
 
-const side = 56;
+const side = 46;
+const datasets = settingOf('dataset', 'choice');
+const balance = settingOf('balance', 'number');
+const own = 'custom';
+const made = datasets.choices.filter(({ value }) => value !== own);
+
+/** Only classes can be out of balance; the other sets are numbers to learn. */
+const hasClasses = (dataset: string) => matters(balance, { dataset });
+
+const mostMarks = 400;
+
+const groups = [
+  { title: 'Tell classes apart', choices: made.filter(({ value }) => hasClasses(value)) },
+  { title: 'Learn a number', choices: made.filter(({ value }) => !hasClasses(value)) },
+];
 
 export class DatasetPicker extends Pane {
   static override styles = [
@@ -13,9 +29,35 @@ export class DatasetPicker extends Pane {
     css`
       fieldset {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(${side + 10}px, 1fr));
-        gap: var(--space-1);
+        gap: var(--space-2);
+      }
+
+      h3 {
+        font-size: var(--text-s);
+        font-weight: 400;
+        line-height: 22px;
+        color: var(--ink-soft);
+      }
+
+      .sets {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(66px, 1fr));
+        gap: 2px var(--space-1);
         align-items: start;
+      }
+
+      .ways {
+        display: flex;
+        align-items: center;
+        align-self: center;
+        gap: var(--space-1);
+        grid-column: auto / span 2;
+        font-size: var(--text-s);
+      }
+
+      .ways button {
+        padding: 0 10px;
+        gap: 6px;
       }
 
       label {
@@ -25,7 +67,7 @@ export class DatasetPicker extends Pane {
         gap: 2px;
         min-width: 0;
         overflow-wrap: anywhere;
-        padding: var(--space-1) 0;
+        padding: 3px 0;
         border: 1px solid transparent;
         border-radius: var(--radius);
         font-size: var(--text-s);
@@ -70,7 +112,9 @@ export class DatasetPicker extends Pane {
     `,
   ];
   protected override readonly topics = ['run' as const];
-  #samples: Float32Array[] | null = null;
+  readonly #samples = new Map<string, Float32Array>();
+  /** The last points from outside, while another set is in use too. */
+  #own: { points: Float32Array; regression: boolean } | null = null;
   #asked = false;
 
   override connectedCallback(): void {
@@ -80,47 +124,80 @@ export class DatasetPicker extends Pane {
   }
 
   override render() {
-    const setting = settingOf('dataset', 'choice');
-    const value = this.model.run?.settings.dataset ?? setting.default;
+    const value = this.model.run?.settings.dataset ?? datasets.default;
+    const custom = this.#own ? datasets.choices.filter((choice) => choice.value === own) : [];
     return html`<fieldset title="Another data set restarts the training">
-      <legend class="spoken">${setting.label}. ${setting.help} Another data set restarts the training.</legend>
-      ${setting.choices.map(
-        (choice) => html`<label>
-          <input type="radio" name="dataset" value=${choice.value} .checked=${choice.value === value}
-            @change=${() => this.model.change('dataset', choice.value)} />
-          <canvas aria-hidden="true"></canvas><span>${choice.label}</span>
-        </label>`,
+      <legend class="spoken">${datasets.label}. ${datasets.help} Another data set restarts the training.</legend>
+      ${groups.map(
+        ({ title, choices }) => html`<div role="group" aria-label=${title}><h3>${title}</h3>
+          <div class="sets">${choices.map((choice) => this.#choice(choice, value))}</div></div>`,
       )}
+      <div role="group" aria-label="Your own points"><h3>Your own points</h3>
+        <div class="sets own">${custom.map((choice) => this.#choice(choice, value))}
+          <div class="ways">
+            <button @click=${() => this.#ask('dh-draw')}>${icons.pen}Draw</button>
+            <button @click=${() => this.#ask('dh-csv')} title="Paste or load points, or take the present ones with you">CSV…</button>
+          </div>
+        </div></div>
     </fieldset>`;
   }
 
+  #choice(choice: { value: string; label: string }, value: string) {
+    return html`<label>
+      <input type="radio" name="dataset" value=${choice.value} .checked=${live(choice.value === value)}
+        @change=${() => this.model.change('dataset', choice.value)} />
+      <canvas aria-hidden="true" data-set=${choice.value}></canvas><span>${choice.label}</span>
+    </label>`;
+  }
+
+  #ask(what: 'dh-draw' | 'dh-csv'): void {
+    this.dispatchEvent(new Event(what, { bubbles: true, composed: true }));
+  }
+
+  override updated(): void {
+    this.#paint();
+  }
+
   async #load(): Promise<void> {
+    const { run } = this.model;
+    if (run?.settings.dataset === own && run.points !== this.#own?.points) {
+      this.#own = { points: run.points, regression: run.layout.regression };
+      this.requestUpdate();
+    }
     if (this.#asked) return;
     this.#asked = true;
-    const values = settingOf('dataset', 'choice').choices.map(({ value }) => value);
-    this.#samples = await this.model.samples('dataset', values, 'samples=200');
+    const values = made.map(({ value }) => value);
+    const samples = (await this.model.samples('dataset', values, 'samples=200')) ?? [];
+    for (const [index, points] of samples.entries()) this.#samples.set(values[index] ?? '', points);
     this.#paint();
   }
 
   #paint(): void {
-    const colours = palettes[this.model.theme].classes;
+    for (const canvas of this.renderRoot.querySelectorAll('canvas')) {
+      const name = canvas.dataset.set ?? '';
+      const points = name === own ? this.#own?.points : this.#samples.get(name);
+      const numbers = name === own ? this.#own?.regression : !hasClasses(name);
+      if (points) this.#paintOne(canvas, points, numbers ?? false);
+    }
+  }
+
+  #paintOne(canvas: HTMLCanvasElement, points: Float32Array, numbers: boolean): void {
+    const palette = palettes[this.model.theme];
     const pixels = Math.round(side * devicePixelRatio);
     const scale = pixels / 12;
-    const radius = 1.5 * devicePixelRatio;
-    this.renderRoot.querySelectorAll('canvas').forEach((canvas, index) => {
-      canvas.width = pixels;
-      canvas.height = pixels;
-      const context = canvas.getContext('2d');
-      const points = this.#samples?.[index];
-      if (!context || !points) return;
-      for (let i = 0; i + 2 < points.length; i += 3) {
-        const [x1 = 0, x2 = 0, label = 0] = points.subarray(i, i + 3);
-        context.fillStyle = colours[label] ?? '';
-        context.beginPath();
-        context.arc((x1 + 6) * scale, (6 - x2) * scale, radius, 0, 2 * Math.PI);
-        context.fill();
-      }
-    });
+    canvas.width = pixels;
+    canvas.height = pixels;
+    const context = canvas.getContext('2d');
+    if (!context) return;
+    // Many points are thinned out: a thumbnail has no room for them.
+    const stride = 3 * Math.ceil(points.length / 3 / mostMarks);
+    for (let i = 0; i + 2 < points.length; i += stride) {
+      const [x1 = 0, x2 = 0, value = 0] = points.subarray(i, i + 3);
+      context.fillStyle = numbers ? diverging(palette, value) : (palette.classes[value] ?? '');
+      context.beginPath();
+      context.arc((x1 + 6) * scale, (6 - x2) * scale, 1.4 * devicePixelRatio, 0, 2 * Math.PI);
+      context.fill();
+    }
   }
 }
 

@@ -25,6 +25,8 @@ export const icons = {
   minus: icon(svg`<path d="M5.5 10h9"/>`, 14),
   plus: icon(svg`<path d="M5.5 10h9M10 5.5v9"/>`, 14),
   down: icon(svg`<path d="m6 8 4 4 4-4"/>`, 14),
+  pen: icon(svg`<path d="m4 16 .8-3.4L13.4 4l2.6 2.6-8.6 8.6ZM11.6 5.8l2.6 2.6"/>`, 15),
+  table: icon(svg`<path d="M3.5 4h13v12h-13zM3.5 8h13M8 4v12"/>`, 15),
   dice: icon(
     svg`<rect x="3.5" y="3.5" width="13" height="13" rx="2.5"/><path d="M7.2 7.2h.01M12.8 7.2h.01M10 10h.01M7.2 12.8h.01M12.8 12.8h.01" stroke-width="2.2"/>`,
   ),

@@ -1,6 +1,6 @@
 /** Training and test loss over the updates. */
 import { css, html, unsafeCSS } from 'lit';
-import uPlot from 'uplot';
+import type uPlot from 'uplot';
 import chartStyles from 'uplot/dist/uPlot.min.css?inline';
 import { loss } from '../format.js';
 import { Pane } from './pane.js';
@@ -111,6 +111,7 @@ export class LossPane extends Pane {
   ];
   protected override readonly topics = ['run' as const];
   readonly #observer = new ResizeObserver(() => this.#resize());
+  #uPlot: typeof uPlot | null = null;
   #chart: uPlot | null = null;
   #drawn = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -146,14 +147,16 @@ export class LossPane extends Pane {
     `;
   }
 
-  override firstUpdated(): void {
+  /** The curves need not be there before the page is. */
+  override async firstUpdated(): Promise<void> {
+    this.#uPlot = (await import('uplot')).default;
     this.#rebuild();
   }
 
   #rebuild(): void {
     this.requestUpdate();
     const root = this.renderRoot.querySelector<HTMLElement>('#chart');
-    if (!root?.clientWidth) return;
+    if (!this.#uPlot || !this.isConnected || !root?.clientWidth) return;
     this.#chart?.destroy();
     const style = getComputedStyle(this);
     const colour = (name: string) => style.getPropertyValue(name).trim();
@@ -164,7 +167,7 @@ export class LossPane extends Pane {
       font: `12px ${colour('--font')}`,
     };
     const log = this.model.view.logLoss === 'true';
-    this.#chart = new uPlot(
+    this.#chart = new this.#uPlot(
       {
         width: root.clientWidth,
         height: root.clientHeight,

@@ -1,4 +1,4 @@
-import { boundary } from '../boundary.js';
+import type { linesOf } from '../boundary.js';
 import { palettes } from '../palette.js';
 import type { Playground } from '../playground.js';
 import { drawPoints } from '../points.js';
@@ -8,8 +8,18 @@ export class MapPainter {
   readonly #source = document.createElement('canvas');
   readonly #points = document.createElement('canvas');
   #pointsKey: unknown[] = [];
+  /** Comes after the first picture, which does not wait for it. */
+  #linesOf: typeof linesOf | null = null;
 
-  paint(canvas: HTMLCanvasElement, model: Playground): void {
+  constructor(ready: () => void) {
+    import('../boundary.js').then((module) => {
+      this.#linesOf = module.linesOf;
+      ready();
+    });
+  }
+
+  /** While points are drawn by hand, the drawing shows them itself. */
+  paint(canvas: HTMLCanvasElement, model: Playground, withPoints = true): void {
     const { pictures, run } = model;
     const size = Math.round(canvas.clientWidth * devicePixelRatio);
     const context = canvas.getContext('2d');
@@ -28,21 +38,23 @@ export class MapPainter {
     context.imageSmoothingEnabled = !pictures.discretize || neuron !== null;
     context.imageSmoothingQuality = 'high';
     context.drawImage(this.#source, 0, 0, size, size);
-    if (!neuron && run.layout.outputs === 1) this.#drawBoundary(context, model, size);
-    context.drawImage(this.#pointsOf(model, size), 0, 0);
+    if (!neuron) this.#drawLines(context, model, size);
+    if (withPoints) context.drawImage(this.#pointsOf(model, size), 0, 0);
   }
 
-  #drawBoundary(context: CanvasRenderingContext2D, { pictures, theme }: Playground, size: number): void {
-    if (!pictures) return;
+  #drawLines(context: CanvasRenderingContext2D, { pictures, run, theme }: Playground, size: number): void {
+    const values = new Float32Array(pictures?.values ?? []);
+    // A run that has just got another number of outputs is drawn with its next picture.
+    if (!pictures || !run || values.length !== run.layout.outputs * pictures.mapSize ** 2) return;
     context.beginPath();
-    for (const line of boundary(new Float32Array(pictures.values), pictures.mapSize)) {
+    for (const line of this.#linesOf?.(values, pictures.mapSize, run.layout) ?? []) {
       for (const [index, [x, y]] of line.entries()) {
         if (index === 0) context.moveTo(x * size, y * size);
         else context.lineTo(x * size, y * size);
       }
     }
     context.lineJoin = 'round';
-    context.lineWidth = 1.75 * devicePixelRatio;
+    context.lineWidth = (run.layout.regression ? 1 : 1.75) * devicePixelRatio;
     context.strokeStyle = theme === 'dark' ? '#e8eaeb' : '#1d2328';
     context.stroke();
   }
@@ -56,7 +68,8 @@ export class MapPainter {
       this.#points.height = size;
       const context = this.#points.getContext('2d');
       if (context && run) {
-        const marks = { points: run.points, trainCount: run.trainCount, showTest: view.showTestData === 'true' };
+        const { points, trainCount, layout } = run;
+        const marks = { points, trainCount, showTest: view.showTestData === 'true', regression: layout.regression };
         drawPoints(context, marks, palettes[theme], size, devicePixelRatio);
       }
     }

@@ -1,12 +1,17 @@
 /** What the network makes of the plane: its output as a picture, the boundary, and the points. */
-import { css, html } from 'lit';
-import { describeMap } from '../describe.js';
-import { percent, signed } from '../format.js';
-import { classNames, palettes, shapeOf } from '../palette.js';
-import { trace } from '../points.js';
+import { html } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { answerOf, type Place, Prober, placeOf, spoken } from '../answer.js';
+import { describeMap, quality } from '../describe.js';
+import { lazily } from '../lazily.js';
 import type { ViewKey } from '../view-settings.js';
+import type { ConfusionDialog } from './confusion.js';
+import { icons } from './icons.js';
+import './legend.js';
 import { MapPainter } from './map-painter.js';
+import { outputStyles } from './output-styles.js';
 import { Pane } from './pane.js';
+import type { ProbeMarker } from './probe-marker.js';
 import { shared } from './styles.js';
 
 /** Coarse enough to be redrawn with every frame, fine enough to look smooth; finer once nothing moves. */
@@ -17,112 +22,19 @@ const hurriedSize = 64;
 const mostMilliseconds = 12;
 
 export class OutputPane extends Pane {
-  static override styles = [
-    shared,
-    css`
-      header {
-        display: flex;
-        justify-content: space-between;
-        align-items: baseline;
-        flex-wrap: wrap;
-        gap: 0 var(--space-3);
-        min-height: 26px;
-        font-size: var(--text-s);
-        white-space: nowrap;
-      }
-
-      header .number {
-        display: inline-block;
-        min-width: 7ch;
-        text-align: right;
-      }
-
-      .map {
-        display: grid;
-        grid-template-columns: 22px minmax(0, 1fr);
-        grid-template-rows: auto 20px;
-        font-size: 12px;
-        color: var(--ink-soft);
-      }
-
-      canvas.plane {
-        width: 100%;
-        aspect-ratio: 1;
-        border-radius: 4px;
-        outline: 1px solid var(--line);
-        outline-offset: -1px;
-        background: var(--surface);
-      }
-
-      .ticks {
-        display: flex;
-        justify-content: space-between;
-        font-variant-numeric: tabular-nums;
-      }
-
-      .ticks.vertical {
-        flex-direction: column;
-        align-items: flex-end;
-        padding-right: 6px;
-        line-height: 1;
-      }
-
-      .ticks.horizontal {
-        grid-column: 2;
-        padding-top: 3px;
-        line-height: 16px;
-      }
-
-      .ticks i {
-        font-family: Georgia, "Times New Roman", serif;
-        font-size: 14px;
-        color: var(--ink);
-      }
-
-      .below {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: space-between;
-        gap: var(--space-1) var(--space-4);
-        margin-top: var(--space-1);
-        padding-left: 22px;
-        font-size: var(--text-s);
-      }
-
-      .below > span {
-        display: flex;
-        gap: var(--space-3);
-        align-items: center;
-      }
-
-      .class,
-      .below label {
-        display: inline-flex;
-        align-items: center;
-        gap: 6px;
-        min-height: 26px;
-      }
-
-      .class canvas {
-        width: 12px;
-        height: 12px;
-      }
-
-      input[type="checkbox"] {
-        width: 15px;
-        height: 15px;
-        accent-color: var(--accent);
-      }
-
-      @media (pointer: coarse) {
-        .below label {
-          min-height: 40px;
-        }
-      }
-    `,
-  ];
+  static override styles = [shared, outputStyles];
   protected override readonly topics = ['run' as const, 'view' as const];
-  readonly #painter = new MapPainter();
+  readonly #painter = new MapPainter(() => this.#paint());
+  readonly #prober = new Prober(
+    () => this.model,
+    (place, seen) => this.#answered(place, seen),
+  );
+  /** Where the pointer is over the map. */
+  #pointed: Place | null = null;
+  #pointedText = '';
+  #probing = false;
+  #drawing = false;
+  #confusion = false;
   readonly #observer = new ResizeObserver(() => this.#paint());
   #hurried = false;
   /** What a picture of the usual size takes, in milliseconds. */
@@ -135,6 +47,7 @@ export class OutputPane extends Pane {
       this.#measure();
       this.#fit();
       this.#paint();
+      if (this.#pointed) this.#prober.ask(this.#pointed);
     });
     this.watch('status', () => {
       this.#fit();
@@ -167,20 +80,9 @@ export class OutputPane extends Pane {
 
   override updated(): void {
     this.#paint();
-    const palette = palettes[this.model.theme];
-    this.renderRoot.querySelectorAll<HTMLCanvasElement>('.class canvas').forEach((canvas, label) => {
-      canvas.width = 24;
-      canvas.height = 24;
-      const context = canvas.getContext('2d');
-      if (!context) return;
-      context.fillStyle = palette.classes[label] ?? '';
-      trace(context, shapeOf(label), 12, 12, 8);
-      context.fill();
-    });
   }
 
   override render() {
-    const classes = this.model.run?.layout.classes ?? 2;
     return html`
       <header>
         <h2>Output</h2>
@@ -188,19 +90,37 @@ export class OutputPane extends Pane {
       </header>
       <div class="map">
         <div class="ticks vertical" aria-hidden="true"><span>6</span><i>x₂</i><span>−6</span></div>
-        <canvas class="plane" role="img" aria-label="The output" @pointermove=${this.#probe}
-          @pointerleave=${() => this.#tell('')}></canvas>
+        <canvas class="plane" role="img" aria-label="The output" @pointermove=${this.#point}
+          @pointerleave=${this.#leave} @click=${this.#place}></canvas>
         <div class="ticks horizontal" aria-hidden="true"><span>−6</span><i>x₁</i><span>6</span></div>
+        ${this.#probing ? html`<dh-probe .model=${this.model} @dh-close=${() => this.#setProbing(false)}></dh-probe>` : ''}
+        ${this.#drawing ? html`<dh-draw .model=${this.model} @dh-close=${() => this.#stopDrawing()}></dh-draw>` : ''}
       </div>
-      <div class="below">
-        <span>${Array.from(
-          { length: classes },
-          (_, label) => html`<span class="class"><canvas aria-hidden="true"></canvas>${classNames[label]}</span>`,
-        )}</span>
-        <span>${this.#toggle('discretize', 'Decision only', 'Shows the class alone, not how sure the network is')}
-          ${this.#toggle('showTestData', 'Test points', 'Shows the points that are not learnt from, hollow')}</span>
-      </div>
+      ${this.#drawing ? '' : this.#below()}
+      ${this.#confusion ? html`<dh-confusion .model=${this.model}></dh-confusion>` : ''}
     `;
+  }
+
+  #below() {
+    const { model } = this;
+    return html`<div class="below">
+      <dh-legend .model=${model}></dh-legend>
+      <span>
+        ${
+          model.run?.layout.regression
+            ? ''
+            : html`<button class="plain" id="confusion" title="How many points of each class are taken for which"
+                @click=${this.#openConfusion}>${icons.table}Confusion</button>`
+        }
+        <button class="plain" id="draw" title="Draw points of your own on the map" @click=${() => this.draw()}>${icons.pen}Draw</button>
+      </span>
+      <span>${this.#toggle('discretize', 'Decision only', 'Shows the class alone, not how sure the network is')}
+        ${this.#toggle('showTestData', 'Test points', 'Shows the points that are not learnt from, hollow')}
+        <label title="A mark on the map, moved by mouse or arrow keys, that tells what the network answers there">
+          <input type="checkbox" id="probe" .checked=${live(this.#probing)} @change=${(event: Event) =>
+            this.#setProbing((event.target as HTMLInputElement).checked)} />Probe</label>
+      </span>
+    </div>`;
   }
 
   #toggle(key: ViewKey, label: string, help: string) {
@@ -214,40 +134,75 @@ export class OutputPane extends Pane {
 
   #paint(): void {
     if (!this.hasUpdated) return;
-    this.#painter.paint(this.#canvas, this.model);
-    this.#tell('');
+    this.#painter.paint(this.#canvas, this.model, !this.#drawing);
+    this.#tell();
     const now = performance.now();
     if (now - this.#described < 5000 || !this.model.pictures) return;
     this.#described = now;
     this.#canvas.setAttribute('aria-label', describeMap(this.model));
   }
 
-  /** The numbers under the pointer, from the core's own values. */
-  readonly #probe = (event: PointerEvent) => {
-    const { pictures, run } = this.model;
-    if (!pictures || !run || this.model.inspected) return;
-    const box = this.#canvas.getBoundingClientRect();
-    const across = (event.clientX - box.left) / box.width;
-    const down = (event.clientY - box.top) / box.height;
-    const cell = (part: number) => Math.min(pictures.mapSize - 1, Math.max(0, Math.floor(part * pictures.mapSize)));
-    const index = cell(down) * pictures.mapSize + cell(across);
-    const planes = new Float32Array(pictures.values);
-    const size = pictures.mapSize ** 2;
-    const outputs = Array.from({ length: run.layout.outputs }, (_, k) => signed(planes[k * size + index] ?? 0, 2));
-    this.#tell(`(${signed(12 * across - 6, 1)}, ${signed(6 - 12 * down, 1)}) → ${outputs.join(' · ')}`);
+  readonly #point = (event: PointerEvent) => {
+    this.#pointed = placeOf(event, this.#canvas);
+    this.#prober.ask(this.#pointed);
   };
 
-  /** The line above the picture: what is pointed at, or else how often the network is right. */
-  #tell(probe: string): void {
-    const line = this.renderRoot.querySelector('#legend');
-    const metrics = this.model.frame?.metrics;
-    if (!line) return;
-    if (probe && line.textContent !== probe) line.textContent = probe;
-    else if (this.model.inspected) line.textContent = this.model.inspected.label;
-    else if (metrics) {
-      line.textContent = `accuracy: training ${percent(metrics.trainAccuracy)} · test ${percent(metrics.testAccuracy)}`;
-    }
+  readonly #leave = () => {
+    this.#pointed = null;
+    this.#pointedText = '';
+    this.#tell();
+  };
+
+  #answered(place: Place, seen: Float32Array): void {
+    const { run } = this.model;
+    if (!run || !this.#pointed) return;
+    const { parts, best } = answerOf(run.layout, seen);
+    this.#pointedText = `${spoken(place)} → ${parts[best]}`;
+    this.#tell();
   }
+
+  /** The line above the picture: what is pointed at, or else how often the network is right. */
+  #tell(): void {
+    const line = this.renderRoot.querySelector('#legend');
+    const { frame, inspected, run } = this.model;
+    if (!line) return;
+    if (inspected) line.textContent = inspected.label;
+    else if (this.#pointedText) line.textContent = this.#pointedText;
+    else if (frame && run) line.textContent = quality(frame.metrics, run.layout.regression);
+  }
+
+  readonly #place = async (event: MouseEvent) => {
+    const place = placeOf(event, this.#canvas);
+    if (!this.#probing) await this.#setProbing(true);
+    this.renderRoot.querySelector<ProbeMarker>('dh-probe')?.moveTo(place);
+  };
+
+  async #setProbing(probing: boolean): Promise<void> {
+    this.#probing = probing && (await lazily(this.model, () => import('./probe-marker.js')));
+    this.requestUpdate();
+    await this.updateComplete;
+    if (!probing) this.renderRoot.querySelector<HTMLElement>('#probe')?.focus();
+  }
+
+  async draw(): Promise<void> {
+    this.#drawing = await lazily(this.model, () => import('./draw.js'));
+    this.#probing = false;
+    this.requestUpdate();
+  }
+
+  async #stopDrawing(): Promise<void> {
+    this.#drawing = false;
+    this.requestUpdate();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('#draw')?.focus();
+  }
+
+  readonly #openConfusion = async () => {
+    this.#confusion = await lazily(this.model, () => import('./confusion.js'));
+    this.requestUpdate();
+    await this.updateComplete;
+    await this.renderRoot.querySelector<ConfusionDialog>('dh-confusion')?.open();
+  };
 }
 
 customElements.define('dh-output', OutputPane);

@@ -13,6 +13,7 @@ import './help.js';
 import './loss.js';
 import './network.js';
 import './notices.js';
+import type { OutputPane } from './output.js';
 import './output.js';
 import './readout.js';
 import './tools.js';
@@ -47,7 +48,7 @@ export class PlaygroundElement extends LitElement {
       () => darkScheme.removeEventListener('change', theme),
       () => removeEventListener('keydown', this.#press),
     ];
-    const query = this.#permalink.read();
+    const link = this.#permalink.read();
     this.#applyTheme();
     const missing = missingFeature();
     if (missing) {
@@ -55,7 +56,7 @@ export class PlaygroundElement extends LitElement {
       return;
     }
     this.#leave.push(this.#permalink.listen());
-    this.model.start(query);
+    this.#permalink.start(link);
     const loop = () => {
       this.#frame = requestAnimationFrame(loop);
       this.model.tick();
@@ -96,7 +97,7 @@ export class PlaygroundElement extends LitElement {
 
   #panes() {
     const { model } = this;
-    return html`<main @dh-help=${this.#tell} aria-busy=${model.status === 'loading'}>
+    return html`<main @dh-help=${this.#tell} @dh-draw=${this.#draw} aria-busy=${model.status === 'loading'}>
       <dh-data .model=${model}></dh-data>
       <dh-network .model=${model}></dh-network>
       <dh-output .model=${model}></dh-output>
@@ -134,6 +135,12 @@ export class PlaygroundElement extends LitElement {
   readonly #tell = (event: CustomEvent<string>) => {
     this.#help = event.detail || idleHelp;
     this.requestUpdate();
+  };
+
+  readonly #draw = () => {
+    const output = this.renderRoot.querySelector<OutputPane>('dh-output');
+    output?.draw();
+    output?.scrollIntoView({ block: 'nearest' });
   };
 
   readonly #showHelp = () => this.renderRoot.querySelector<HelpDialog>('dh-help')?.open();
