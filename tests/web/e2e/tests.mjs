@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../lib/server.mjs';
+import { dataTests } from './data.mjs';
 import { offlineTests } from './offline.mjs';
+import { ownPointsTests } from './own-points.mjs';
 import { choose, click, focused, look, openPage, ready, stateHash, tabTo, until } from './page.mjs';
 
 const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
@@ -323,4 +325,7 @@ export const tests = {
   },
 
   ...offlineTests,
+
+  ...dataTests,
+  ...ownPointsTests,
 };

@@ -34,6 +34,8 @@ export class DrawLayer extends Pane {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #applying = false;
   #applied: CustomPoints | null = null;
+  /** The engine's points. */
+  #known: Float32Array = new Float32Array();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -174,18 +176,19 @@ export class DrawLayer extends Pane {
   #take(): void {
     const { run } = this.model;
     if (!run) return;
+    this.#known = run.points;
+    this.#applied = null;
     this.#drawing.take(run.points, run.layout.regression, run.layout.classNames);
     this.#hint = '';
     this.requestUpdate();
   }
 
-  /** Another dataset, or an undo of the page, brings other points; what was drawn itself comes back unchanged. */
+  /** Another dataset, or an undo of the page, brings other points; those that were just drawn are here already. */
   #follow(): void {
-    const { run } = this.model;
-    const ours = run?.settings.dataset === 'custom' && run.custom?.csv === this.#applied?.csv;
-    if (!run || ours || this.#applying || this.#timer !== undefined) return;
-    this.#applied = run.settings.dataset === 'custom' ? run.custom : null;
-    this.#take();
+    const points = this.model.run?.points ?? new Float32Array();
+    const known = points.length === this.#known.length && points.every((value, at) => value === this.#known[at]);
+    this.#known = points;
+    if (!known && !this.#applying && this.#timer === undefined) this.#take();
   }
 
   readonly #undo = () => {
