@@ -16,6 +16,11 @@ const states = {
   diverged: { hash: 'learningRate=10&activation=linear&network=8,8,8', train: 5 },
   neuron: { hash: 'noise=10', train: 200, point: '.node[data-spot="11"]' },
   weight: { hash: 'noise=10', train: 200, focus: '.edge[data-spot="40"]' },
+  numbers: { hash: 'dataset=multi-gauss&noise=10&showTestData=true', train: 100 },
+  arms: { hash: 'dataset=pinwheel&classes=6&noise=20', train: 60, click: '#probe' },
+  drawing: { hash: 'dataset=blobs&noise=20', train: 20, click: '#draw' },
+  csv: { hash: '', click: '#csv' },
+  confusion: { hash: 'dataset=rings&classes=6&noise=20', train: 30, click: '#confusion' },
   keyboard: { hash: '', press: '?' },
   failed: { folder: 'broken/', hash: '' },
   junk: { hash: 'learningRate=1e99&foo=1&activation=__proto__' },
@@ -25,7 +30,7 @@ mkdirSync(folder, { recursive: true });
 const wanted = process.argv.slice(2);
 const server = await serveSite();
 const browser = await launch('chromium');
-for (const [name, { hash, train, point, focus, press, folder: place = '' }] of Object.entries(states)) {
+for (const [name, { hash, train, point, click, focus, press, folder: place = '' }] of Object.entries(states)) {
   if (wanted.length && !wanted.includes(name)) continue;
   for (const [width, height] of Object.entries(widths)) {
     for (const theme of ['light', 'dark']) {
@@ -53,6 +58,7 @@ for (const [name, { hash, train, point, focus, press, folder: place = '' }] of O
         await page.evaluate(() => document.querySelector('dh-playground').model.pause());
       }
       if (point) await (await page.waitForSelector(`>>> ${point}`)).hover();
+      if (click) await (await page.waitForSelector(`>>> ${click}`)).click();
       if (focus) await (await page.waitForSelector(`>>> ${focus}`)).evaluate((element) => element.focus());
       if (press) await page.keyboard.press(press);
       await new Promise((resolve) => setTimeout(resolve, 500));

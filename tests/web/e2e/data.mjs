@@ -32,7 +32,7 @@ export const dataTests = {
         const data = document.querySelector('dh-playground').shadowRoot.querySelector('dh-data');
         return [...data.shadowRoot.querySelectorAll('dh-setting:not([hidden])')].map((control) => control.name);
       });
-    assert.deepEqual(await shown(), ['samples', 'noise', 'trainRatio', 'classes', 'balance', 'seed']);
+    assert.deepEqual(await shown(), ['samples', 'noise', 'classes', 'trainRatio', 'balance', 'seed']);
     await press(page, 'input[value="plane"]');
     await until(page, () => document.querySelector('dh-playground').model.run.settings.dataset === 'plane');
     assert.deepEqual(await shown(), ['samples', 'noise', 'trainRatio', 'seed']);

@@ -52,7 +52,7 @@ export async function openDrawing(page) {
 }
 
 export async function openCsv(page, text) {
-  await press(page, 'dh-dataset-picker >>> .ways button:nth-child(2)');
+  await press(page, '#csv');
   await until(page, () => {
     const data = document.querySelector('dh-playground').shadowRoot.querySelector('dh-data');
     return data.shadowRoot.querySelector('dh-points')?.shadowRoot?.querySelector('dialog')?.open;

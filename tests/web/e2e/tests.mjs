@@ -165,8 +165,8 @@ export const tests = {
   'a letter typed into a field is no shortcut': async ({ browser, site }) => {
     const { page } = await openPage(browser, site);
     await ready(page);
-    const seed = await page.waitForSelector('>>> dh-setting[name=seed] >>> input');
-    await seed.focus();
+    const rate = await page.waitForSelector('>>> dh-setting[name=learningRate] >>> input[type=number]');
+    await rate.focus();
     await page.keyboard.press('s');
     await page.keyboard.press(' ');
     const state = await look(page);

@@ -3,7 +3,7 @@ import { css, html } from 'lit';
 import { watchDrops } from '../drop.js';
 import { lazily } from '../lazily.js';
 import { newSeed } from '../seed.js';
-import { matters, settings } from '../settings.js';
+import { matters, type Setting, settings } from '../settings.js';
 import { icons } from './icons.js';
 import { Pane } from './pane.js';
 import type { PointsDialog } from './points-dialog.js';
@@ -13,31 +13,40 @@ import './setting.js';
 import { shared } from './styles.js';
 
 /** These have a control of their own. */
-const special = ['dataset', 'seed', 'features', 'standardize'];
-const plain = settings.filter(
-  ({ key, group, type }) => group === 'data' && type !== 'features' && !special.includes(key),
-);
+const special = ['dataset', 'features', 'standardize'];
+/** Seldom touched. */
+const more = ['trainRatio', 'balance', 'seed'];
+const plain = settings.filter(({ key, group }) => group === 'data' && !special.includes(key));
 const defaults = Object.fromEntries(settings.map((setting) => [setting.key, setting.default]));
 
 export class DataPane extends Pane {
   static override styles = [
     shared,
     css`
-      h2 {
-        margin-bottom: var(--space-1);
+      header {
+        display: flex;
+        justify-content: space-between;
+        align-items: center;
+        height: 26px;
       }
 
       .settings {
         display: grid;
-        gap: var(--space-2);
-        margin-top: var(--space-2);
+        gap: var(--space-1);
+        margin-top: var(--space-1);
       }
 
-      .seed {
-        display: grid;
-        grid-template-columns: 1fr auto;
-        align-items: end;
-        gap: var(--space-2);
+      summary {
+        width: fit-content;
+        margin-top: var(--space-1);
+        line-height: 26px;
+        font-size: var(--text-s);
+        color: var(--ink-soft);
+        cursor: pointer;
+      }
+
+      details .settings {
+        margin-top: 0;
       }
 
       .drop {
@@ -87,26 +96,28 @@ export class DataPane extends Pane {
   }
 
   override render() {
-    const values = this.model.run?.settings ?? defaults;
     return html`
-      <h2>Data</h2>
+      <header>
+        <h2>Data</h2>
+        <button class="plain icon" title="New seed: other points, other initial weights (N)" aria-label="New seed"
+          aria-keyshortcuts="N" @click=${() => newSeed(this.model)}>${icons.dice}</button>
+      </header>
       <dh-dataset-picker .model=${this.model}
         @dh-csv=${async () => (await this.#openDialog())?.open()}></dh-dataset-picker>
       <dh-features .model=${this.model}></dh-features>
-      <div class="settings">
-        ${plain.map(
-          (setting) =>
-            html`<dh-setting .model=${this.model} name=${setting.key} ?hidden=${!matters(setting, values)}></dh-setting>`,
-        )}
-        <div class="seed">
-          <dh-setting .model=${this.model} name="seed"></dh-setting>
-          <button class="icon" title="New seed: other points, other initial weights (N)" aria-label="New seed"
-            aria-keyshortcuts="N" @click=${() => newSeed(this.model)}>${icons.dice}</button>
-        </div>
-      </div>
+      <div class="settings">${plain.filter(({ key }) => !more.includes(key)).map((setting) => this.#control(setting))}</div>
+      <details>
+        <summary>More</summary>
+        <div class="settings">${plain.filter(({ key }) => more.includes(key)).map((setting) => this.#control(setting))}</div>
+      </details>
       ${this.#dropping ? html`<div class="drop">Drop the file: its points become the data</div>` : ''}
       ${this.#dialog ? html`<dh-points .model=${this.model}></dh-points>` : ''}
     `;
+  }
+
+  #control(setting: Setting) {
+    const values = this.model.run?.settings ?? defaults;
+    return html`<dh-setting .model=${this.model} name=${setting.key} ?hidden=${!matters(setting, values)}></dh-setting>`;
   }
 
   async #openDialog(): Promise<PointsDialog | null> {

@@ -7,7 +7,7 @@ import { icons } from './icons.js';
 import { Pane } from './pane.js';
 import { shared } from './styles.js';
 
-const side = 46;
+const side = 44;
 const datasets = settingOf('dataset', 'choice');
 const balance = settingOf('balance', 'number');
 const own = 'custom';
@@ -29,7 +29,13 @@ export class DatasetPicker extends Pane {
     css`
       fieldset {
         display: grid;
-        gap: var(--space-2);
+        grid-template-columns: minmax(0, 2fr) minmax(0, 1fr);
+        gap: var(--space-1);
+        align-items: start;
+      }
+
+      fieldset > :first-of-type {
+        grid-column: 1 / -1;
       }
 
       h3 {
@@ -46,18 +52,19 @@ export class DatasetPicker extends Pane {
         align-items: start;
       }
 
-      .ways {
-        display: flex;
-        align-items: center;
-        align-self: center;
+      .own {
+        display: grid;
         gap: var(--space-1);
-        grid-column: auto / span 2;
-        font-size: var(--text-s);
       }
 
-      .ways button {
-        padding: 0 10px;
+      .own h3 {
+        margin-bottom: calc(-1 * var(--space-1));
+      }
+
+      .own button {
+        padding: 0 8px;
         gap: 6px;
+        font-size: var(--text-s);
       }
 
       label {
@@ -104,6 +111,17 @@ export class DatasetPicker extends Pane {
         outline-offset: 2px;
       }
 
+      @media (min-width: 720px) and (max-width: 1099px) {
+        fieldset {
+          grid-template-columns: minmax(0, 1fr) 140px 100px;
+          column-gap: var(--space-6);
+        }
+
+        fieldset > :first-of-type {
+          grid-column: auto;
+        }
+      }
+
       @media (forced-colors: active) {
         label:has(:checked) {
           outline: 2px solid Highlight;
@@ -132,13 +150,11 @@ export class DatasetPicker extends Pane {
         ({ title, choices }) => html`<div role="group" aria-label=${title}><h3>${title}</h3>
           <div class="sets">${choices.map((choice) => this.#choice(choice, value))}</div></div>`,
       )}
-      <div role="group" aria-label="Your own points"><h3>Your own points</h3>
-        <div class="sets own">${custom.map((choice) => this.#choice(choice, value))}
-          <div class="ways">
-            <button @click=${() => this.#ask('dh-draw')}>${icons.pen}Draw</button>
-            <button @click=${() => this.#ask('dh-csv')} title="Paste or load points, or take the present ones with you">CSV…</button>
-          </div>
-        </div></div>
+      <div role="group" aria-label="Your own points" class="own"><h3>Your own</h3>
+        ${custom.map((choice) => this.#choice(choice, value))}
+        <button @click=${() => this.#ask('dh-draw')}>${icons.pen}Draw</button>
+        <button id="csv" @click=${() => this.#ask('dh-csv')} title="Paste or load points, or take the present ones with you">CSV…</button>
+      </div>
     </fieldset>`;
   }
 

@@ -1,4 +1,6 @@
-import type { linesOf } from '../boundary.js';
+import type { Line, linesOf } from '../boundary.js';
+import type { Layout } from '../engine/module.js';
+import type { Pictures } from '../engine/protocol.js';
 import { palettes } from '../palette.js';
 import type { Playground } from '../playground.js';
 import { drawPoints } from '../points.js';
@@ -10,6 +12,7 @@ export class MapPainter {
   #pointsKey: unknown[] = [];
   /** Comes after the first picture, which does not wait for it. */
   #linesOf: typeof linesOf | null = null;
+  #lines: { pictures: Pictures; lines: Line[] } | null = null;
 
   constructor(ready: () => void) {
     import('../boundary.js').then((module) => {
@@ -43,11 +46,9 @@ export class MapPainter {
   }
 
   #drawLines(context: CanvasRenderingContext2D, { pictures, run, theme }: Playground, size: number): void {
-    const values = new Float32Array(pictures?.values ?? []);
-    // A run that has just got another number of outputs is drawn with its next picture.
-    if (!pictures || !run || values.length !== run.layout.outputs * pictures.mapSize ** 2) return;
+    if (!pictures || !run) return;
     context.beginPath();
-    for (const line of this.#linesOf?.(values, pictures.mapSize, run.layout) ?? []) {
+    for (const line of this.#linesIn(pictures, run.layout)) {
       for (const [index, [x, y]] of line.entries()) {
         if (index === 0) context.moveTo(x * size, y * size);
         else context.lineTo(x * size, y * size);
@@ -57,6 +58,16 @@ export class MapPainter {
     context.lineWidth = (run.layout.regression ? 1 : 1.75) * devicePixelRatio;
     context.strokeStyle = theme === 'dark' ? '#e8eaeb' : '#1d2328';
     context.stroke();
+  }
+
+  /** A picture is often drawn more than once. */
+  #linesIn(pictures: Pictures, layout: Layout): Line[] {
+    if (this.#lines?.pictures === pictures) return this.#lines.lines;
+    const values = new Float32Array(pictures.values);
+    // A run that has just got another number of outputs is drawn with its next picture.
+    if (!this.#linesOf || values.length !== layout.outputs * pictures.mapSize ** 2) return [];
+    this.#lines = { pictures, lines: this.#linesOf(values, pictures.mapSize, layout) };
+    return this.#lines.lines;
   }
 
   /** The points change seldom; they are drawn once and laid over every frame. */

@@ -65,7 +65,7 @@ color: var(--ink);
 display: flex;
 flex-wrap: wrap;
 justify-content: space-between;
-gap: var(--space-1) var(--space-4);
+gap: 2px var(--space-4);
 margin-top: var(--space-1);
 padding-left: 22px;
 font-size: var(--text-s);
