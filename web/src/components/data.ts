@@ -37,12 +37,23 @@ export class DataPane extends Pane {
       }
 
       summary {
+        display: flex;
+        align-items: center;
+        gap: var(--space-1);
         width: fit-content;
         margin-top: var(--space-1);
         line-height: 26px;
         font-size: var(--text-s);
         color: var(--ink-soft);
         cursor: pointer;
+      }
+
+      summary::-webkit-details-marker {
+        display: none;
+      }
+
+      details:not([open]) svg {
+        rotate: -90deg;
       }
 
       details .settings {
@@ -107,7 +118,7 @@ export class DataPane extends Pane {
       <dh-features .model=${this.model}></dh-features>
       <div class="settings">${plain.filter(({ key }) => !more.includes(key)).map((setting) => this.#control(setting))}</div>
       <details>
-        <summary>More</summary>
+        <summary>${icons.down}More</summary>
         <div class="settings">${plain.filter(({ key }) => more.includes(key)).map((setting) => this.#control(setting))}</div>
       </details>
       ${this.#dropping ? html`<div class="drop">Drop the file: its points become the data</div>` : ''}
