@@ -1,6 +1,6 @@
 // Data sets, features, and what the output tells of them.
 import assert from 'node:assert/strict';
-import { look, openPage, ready, until } from './page.mjs';
+import { look, openPage, ready, stateHash, until } from './page.mjs';
 import { find, openCsv, openDrawing, own, press, stepBatches, textOf, trainUntil, violations } from './parts.mjs';
 
 export const dataTests = {
@@ -121,6 +121,7 @@ export const dataTests = {
   'a probe tells what the network answers, by mouse and by keyboard': async ({ browser, site }) => {
     const { page } = await openPage(browser, `${site}#dataset=blobs`);
     await ready(page);
+    const hash = await stateHash(page);
     const map = await find(page, 'canvas.plane');
     const box = await map.boundingBox();
     await page.mouse.click(box.x + box.width * 0.75, box.y + box.height * 0.25);
@@ -150,6 +151,7 @@ export const dataTests = {
     await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.5);
     await page.mouse.up();
     await untilAnswer('(0.0, 0.0)');
+    assert.equal(await stateHash(page), hash, 'asking changes nothing');
     const before = await answer();
     await stepBatches(page, 20);
     await until(

@@ -1,5 +1,5 @@
 /** Says politely how training goes, at most once in five seconds. */
-import { html } from 'lit';
+import { css, html } from 'lit';
 import { describeProgress } from '../describe.js';
 import { Pane } from './pane.js';
 import { shared } from './styles.js';
@@ -7,7 +7,16 @@ import { shared } from './styles.js';
 const quietFor = 5000;
 
 export class Announcer extends Pane {
-  static override styles = shared;
+  /** At the top, so that what is only said does not make the page longer. */
+  static override styles = [
+    shared,
+    css`
+      :host {
+        position: absolute;
+        top: 0;
+      }
+    `,
+  ];
   #last = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
 

@@ -8,21 +8,42 @@ export interface Ring extends Place {
   radius: number;
 }
 
-export function paintDrawing(
-  canvas: HTMLCanvasElement,
-  { points, regression }: Pick<Drawing, 'points' | 'regression'>,
-  theme: Theme,
-  rings: readonly Ring[],
-): void {
-  const context = canvas.getContext('2d');
-  if (!context) return;
-  const size = Math.round(canvas.clientWidth * devicePixelRatio);
-  canvas.width = size;
-  canvas.height = size;
-  const numbers = new Float32Array(points.flatMap(({ x1, x2, value }) => [x1, x2, value]));
-  const marks = { points: numbers, trainCount: points.length, showTest: false, regression };
-  drawPoints(context, marks, palettes[theme], size, devicePixelRatio);
-  for (const ring of rings) paintRing(context, ring, size);
+export class DrawPainter {
+  readonly #layer = document.createElement('canvas');
+  #layerKey: unknown[] = [];
+
+  paint(
+    canvas: HTMLCanvasElement,
+    drawing: Pick<Drawing, 'points' | 'regression'>,
+    theme: Theme,
+    rings: readonly Ring[],
+  ): void {
+    const context = canvas.getContext('2d');
+    const size = Math.round(canvas.clientWidth * devicePixelRatio);
+    if (!context || size === 0) return;
+    canvas.width = size;
+    canvas.height = size;
+    context.drawImage(this.#pointsOf(drawing, theme, size), 0, 0);
+    for (const ring of rings) paintRing(context, ring, size);
+  }
+
+  /** Redrawn when the points change, not whenever the pointer moves. */
+  #pointsOf(
+    { points, regression }: Pick<Drawing, 'points' | 'regression'>,
+    theme: Theme,
+    size: number,
+  ): HTMLCanvasElement {
+    const key = [points, regression, theme, size, devicePixelRatio];
+    if (key.every((part, index) => part === this.#layerKey[index])) return this.#layer;
+    this.#layerKey = key;
+    this.#layer.width = size;
+    this.#layer.height = size;
+    const context = this.#layer.getContext('2d');
+    const numbers = new Float32Array(points.flatMap(({ x1, x2, value }) => [x1, x2, value]));
+    const marks = { points: numbers, trainCount: points.length, showTest: false, regression };
+    if (context) drawPoints(context, marks, palettes[theme], size, devicePixelRatio);
+    return this.#layer;
+  }
 }
 
 /** Dark on light, to be seen on every colour. */

@@ -4,28 +4,25 @@ import { live } from 'lit/directives/live.js';
 import { moved, type Place, placeOf, spoken } from '../answer.js';
 import { Drawing, mostClasses, mostPoints, spray } from '../drawing.js';
 import type { CustomPoints } from '../engine/protocol.js';
-import { count, signed } from '../format.js';
+import { count } from '../format.js';
 import { namesOf } from '../points.js';
-import { paintDrawing, paintSwatch, type Ring } from './draw-painter.js';
+import { type Brush, brushChoice, brushSliders, firstBrush, reachOf } from './brush.js';
+import { DrawPainter, paintSwatch, type Ring } from './draw-painter.js';
 import { drawStyles } from './draw-styles.js';
 import { icons } from './icons.js';
 import { Pane } from './pane.js';
 import { shared } from './styles.js';
 
 const applyAfter = 250;
-const leastEraser = 0.25;
 const idleHint = 'Click for one point, drag to spray.';
 
 export class DrawLayer extends Pane {
   static override styles = [shared, drawStyles];
   protected override readonly topics = ['view' as const];
   readonly #drawing = new Drawing();
+  readonly #painter = new DrawPainter();
   readonly #observer = new ResizeObserver(() => this.#paint());
-  #brush = 0;
-  #target = 1;
-  #erasing = false;
-  #radius = 0.6;
-  #spray = 4;
+  #brush = firstBrush;
   #cursor: Place = { x1: 0, x2: 0 };
   /** Where the pointer last did something, while it is down. */
   #last: Place | null = null;
@@ -80,39 +77,14 @@ export class DrawLayer extends Pane {
     const drawing = this.#drawing;
     return html`<div class="tools" role="group" aria-label="Drawing">
       <div class="row">
-        <fieldset><legend class="spoken">Brush</legend>
-          ${drawing.regression ? '' : this.#names.map((name, label) => this.#swatch(name, label))}
-          ${
-            drawing.regression
-              ? html`<label class="swatch wide"><input type="radio" name="brush" value="number" .checked=${live(!this.#erasing)}
-                  @change=${() => this.#set(() => (this.#erasing = false))} />Paint</label>`
-              : ''
-          }
-          <label class="swatch wide" title="Takes points away"><input type="radio" name="brush" value="eraser"
-            .checked=${live(this.#erasing)} @change=${() => this.#set(() => (this.#erasing = true))} />Eraser</label>
-        </fieldset>
+        ${brushChoice(this.#brush, drawing.regression ? null : this.#names, this.#choose)}
         <span class="picker"><select class="kind" aria-label="What is drawn" @change=${(event: Event) =>
           this.#edit(() => drawing.setRegression((event.target as HTMLSelectElement).value === 'numbers'))}>
           <option value="classes" .selected=${live(!drawing.regression)}>classes</option>
           <option value="numbers" .selected=${live(drawing.regression)}>numbers</option>
         </select>${icons.down}</span>
       </div>
-      <div class="sliders">
-        ${
-          drawing.regression
-            ? this.#slider('Number', 'target', -1, 1, 0.05, this.#target, signed(this.#target, 2), (value) => {
-                this.#target = value;
-                this.#erasing = false;
-              })
-            : ''
-        }
-        ${this.#slider('Size', 'size', 0.1, 3, 0.1, this.#radius, this.#radius.toFixed(1), (value) => {
-          this.#radius = value;
-        })}
-        ${this.#slider('Spray', 'spray', 1, 20, 1, this.#spray, String(this.#spray), (value) => {
-          this.#spray = value;
-        })}
-      </div>
+      ${brushSliders(this.#brush, drawing.regression, this.#choose)}
       <label class="keep" title="Goes on with the weights as they are, while the points change">
         <input type="checkbox" .checked=${model.view.keepWeights === 'true'} @change=${(event: Event) =>
           model.setView(
@@ -128,32 +100,10 @@ export class DrawLayer extends Pane {
     </div>`;
   }
 
-  #swatch(name: string, label: number) {
-    return html`<label class="swatch" title=${name}><input type="radio" name="brush" value=${label} aria-label=${name}
-      .checked=${live(!this.#erasing && this.#brush === label)}
-      @change=${() =>
-        this.#set(() => {
-          this.#brush = label;
-          this.#erasing = false;
-        })} /><canvas aria-hidden="true"></canvas></label>`;
-  }
-
-  #slider(
-    label: string,
-    name: string,
-    min: number,
-    max: number,
-    step: number,
-    value: number,
-    text: string,
-    set: (value: number) => void,
-  ) {
-    return html`<label class=${name}>${label}<input type="range" name=${name} min=${min} max=${max} step=${step}
-      aria-valuetext=${text} .value=${live(String(value))} @input=${(event: Event) =>
-        this.#set(() =>
-          set(Number((event.target as HTMLInputElement).value)),
-        )} /><output class="number">${text}</output></label>`;
-  }
+  readonly #choose = (change: Partial<Brush>) => {
+    this.#brush = { ...this.#brush, ...change };
+    this.requestUpdate();
+  };
 
   get #names(): string[] {
     return namesOf({ classes: mostClasses, classNames: [...this.#drawing.names] });
@@ -164,11 +114,11 @@ export class DrawLayer extends Pane {
   }
 
   get #value(): number {
-    return this.#drawing.regression ? this.#target : this.#brush;
+    return this.#drawing.regression ? this.#brush.target : this.#brush.label;
   }
 
-  #set(change: () => void): void {
-    change();
+  #say(hint: string): void {
+    this.#hint = hint;
     this.requestUpdate();
   }
 
@@ -179,8 +129,7 @@ export class DrawLayer extends Pane {
     this.#known = run.points;
     this.#applied = null;
     this.#drawing.take(run.points, run.layout.regression, run.layout.classNames);
-    this.#hint = '';
-    this.requestUpdate();
+    this.#say('');
   }
 
   /** Another dataset, or an undo of the page, brings other points; those that were just drawn are here already. */
@@ -221,7 +170,7 @@ export class DrawLayer extends Pane {
     if (points.csv !== this.#applied?.csv) {
       const error = await this.model.loadPoints(points);
       this.#applied = points;
-      if (error) this.#set(() => (this.#hint = error));
+      if (error) this.#say(error);
     }
     this.#applying = false;
     if (this.#drawing.csv().csv !== points.csv) this.#changed();
@@ -232,7 +181,7 @@ export class DrawLayer extends Pane {
     this.#layer.setPointerCapture(event.pointerId);
     this.#drawing.begin();
     this.#last = placeOf(event, this.#layer);
-    if (this.#erasing) this.#drawing.erase(this.#last, this.#eraser);
+    if (this.#brush.erasing) this.#drawing.erase(this.#last, reachOf(this.#brush));
     else this.#drawing.add([this.#last], this.#value);
     this.#changed();
   };
@@ -241,12 +190,12 @@ export class DrawLayer extends Pane {
     this.#pointer = placeOf(event, this.#layer);
     const { x1, x2 } = this.#pointer;
     const last = this.#last;
-    if (last && this.#erasing) {
-      this.#drawing.erase(this.#pointer, this.#eraser);
+    if (last && this.#brush.erasing) {
+      this.#drawing.erase(this.#pointer, reachOf(this.#brush));
       this.#changed();
-    } else if (last && Math.hypot(x1 - last.x1, x2 - last.x2) > Math.max(0.2, this.#radius / 2)) {
+    } else if (last && Math.hypot(x1 - last.x1, x2 - last.x2) > Math.max(0.2, this.#brush.radius / 2)) {
       this.#last = this.#pointer;
-      this.#drawing.add(spray(this.#pointer, this.#radius, this.#spray), this.#value);
+      this.#drawing.add(spray(this.#pointer, this.#brush.radius, this.#brush.spray), this.#value);
       this.#changed();
     } else {
       this.#paint();
@@ -262,10 +211,6 @@ export class DrawLayer extends Pane {
     this.#paint();
   };
 
-  get #eraser(): number {
-    return Math.max(leastEraser, this.#radius);
-  }
-
   readonly #press = (event: KeyboardEvent) => {
     const drawing = this.#drawing;
     const place = moved(this.#cursor, event.key, event.shiftKey ? 1 : 0.25);
@@ -273,7 +218,7 @@ export class DrawLayer extends Pane {
     if (place) this.#cursor = place;
     else if (event.key === 'Enter') this.#edit(() => drawing.add([this.#cursor], this.#value));
     else if (event.key === 'Delete' || event.key === 'Backspace')
-      this.#edit(() => drawing.erase(this.#cursor, this.#eraser));
+      this.#edit(() => drawing.erase(this.#cursor, reachOf(this.#brush)));
     else if (event.key === 'Escape') this.dispatchEvent(new Event('dh-close'));
     else if (undoes) this.#undo();
     else return;
@@ -287,13 +232,13 @@ export class DrawLayer extends Pane {
   readonly #paint = () => {
     const canvas = this.renderRoot?.querySelector<HTMLCanvasElement>('canvas.drawing');
     if (!canvas) return;
-    const radius = this.#erasing ? this.#eraser : this.#radius;
+    const radius = reachOf(this.#brush);
     const rings: Ring[] = [];
     if (this.#pointer) rings.push({ ...this.#pointer, radius });
     else if (this.#layer.matches(':focus-visible')) {
       rings.push({ ...this.#cursor, radius }, { ...this.#cursor, radius: 0.08 });
     }
-    paintDrawing(canvas, this.#drawing, this.model.theme, rings);
+    this.#painter.paint(canvas, this.#drawing, this.model.theme, rings);
   };
 }
 

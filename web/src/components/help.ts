@@ -76,6 +76,8 @@ export class HelpDialog extends Pane {
         ${chords.map((shortcut) => row(shortcut, 'Ctrl '))}
         <dt>This list</dt><dd><kbd>?</kbd></dd>
         <dt>In the network: from neuron to weight to neuron</dt><dd><kbd>← ↑ → ↓</kbd></dd>
+        <dt>Drawing: move the cursor</dt><dd><kbd>← ↑ → ↓</kbd></dd>
+        <dt>Drawing: add a point, erase</dt><dd><kbd>Enter</kbd> <kbd>Del</kbd></dd>
       </dl>
       <p class="soft">Keys do nothing while you type into a field.</p>
     </dialog>`;

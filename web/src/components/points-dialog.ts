@@ -9,6 +9,8 @@ import { shared } from './styles.js';
 
 /** The core refuses less than this with a sentence of its own; more would not even fit into its memory. */
 const mostBytes = 16_000_000;
+const tooLong = (bytes: number) =>
+  `the text has ${count(bytes)} bytes, the limit is 2,000,000; leave rows out or write fewer digits.`;
 
 export class PointsDialog extends Pane {
   static override styles = [
@@ -102,9 +104,7 @@ export class PointsDialog extends Pane {
   async take(file: File): Promise<void> {
     if (file.size > mostBytes) {
       this.open();
-      this.#refuse(
-        `${file.name}: the file has ${count(file.size)} bytes, the limit is 2,000,000; leave rows out or write fewer digits.`,
-      );
+      this.#refuse(`${file.name}: ${tooLong(file.size)}`);
       return;
     }
     this.#setText(await file.text().catch(() => ''));
@@ -161,8 +161,8 @@ export class PointsDialog extends Pane {
 
   readonly #submit = async (event: Event) => {
     event.preventDefault();
-    if (this.#text.length > mostBytes)
-      this.#refuse(`${count(this.#text.length)} characters are too many; leave rows out.`);
+    const { size } = new Blob([this.#text]);
+    if (size > mostBytes) this.#refuse(tooLong(size));
     else if (!(await this.#load())) this.#showPlace();
   };
 
