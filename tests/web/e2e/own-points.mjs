@@ -261,6 +261,8 @@ export const ownPointsTests = {
       const { notice, settings, status } = await look(page);
       assert.match(notice.lines.join(' '), sentence);
       assert.equal(settings.dataset, 'spiral');
+      // What the core itself refuses, it refuses as a whole.
+      assert.equal(settings.noise, points.endsWith(junk) ? '0' : '15');
       assert.equal(status, 'paused');
       await stepBatches(page, 2);
       assert.deepEqual(faults, []);
