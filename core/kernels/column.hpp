@@ -15,6 +15,7 @@ namespace downhill::kernels {
 template <class T, class Arch, class Mode>
 class Column : Vectors<T, Arch> {
   using Base = Vectors<T, Arch>;
+  using Base::for_each;
   using Base::walk;
   using typename Base::V;
   using Q = Quarter<V>;
@@ -23,7 +24,9 @@ class Column : Vectors<T, Arch> {
   static void affine(const T* W, const T* b, const T* x, std::size_t inputs, T* z,
                      std::size_t units) noexcept {
     std::size_t u = 0;
-    for (; u + 2 * Q::size <= units; u += 2 * Q::size) rows<2>(W + u * inputs, b + u, x, inputs, z + u);
+    if constexpr (sizeof(V) > sizeof(Q)) {
+      for (; u + 2 * Q::size <= units; u += 2 * Q::size) rows<2>(W + u * inputs, b + u, x, inputs, z + u);
+    }
     for (; u + Q::size <= units; u += Q::size) rows<1>(W + u * inputs, b + u, x, inputs, z + u);
     for (; u < units; ++u) {
       T sum = b[u];
@@ -43,35 +46,42 @@ class Column : Vectors<T, Arch> {
     });
   }
 
+  // A sum over samples begins at 0, also that of one sample: it turns -0 into 0.
   static void weights(const T* delta, std::size_t units, const T* x, std::size_t inputs, T scale,
                       bool accumulate, T* dW) noexcept {
     for (std::size_t u = 0; u < units; ++u, dW += inputs) {
-      add_scaled(delta[u], x, inputs, scale, accumulate, dW);
+      if constexpr (sizeof(V) ==
+                    sizeof(Q)) {  // smaller, and no slower: there is no narrower vector to go on with
+        const V d(delta[u]);
+        for_each(inputs, [&](std::size_t i, std::size_t n) DOWNHILL_INLINE_LAMBDA {
+          V gradient = madd<Mode>(d, V::load_unaligned(x + i), V(T(0))) * V(scale);
+          if (accumulate) gradient = Base::load(dW + i, n) + gradient;
+          Base::store(gradient, dW + i, n);
+        });
+      } else {
+        walk(inputs, [&]<class B>(std::size_t i) {
+          B gradient = madd<Mode>(B(delta[u]), load_as<B>(x + i), B(T(0))) * B(scale);
+          if (accumulate) gradient = load_as<B>(dW + i) + gradient;
+          store_as(gradient, dW + i);
+        });
+      }
     }
   }
 
+  // Biases are weights of an input that is 1.
   static void biases(const T* delta, std::size_t units, T scale, bool accumulate, T* db) noexcept {
-    add_scaled(T(1), delta, units, scale, accumulate, db);
+    const T one(1);
+    weights(&one, 1, delta, units, scale, accumulate, db);
   }
 
  private:
-  // A sum over samples begins at 0, also that of one sample: it turns -0 into 0.
-  DOWNHILL_INLINE static void add_scaled(T factor, const T* x, std::size_t count, T scale, bool accumulate,
-                                         T* to) noexcept {
-    walk(count, [&]<class B>(std::size_t i) {
-      B gradient = madd<Mode>(B(factor), load_as<B>(x + i), B(T(0))) * B(scale);
-      if (accumulate) gradient = load_as<B>(to + i) + gradient;
-      store_as(gradient, to + i);
-    });
-  }
-
-  // Blocks of C x Q::size units, transposed as they are read.
+  // Blocks of C x Q::size units, transposed as they are read; narrow machines are as quick number by number.
   template <std::size_t C>
   DOWNHILL_INLINE static void rows(const T* W, const T* b, const T* x, std::size_t inputs, T* z) noexcept {
     Q sums[C];
     for (std::size_t c = 0; c < C; ++c) sums[c] = Q::load_unaligned(b + c * Q::size);
     std::size_t i = 0;
-    for (; i + Q::size <= inputs; i += Q::size) {
+    for (; sizeof(V) > sizeof(Q) && i + Q::size <= inputs; i += Q::size) {
       std::array<Q, Q::size> block[C];
       for (std::size_t c = 0; c < C; ++c) {
         for (std::size_t j = 0; j < Q::size; ++j) {

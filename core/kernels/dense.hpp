@@ -119,17 +119,6 @@ class Dense {
       }
     }
   };
-  struct OneUnit {  // delta of one unit times neighbouring inputs
-    static constexpr std::size_t count = Q::size;
-    const T *delta, *x;
-    std::size_t x_stride;
-    DOWNHILL_INLINE void add(std::size_t s, std::array<S, Q::size>& sums) const noexcept {
-      const S d = S::load_unaligned(delta + s);
-      for (std::size_t j = 0; j < Q::size; ++j) {
-        sums[j] = madd<Mode>(d, S::load_unaligned(x + j * x_stride + s), sums[j]);
-      }
-    }
-  };
   struct Pairs {  // any units, any inputs
     static constexpr std::size_t count = Q::size;
     std::array<const T*, Q::size> delta, x;
@@ -172,7 +161,7 @@ class Dense {
   static void weights(Sums sums, T scale, bool accumulate, T* dW) noexcept {
     const auto& [delta, x] = sums;
     const std::size_t weights = delta.rows * x.rows;
-    std::size_t u = 0, i = 0;
+    std::size_t u = 0;
     if (x.rows % Q::size == 0) {
       for (; u + 2 <= delta.rows; u += 2) {
         TwoUnits two{delta.row(u), delta.row(u + 1), x.data, x.stride};
@@ -184,23 +173,17 @@ class Dense {
         }
       }
     }
+    std::size_t i = 0;
     for (std::size_t first = u * x.rows; first < weights; first += Q::size) {
-      if (i + Q::size <= x.rows) {
-        put(fold_each(sums.template folded<0, 1>(OneUnit{delta.row(u), x.row(i), x.stride})), scale,
-            accumulate, dW + first, Q::size);
-        i += Q::size;
-      } else {
-        Pairs pairs;
-        const std::size_t count = weights - first < Q::size ? weights - first : Q::size;
-        for (std::size_t j = 0; j < Q::size; ++j) {
-          pairs.delta[j] = delta.row(u);
-          pairs.x[j] = x.row(i);
-          if (j + 1 < count && ++i == x.rows) i = 0, ++u;
-        }
-        ++i;
-        put(fold_each(sums.template folded<0, 1>(pairs)), scale, accumulate, dW + first, count);
+      Pairs pairs;
+      const std::size_t count = weights - first < Q::size ? weights - first : Q::size;
+      for (std::size_t j = 0; j < Q::size; ++j) {
+        pairs.delta[j] = delta.row(u);
+        pairs.x[j] = x.row(i);
+        if (j + 1 < count && ++i == x.rows) i = 0, ++u;
       }
-      if (i == x.rows) i = 0, ++u;
+      if (++i == x.rows) i = 0, ++u;
+      put(fold_each(sums.template folded<0, 1>(pairs)), scale, accumulate, dW + first, count);
     }
   }
 

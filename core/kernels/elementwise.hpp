@@ -16,28 +16,27 @@ class Elementwise : Vectors<T, Arch> {
   using Base::clear_padding;
   using Base::fill;
   using Base::lanes;
+  using Base::one_row;
   using Base::store_column;
   using typename Base::V;
 
  public:
   static void activate(Activation phi, ConstMatrix<T> u, Matrix<T> a) noexcept {
     if (phi == Activation::softmax) return softmax(u, a);
+    a = one_row(a, u);
     with_activation(phi, [&]<Activation f>() {
-      fill(
-          a, [&](std::size_t r, std::size_t s) { return activation_of<f, Mode>(at(u, r, s)); }, u);
+      fill(a, [&](std::size_t r, std::size_t s) { return activation_of<f, Mode>(at(u, r, s)); });
     });
   }
 
   static void times_derivative(Activation phi, ConstMatrix<T> u, ConstMatrix<T> a, ConstMatrix<T> grad,
                                Matrix<T> delta) noexcept {
     if (phi == Activation::softmax) return times_softmax_jacobian(a, grad, delta);
+    delta = one_row(delta, u, a, grad);
     with_activation(phi, [&]<Activation f>() {
-      fill(
-          delta,
-          [&](std::size_t r, std::size_t s) {
-            return at(grad, r, s) * derivative_of<f, Mode>(at(u, r, s), at(a, r, s));
-          },
-          u, a, grad);
+      fill(delta, [&](std::size_t r, std::size_t s) {
+        return at(grad, r, s) * derivative_of<f, Mode>(at(u, r, s), at(a, r, s));
+      });
     });
   }
 
@@ -59,28 +58,24 @@ class Elementwise : Vectors<T, Arch> {
   }
 
   static void loss_gradient(Loss kind, ConstMatrix<T> a, ConstMatrix<T> y, Matrix<T> grad) noexcept {
+    const Matrix<T> rows = one_row(grad, a, y);
     with_loss(kind, [&]<Loss f>() {
-      fill(
-          grad, [&](std::size_t k, std::size_t s) { return loss_slope<f, Mode>(at(a, k, s), at(y, k, s)); },
-          a, y);
+      fill(rows, [&](std::size_t k, std::size_t s) { return loss_slope<f, Mode>(at(a, k, s), at(y, k, s)); });
     });
     clear_padding(grad);
   }
 
   static void proper_delta(ConstMatrix<T> a, ConstMatrix<T> y, Matrix<T> delta) noexcept {
-    fill(
-        delta, [&](std::size_t k, std::size_t s) { return at(a, k, s) - at(y, k, s); }, a, y);
+    fill(one_row(delta, a, y), [&](std::size_t k, std::size_t s) { return at(a, k, s) - at(y, k, s); });
     clear_padding(delta);
   }
 
   static void multiply(ConstMatrix<T> x, ConstMatrix<T> y, Matrix<T> product) noexcept {
-    fill(
-        product, [&](std::size_t r, std::size_t s) { return at(x, r, s) * at(y, r, s); }, x, y);
+    fill(one_row(product, x, y), [&](std::size_t r, std::size_t s) { return at(x, r, s) * at(y, r, s); });
   }
 
   static void add(ConstMatrix<T> x, ConstMatrix<T> y, Matrix<T> sum) noexcept {
-    fill(
-        sum, [&](std::size_t r, std::size_t s) { return at(x, r, s) + at(y, r, s); }, x, y);
+    fill(one_row(sum, x, y), [&](std::size_t r, std::size_t s) { return at(x, r, s) + at(y, r, s); });
   }
 
  private:

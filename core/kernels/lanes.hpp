@@ -17,6 +17,12 @@
 #define DOWNHILL_INLINE inline __attribute__((always_inline))
 #define DOWNHILL_INLINE_LAMBDA __attribute__((always_inline))
 #endif
+// For the ends of arrays, which every kernel has: where every byte is downloaded, they are a function.
+#if defined(__wasm__)
+#define DOWNHILL_INLINE_NATIVELY __attribute__((noinline))
+#else
+#define DOWNHILL_INLINE_NATIVELY DOWNHILL_INLINE
+#endif
 
 namespace downhill::kernels {
 

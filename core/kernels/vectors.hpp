@@ -43,13 +43,17 @@ struct Vectors {
     return V::load_unaligned(m.row(r) + s);
   }
 
-  // Stores body(row, first column) for every vector of `to`. Where no vector is left out between its rows nor
-  // between those of what the body reads, they are one long row; so is a dense column.
-  template <class Body, class... Read>
-  DOWNHILL_INLINE static void fill(Matrix<T> to, Body&& body, const Read&... read) noexcept {
-    if (to.stride - to.cols < lanes && ((read.stride == to.stride) && ...)) {
-      to = {to.data, 1, to.rows * to.stride, to.rows * to.stride};
-    }
+  // Where no vector is left out between the rows of `to`, nor between those of what is read beside it, they
+  // are one long row; so is a dense column.
+  template <class... Read>
+  DOWNHILL_INLINE static Matrix<T> one_row(Matrix<T> to, const Read&... read) noexcept {
+    if (to.stride - to.cols >= lanes || ((read.stride != to.stride) || ...)) return to;
+    return {to.data, 1, to.rows * to.stride, to.rows * to.stride};
+  }
+
+  // Stores body(row, first column) for every vector of `to`.
+  template <class Body>
+  DOWNHILL_INLINE static void fill(Matrix<T> to, Body&& body) noexcept {
     for (std::size_t r = 0; r < to.rows; ++r) {
       for (std::size_t s = 0; s < to.cols; s += lanes) V(body(r, s)).store_unaligned(to.row(r) + s);
     }
@@ -92,20 +96,28 @@ struct Vectors {
     if constexpr (sizeof(Half<V>) > sizeof(Quarter<V>)) {
       if (j + Quarter<V>::size <= count) body.template operator()<Quarter<V>>(j), j += Quarter<V>::size;
     }
-    for (; j < count; ++j) body.template operator()<T>(j);
+    // Counted so that the compiler sees how few they are.
+    for (std::size_t left = count % Quarter<V>::size; left > 0; --left, ++j) body.template operator()<T>(j);
   }
 
   // The first n numbers, zeros behind them.
   DOWNHILL_INLINE static V load(const T* x, std::size_t n) noexcept {
-    if (n >= lanes) return V::load_unaligned(x);
+    return n >= lanes ? V::load_unaligned(x) : load_end(x, n);
+  }
+
+  DOWNHILL_INLINE static void store(V v, T* y, std::size_t n) noexcept {
+    if (n >= lanes) return v.store_unaligned(y);
+    store_end(v, y, n);
+  }
+
+  DOWNHILL_INLINE_NATIVELY static V load_end(const T* x, std::size_t n) noexcept {
     if constexpr (loads_first_lanes<V>) return load_first_lanes<V>(x, n);
     std::array<T, lanes> part = {};
     for (std::size_t j = 0; j < n; ++j) part[j] = x[j];
     return V::load_unaligned(part.data());
   }
 
-  DOWNHILL_INLINE static void store(V v, T* y, std::size_t n) noexcept {
-    if (n >= lanes) return v.store_unaligned(y);
+  DOWNHILL_INLINE_NATIVELY static void store_end(V v, T* y, std::size_t n) noexcept {
     std::array<T, lanes> part;
     v.store_unaligned(part.data());
     store_pieces<lanes / 2>(part.data(), y, n);

@@ -40,19 +40,30 @@ Backprop<T> Trainer<T>::pass() noexcept {
 template <class T>
 Status Trainer<T>::step(std::size_t count) {
   for (; count > 0; --count) {
-    Status status = whole_step();
+    Status status = between_steps() ? whole_step() : finish_step();
     if (!status.ok()) return status;
   }
   return {};
 }
 
-// The phases in the order of advance(), without a halt between them; a step begun by advance() is finished.
+template <class T>
+bool Trainer<T>::between_steps() const noexcept {
+  return place_.phase == Phase::load && place_.first == 0;
+}
+
+// The rest of a step that was begun by advance().
+template <class T>
+Status Trainer<T>::finish_step() {
+  do {
+    Status status = advance();
+    if (!status.ok()) return status;
+  } while (!between_steps());
+  return {};
+}
+
+// The phases in the order of advance(), without a halt between them.
 template <class T>
 Status Trainer<T>::whole_step() {
-  while (place_.phase != Phase::load || place_.first != 0) {
-    Status status = advance();
-    if (!status.ok() || (place_.phase == Phase::load && place_.first == 0)) return status;
-  }
   if (!halted_.ok()) return halted_;
   do {
     load();

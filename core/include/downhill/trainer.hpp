@@ -182,6 +182,8 @@ class Trainer {
   Backprop<T> pass() noexcept;
 
   void load() noexcept;
+  bool between_steps() const noexcept;
+  Status finish_step();
   Status whole_step();
   Status output_error();
   void next_piece() noexcept;
