@@ -221,7 +221,7 @@ export class LossPane extends Pane {
     const { values, length } = curve;
     const steps = Array.from(values.subarray(0, length));
     const train = Array.from(values.subarray(length, 2 * length));
-    const test = Array.from(values.subarray(2 * length));
+    const test = Array.from(values.subarray(2 * length, 3 * length));
     const last = frame?.metrics;
     // The curve ends at the present, which seldom falls on its grid.
     if (last && Number.isFinite(last.trainLoss) && last.step > (steps.at(-1) ?? -1)) {
