@@ -15,6 +15,7 @@ import { type Rung, wasmUrls } from './engine/rungs.js';
 import { History, type Snapshot } from './history.js';
 import { paletteBytes, palettes, type Theme } from './palette.js';
 import { RateMeter } from './rate-meter.js';
+import { RunStore } from './runs.js';
 import { settings as table } from './settings.js';
 import { defaultView, paceOf, type ViewKey, type ViewSettings } from './view-settings.js';
 
@@ -48,6 +49,7 @@ export class Playground {
   inspected: { tile: number; label: string } | null = null;
   readonly stepsPerSecond = new RateMeter();
   readonly history = new History();
+  readonly runs = new RunStore();
   readonly #rungs: readonly Rung[];
   readonly #watchers = new Map<Topic, Set<() => void>>();
   readonly #wanted = new Map<string, string>();

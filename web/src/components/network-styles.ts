@@ -126,6 +126,10 @@ export const networkStyles = css`
     stroke-width: 1.25;
   }
 
+  .tiny rect {
+    stroke-width: 0.5;
+  }
+
   .node[role="button"] {
     cursor: pointer;
   }

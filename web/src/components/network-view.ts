@@ -61,11 +61,10 @@ export function drawing({ width, height, side, columns, gaps }: Geometry, action
   const nodes = columns.flat();
   const weights = gaps.reduce((sum, edges) => sum + edges.length, 0);
   const half = side / 2;
-  return html`<div class="drawing">
-    <svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="group"
-      aria-label="The network, ${nodes.length} neurons and ${weights} weights. Arrow keys go from one to the next, Enter edits its number."
-      @keydown=${actions.press} @focusin=${actions.enter} @focusout=${actions.leave} @click=${actions.click}
-      @pointermove=${actions.move} @pointerleave=${actions.leave}>
+  return html`<div class="drawing" @keydown=${actions.press} @focusin=${actions.enter} @focusout=${actions.leave}
+    @click=${actions.click} @pointermove=${actions.move} @pointerleave=${actions.leave}>
+    <svg class=${side < 16 ? 'tiny' : ''} width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="group"
+      aria-label="The network, ${nodes.length} neurons and ${weights} weights. Arrow keys go from one to the next, Enter edits its number.">
       <path class="halo" />
       ${[0, 1].map(() => svg`<g class="edge" role="button" aria-haspopup="dialog" tabindex="-1" display="none"><path /></g>`)}
       ${nodes.map(
