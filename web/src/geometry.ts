@@ -162,6 +162,8 @@ export const isEdge = (spot: Spot): spot is EdgeSpot => 'weight' in spot;
 /** Where an arrow key leads: columns of neurons alternate with the weights between them. */
 export function neighbour(geometry: Geometry, spot: Spot, key: string): Spot | null {
   const { columns, gaps } = geometry;
+  if (key === 'Home') return columns[0]?.[0] ?? null;
+  if (key === 'End') return columns.at(-1)?.[0] ?? null;
   if (isEdge(spot)) {
     const edges = gaps[spot.to.column - 1] ?? [];
     const place = edges.indexOf(spot);
@@ -174,9 +176,7 @@ export function neighbour(geometry: Geometry, spot: Spot, key: string): Spot | n
   if (key === 'ArrowUp') return nodes[spot.index - 1] ?? null;
   if (key === 'ArrowDown') return nodes[spot.index + 1] ?? null;
   if (key === 'ArrowLeft') return gaps[spot.column - 1]?.find(({ to }) => to === spot) ?? null;
-  if (key === 'ArrowRight') return gaps[spot.column]?.find(({ from }) => from === spot) ?? null;
-  if (key === 'Home') return columns[0]?.[0] ?? null;
-  return key === 'End' ? (columns.at(-1)?.[0] ?? null) : null;
+  return key === 'ArrowRight' ? (gaps[spot.column]?.find(({ from }) => from === spot) ?? null) : null;
 }
 
 /** Where its number lies in the parameters; inputs have none. */

@@ -21,13 +21,13 @@ export class FileMenu extends LitElement {
         width: 288px;
       }
 
-      h3 {
+      h2 {
         margin: var(--space-3) 0 var(--space-1);
         font-size: var(--text-s);
         font-weight: 650;
       }
 
-      h3:first-child {
+      .narrow + h2 {
         margin-top: 0;
       }
 
@@ -83,14 +83,14 @@ export class FileMenu extends LitElement {
         <button @click=${tell('presets')}>Presets</button><button @click=${tell('runs')}>Runs</button>
         <button @click=${tell('shortcuts')}>Keyboard</button>
       </div>
-      <h3>Run</h3>
+      <h2>Run</h2>
       <div class="row">
         <button title="Settings, points, weights and view, as JSON" @click=${run(exportRun)}>Save</button>
         <button @click=${() => this.#input?.click()}>Open …</button>
         <span class="soft">or drop a file anywhere</span>
         <input type="file" hidden accept=".json,application/json" aria-label="A saved run" @change=${this.#chosen} />
       </div>
-      <h3>Pictures</h3>
+      <h2>Pictures</h2>
       ${pictures.map(
         ([name, label]) => html`<div class="row"><span>${label}</span>
           ${(['png', 'svg'] as const).map(
@@ -98,7 +98,7 @@ export class FileMenu extends LitElement {
               html`<button aria-label="${label} as ${kind.toUpperCase()}" @click=${run((each) => exportPicture(each, name, kind))}>${kind.toUpperCase()}</button>`,
           )}</div>`,
       )}
-      <h3>Tables</h3>
+      <h2>Tables</h2>
       <div class="row"><span>Loss curve</span><button aria-label="Loss curve as CSV" @click=${run(exportCurve)}>CSV</button></div>
       <div class="row"><span>Points</span><button aria-label="Points as CSV" @click=${run(exportPoints)}>CSV</button></div>
     </div>`;

@@ -22,7 +22,7 @@ export class HelpDialog extends Pane {
         background: rgb(0 0 0 / 0.4);
       }
 
-      header {
+      .head {
         display: flex;
         justify-content: space-between;
         align-items: center;
@@ -81,10 +81,10 @@ export class HelpDialog extends Pane {
 
   override render() {
     return html`<dialog aria-labelledby="title" closedby="any">
-      <header>
+      <div class="head">
         <h2 id="title">Keyboard</h2>
         <button class="plain icon" aria-label="Close" @click=${() => this.renderRoot.querySelector('dialog')?.close()}>${icons.close}</button>
-      </header>
+      </div>
       <dl>
         ${shortcuts.map((shortcut) => row(shortcut, ''))}
         ${chords.map((shortcut) => row(shortcut, 'Ctrl '))}

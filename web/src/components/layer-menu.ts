@@ -18,10 +18,10 @@ export class LayerMenu extends LitElement {
     popoverStyles,
     css`
       .panel {
-        width: 268px;
+        width: 316px;
       }
 
-      h3 {
+      h2 {
         margin-bottom: var(--space-2);
         font-size: var(--text-m);
         font-weight: 600;
@@ -36,7 +36,7 @@ export class LayerMenu extends LitElement {
       }
 
       .row small {
-        grid-column: 2;
+        grid-column: 1 / -1;
         font-size: 12px;
         color: var(--ink-soft);
       }
@@ -103,7 +103,7 @@ export class LayerMenu extends LitElement {
         ${choices.map(([key, name]) => html`<option value=${key} .selected=${live(key === value)}>${name}</option>`)}
         </select>${icons.down}</span><small>${help}</small></div>`;
     return html`
-      <h3>Layer ${this.#index + 1}</h3>
+      <h2>Layer ${this.#index + 1}</h2>
       ${choice(
         'Activation',
         'φ in a = φ(z), the bend in each unit’s answer',

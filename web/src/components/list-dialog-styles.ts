@@ -16,7 +16,7 @@ export const listDialogStyles = css`
     background: rgb(0 0 0 / 0.4);
   }
 
-  dialog > header {
+  .head {
     position: sticky;
     top: 0;
     z-index: 1;
@@ -28,7 +28,7 @@ export const listDialogStyles = css`
     background: var(--paper);
   }
 
-  dialog > header h2 {
+  .head h2 {
     margin-right: auto;
     font-size: var(--text-l);
   }

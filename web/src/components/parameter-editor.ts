@@ -13,12 +13,13 @@ export class ParameterEditor extends Pane {
     shared,
     css`
       :host {
-        width: 248px;
+        width: 264px;
         max-width: calc(100% - 8px);
       }
 
       section {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--space-2);
         padding: var(--space-2) var(--space-3) var(--space-3);
         border: 1px solid var(--edge);
@@ -27,7 +28,7 @@ export class ParameterEditor extends Pane {
         font-size: var(--text-s);
       }
 
-      header,
+      .head,
       .row,
       dl div {
         display: flex;
@@ -36,11 +37,11 @@ export class ParameterEditor extends Pane {
         gap: var(--space-2);
       }
 
-      header button {
+      .head button {
         margin-right: -8px;
       }
 
-      header b {
+      .head b {
         font-weight: 600;
         overflow-wrap: anywhere;
       }
@@ -59,6 +60,10 @@ export class ParameterEditor extends Pane {
         background: var(--paper);
         font-family: var(--mono);
         appearance: textfield;
+      }
+
+      input[type="number"]::-webkit-inner-spin-button {
+        appearance: none;
       }
 
       label {
@@ -142,8 +147,8 @@ export class ParameterEditor extends Pane {
     const { state, kind } = this;
     const frozen = this.model.run?.frozen.includes(this.place) ?? false;
     return html`<section role="dialog" aria-label=${this.title} @keydown=${this.#press}>
-      <header><b>${this.title}</b>
-        <button class="plain icon" aria-label="Close" title="Close (Escape)" @click=${this.#close}>${icons.close}</button></header>
+      <div class="head"><b>${this.title}</b>
+        <button class="plain icon" aria-label="Close" title="Close (Escape)" @click=${this.#close}>${icons.close}</button></div>
       <div class="row">
         <label for="value"><i>${kind}</i></label>
         <input id="value" type="number" step="any" aria-label="Value of ${kind === 'w' ? 'the weight' : 'the bias'}"

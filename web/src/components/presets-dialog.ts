@@ -57,8 +57,8 @@ export class PresetsDialog extends LitElement {
 
   override render() {
     return html`<dialog aria-labelledby="title" closedby="any">
-      <header><h2 id="title">Presets</h2>
-        <button class="plain icon" aria-label="Close" @click=${() => this.#dialog?.close()}>${icons.close}</button></header>
+      <div class="head"><h2 id="title">Presets</h2>
+        <button class="plain icon" aria-label="Close" @click=${() => this.#dialog?.close()}>${icons.close}</button></div>
       <div class="body">
         ${this.#list('These learn', true)}
         ${this.#list('These do not, and why', false)}

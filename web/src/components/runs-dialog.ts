@@ -52,9 +52,9 @@ export class RunsDialog extends LitElement {
     const list = model?.runs.list ?? [];
     const compared = this.#compared;
     return html`<dialog aria-labelledby="title" closedby="any">
-      <header><h2 id="title">Runs</h2>
+      <div class="head"><h2 id="title">Runs</h2>
         <button class="primary" ?disabled=${!model?.frame} @click=${() => model && pin(model)}>Pin the present run</button>
-        <button class="plain icon" aria-label="Close" @click=${() => this.#dialog?.close()}>${icons.close}</button></header>
+        <button class="plain icon" aria-label="Close" @click=${() => this.#dialog?.close()}>${icons.close}</button></div>
       ${
         model
           ? html`<div class="body">

@@ -78,7 +78,7 @@ export class TimePanel extends LitElement {
         width: 304px;
       }
 
-      h3 {
+      h2 {
         font-size: var(--text-s);
         font-weight: 650;
       }
@@ -108,6 +108,10 @@ export class TimePanel extends LitElement {
         background: var(--paper);
         font-family: var(--mono);
         appearance: textfield;
+      }
+
+      input[type="number"]::-webkit-inner-spin-button {
+        appearance: none;
       }
 
       .ends {
@@ -185,7 +189,7 @@ export class TimePanel extends LitElement {
   #scrubber(model: Playground, step: number, { first, last }: { first: number; last: number }) {
     const most = Math.max(last, step);
     const shown = this.#wanted ?? step;
-    return html`<h3 id="go">Go to step <span class="number">${count(shown)}</span></h3>
+    return html`<h2 id="go">Go to step <span class="number">${count(shown)}</span></h2>
       <input type="range" aria-labelledby="go" min=${first} max=${most} step="1" .value=${live(String(shown))}
         ?disabled=${first >= most} aria-valuetext="step ${count(shown)}"
         @input=${(event: Event) => this.#go(model, (event.target as HTMLInputElement).valueAsNumber)} />
@@ -212,7 +216,7 @@ export class TimePanel extends LitElement {
   #until(model: Playground) {
     const goal = this.#goal;
     return html`<form novalidate @submit=${(event: Event) => this.#start(event, model)}>
-      <h3>Train until …</h3>
+      <h2>Train until …</h2>
       <div class="row">
         <span class="picker"><select aria-label="Goal" @change=${(event: Event) => {
           this.#goal = goals[(event.target as HTMLSelectElement).selectedIndex] ?? goal;
