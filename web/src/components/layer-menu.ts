@@ -37,6 +37,7 @@ export class LayerMenu extends LitElement {
 
       .row small {
         grid-column: 1 / -1;
+        margin-top: 3px;
         font-size: 12px;
         color: var(--ink-soft);
       }

@@ -174,6 +174,11 @@ export const networkStyles = css`
     text-anchor: end;
   }
 
+  .tiny text,
+  .small text {
+    font-size: 12px;
+  }
+
   .card {
     position: absolute;
     z-index: 2;

@@ -63,7 +63,7 @@ export function drawing({ width, height, side, columns, gaps }: Geometry, action
   const half = side / 2;
   return html`<div class="drawing" @keydown=${actions.press} @focusin=${actions.enter} @focusout=${actions.leave}
     @click=${actions.click} @pointermove=${actions.move} @pointerleave=${actions.leave}>
-    <svg class=${side < 16 ? 'tiny' : ''} width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="group"
+    <svg class=${side < 16 ? 'tiny' : side < 34 ? 'small' : ''} width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="group"
       aria-label="The network, ${nodes.length} neurons and ${weights} weights. Arrow keys go from one to the next, Enter edits its number.">
       <path class="halo" />
       ${[0, 1].map(() => svg`<g class="edge" role="button" aria-haspopup="dialog" tabindex="-1" display="none"><path /></g>`)}
@@ -74,7 +74,7 @@ export function drawing({ width, height, side, columns, gaps }: Geometry, action
         ) => svg`<g class="node" role=${node.bias === null ? 'img' : 'button'} data-spot=${index} tabindex="-1">
           <rect x=${node.x - half} y=${node.y - half} width=${side} height=${side} rx=${Math.min(4, side / 5)} />
           ${node.bias === null || side < 12 ? '' : svg`<circle class="bias" cx=${node.x - half} cy=${node.y + half}/>`}
-          ${node.column === 0 ? svg`<text x=${node.x - half - 7} y=${node.y + 4.5}>${node.name}</text>` : ''}</g>`,
+          ${node.column === 0 ? svg`<text x=${node.x - half - Math.min(7, side / 8)} y=${node.y + 4.5}>${node.name}</text>` : ''}</g>`,
       )}
     </svg>
   </div>`;
