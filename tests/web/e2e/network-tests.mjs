@@ -415,7 +415,12 @@ export const networkTests = {
       assert.match(notice.lines[0], sentence);
       assert.equal(settings.dataset, 'xor');
     }
-    await open('downhill-run.json', saved.text);
+    // As a file that is dropped somewhere on the page.
+    await page.evaluate((text) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([text], 'downhill-run.json', { type: 'application/json' }));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    }, saved.text);
     await until(page, () => document.querySelector('dh-playground').model.parameters.length === 13);
     assert.match((await look(page)).notice.title, /is open/);
     assert.deepEqual(await ask(page, 'Array.from(model.parameters)'), before);

@@ -3,7 +3,7 @@ import { css, html, LitElement } from 'lit';
 import { exportCurve, exportPicture, exportPoints, exportRun, type PictureName } from '../export/files.js';
 import type { Playground } from '../playground.js';
 import { openRun } from '../run-file.js';
-import { popoverStyles, showBeside } from './popover.js';
+import { hide, popoverStyles, showBeside } from './popover.js';
 import { shared } from './styles.js';
 
 const pictures: [PictureName, string][] = [
@@ -120,7 +120,7 @@ export class FileMenu extends LitElement {
   readonly #chosen = async () => {
     const input = this.#input;
     const file = input?.files?.[0];
-    this.renderRoot.querySelector<HTMLElement>('.panel')?.hidePopover();
+    hide(this.renderRoot.querySelector('.panel'));
     if (file && this.#model) await this.take(this.#model, file);
     if (input) input.value = '';
   };

@@ -6,7 +6,7 @@ import { readWords, type Words, writeWords } from '../layer-words.js';
 import type { Playground } from '../playground.js';
 import { settingOf } from '../settings.js';
 import { icons } from './icons.js';
-import { popoverStyles, showBeside } from './popover.js';
+import { hide, popoverStyles, showBeside } from './popover.js';
 import { shared } from './styles.js';
 
 const norms = { '': 'none', batchNorm: 'batch norm', layerNorm: 'layer norm' };
@@ -158,7 +158,7 @@ export class LayerMenu extends LitElement {
   }
 
   #close(): void {
-    this.renderRoot.querySelector<HTMLElement>('.panel')?.hidePopover();
+    hide(this.renderRoot.querySelector('.panel'));
   }
 }
 

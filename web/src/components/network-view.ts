@@ -87,7 +87,10 @@ const meanings: Record<string, string> = {
 };
 
 /** What width and colour of a line mean, and which number has the full width. */
-export function legend(kind: string, scale: number) {
+export function legend(kind: string, scale: number, steps: number) {
+  if (kind !== 'weight' && steps === 0) {
+    return html`<p class="legend soft">No step was made yet, so there is no ${kind} to show.</p>`;
+  }
   return html`<p class="legend soft ${kind === 'weight' ? '' : 'other'}">
     <span class="ramp"><span class="number">${brief(-scale)}</span><i></i><i></i><span class="number">${brief(scale)}</span></span>
     <span>${meanings[kind]}</span>

@@ -55,6 +55,8 @@ export class NetworkPane extends Pane {
   #edited: Spot | null = null;
   #asked: Spot | null = null;
   #labelled = 0;
+  /** What the legend depends on. */
+  #told = '';
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -103,7 +105,7 @@ export class NetworkPane extends Pane {
           ${this.#geometry ? drawing(this.#geometry, this.#actions) : ''}
         </div>
       </div>
-      ${layout ? legend(this.model.view.edges, this.#painter.scale) : ''}
+      ${layout ? legend(this.model.view.edges, this.#painter.scale, this.model.frame?.metrics.step ?? 0) : ''}
       <div class="card" hidden><b></b><span class="number"></span></div>
       ${this.#editor()}
     `;
@@ -141,11 +143,12 @@ export class NetworkPane extends Pane {
     const { parameters, run, status } = this.model;
     if (!geometry || !run || parameters.length !== run.layout.parameters) return;
     const shown = [this.#pointed, this.#edited];
-    const before = this.#painter.scale;
     this.#painter.paint(geometry, (edge) =>
       shown.some((spot) => spot === edge || spot === edge.from || spot === edge.to),
     );
-    if (this.#painter.scale !== before) this.requestUpdate();
+    const told = `${this.#painter.scale} ${this.model.frame?.metrics.step === 0}`;
+    if (told !== this.#told) this.requestUpdate();
+    this.#told = told;
     this.renderRoot.querySelector('.halo')?.setAttribute('d', this.#haloOf(geometry));
     const now = performance.now();
     if (status !== 'running' || now - this.#labelled >= relabelAfter) this.#label();

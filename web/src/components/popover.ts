@@ -17,11 +17,28 @@ export const popoverStyles = css`
     font-size: var(--text-s);
     white-space: normal;
   }
+
+  @supports not selector(:popover-open) {
+    [popover] {
+      z-index: 10;
+    }
+
+    [popover]:not([data-open]) {
+      display: none;
+    }
+  }
 `;
+
+/** Browsers without popovers show and hide the panel with its button. */
+export function hide(panel: HTMLElement | null): void {
+  if (panel?.hidePopover) panel.hidePopover();
+  else panel?.removeAttribute('data-open');
+}
 
 /** Shows the panel under its button, or above it where there is more room, and within the window. */
 export function showBeside(panel: HTMLElement, button: Element): void {
-  if (!panel.matches(':popover-open')) panel.showPopover();
+  if (!panel.showPopover) panel.toggleAttribute('data-open');
+  else if (!panel.matches(':popover-open')) panel.showPopover();
   const at = button.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = panel;
   const below = at.bottom + 6 + height <= innerHeight - 8 || at.top < innerHeight - at.bottom;

@@ -6,7 +6,7 @@ import { count } from '../format.js';
 import type { Playground } from '../playground.js';
 import { speeds, viewTable } from '../view-settings.js';
 import { icons } from './icons.js';
-import { popoverStyles, showBeside } from './popover.js';
+import { hide, popoverStyles, showBeside } from './popover.js';
 import { shared } from './styles.js';
 
 interface Goal {
@@ -240,7 +240,7 @@ export class TimePanel extends LitElement {
     this.#wrong = isRight ? '' : `Type a number from 0 to ${count(most)}.`;
     this.requestUpdate();
     if (!isRight) return;
-    this.renderRoot.querySelector<HTMLElement>('.panel')?.hidePopover();
+    hide(this.renderRoot.querySelector('.panel'));
     model.runUntil(metric, usual * scale, words(usual));
   }
 

@@ -92,14 +92,14 @@ export class Tools extends Pane {
     else this.#shortcuts();
   };
 
-  /** Only files that may be saved runs; others are for whoever asks for points. */
+  /** A file that is dropped must never take the page's place; tables of points are for the data. */
   readonly #over = (event: DragEvent) => {
-    if ([...(event.dataTransfer?.items ?? [])].some(({ type }) => type === 'application/json')) event.preventDefault();
+    if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
   };
 
   readonly #drop = async (event: DragEvent) => {
     const file = event.dataTransfer?.files[0];
-    if (event.defaultPrevented || !file?.name.endsWith('.json')) return;
+    if (event.defaultPrevented || !file || /\.(csv|tsv|txt)$/i.test(file.name)) return;
     event.preventDefault();
     (await this.#files())?.take(this.model, file);
   };
