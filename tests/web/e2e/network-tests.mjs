@@ -487,6 +487,35 @@ export const networkTests = {
     await until(page, () => document.querySelector('dh-playground').model.view.edges === 'gradient');
   },
 
+  'what opens fits a narrow phone': async ({ browser, site }) => {
+    const { page } = await openPage(browser, `${site}#dataset=circle&network=8,8,8&l2=0.001`, {
+      viewport: { width: 320, height: 640 },
+    });
+    await ready(page);
+    await steps(page, 5);
+    const open = {
+      'dh-time >>> .panel': () => click(page, '[aria-label^="Time"]'),
+      'dh-file-menu >>> .panel': () => click(page, '#file'),
+      'dh-loss-chart >>> .options': () => click(page, '[aria-label="Chart options"]'),
+      'dh-layer-menu >>> .panel': () => click(page, 'dh-layer-header >>> .menu'),
+      'dh-presets >>> dialog': () => page.keyboard.press('p'),
+      'dh-runs >>> dialog': () => page.keyboard.press('c'),
+      'dh-parameter-editor': async () => {
+        await toFirstWeight(page);
+        await page.keyboard.press('Enter');
+      },
+    };
+    for (const [panel, act] of Object.entries(open)) {
+      await act();
+      await pause(400);
+      const box = await (await find(page, panel)).boundingBox();
+      assert.ok(box && box.x >= 0 && box.x + box.width <= 320, `${panel} ${JSON.stringify(box)}`);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > 320);
+      assert.equal(wide, false, panel);
+      await page.keyboard.press('Escape');
+    }
+  },
+
   'axe has nothing against what opens, in light and in dark': async ({ browser, site }) => {
     const states = {
       editor: async (page) => {

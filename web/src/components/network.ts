@@ -209,7 +209,7 @@ export class NetworkPane extends Pane {
     if (event.key === 'Enter') {
       event.preventDefault();
       this.#edit(this.#current);
-    } else if (this.#viewport.press(event.key)) {
+    } else if (this.#viewport.press(event.key, this.#boxOf(this.#current))) {
       event.preventDefault();
     } else {
       const spot = neighbour(this.#geometry, this.#current, event.key);

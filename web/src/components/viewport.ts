@@ -62,10 +62,12 @@ export class Viewport implements ReactiveController {
       this.set(this.zoom * 2 ** (-event.deltaY / 300), { x: event.clientX - box.left, y: event.clientY - box.top });
   };
 
-  /** Whether the key was meant for the zoom. */
-  press(key: string): boolean {
-    if (key === '+' || key === '=') this.in();
-    else if (key === '-') this.out();
+  /** Whether the key was meant for the zoom; what lies in the box, in the window's terms, stays where it is. */
+  press(key: string, box: DOMRect): boolean {
+    const around = this.#scroller()?.getBoundingClientRect() ?? box;
+    const at = { x: box.x + box.width / 2 - around.x, y: box.y + box.height / 2 - around.y };
+    if (key === '+' || key === '=') this.set(this.zoom * factor, at);
+    else if (key === '-') this.set(this.zoom / factor, at);
     else if (key === '0') this.fit();
     else return false;
     return true;

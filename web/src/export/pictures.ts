@@ -1,6 +1,7 @@
 /** The output, the network and the loss curve as pictures to keep. */
 import { boundary } from '../boundary.js';
 import { type Colours, ghostLooks, short } from '../chart.js';
+import { roundScale } from '../components/line-painter.js';
 import { columnsOf } from '../curve-data.js';
 import { layOut, pathOf } from '../geometry.js';
 import { palettes, shapeOf } from '../palette.js';
@@ -33,7 +34,8 @@ export function mapPicture({ pictures, run, theme, view }: Playground, colour: C
     const [x1 = 0, x2 = 0, label = 0] = run.points.subarray(3 * i, 3 * i + 3);
     const path = new PathText();
     trace(path as unknown as CanvasPath, shapeOf(label), ((x1 + 6) / 12) * side, ((6 - x2) / 12) * side, 3.4);
-    const mark = palette.classes[label] ?? palette.positive;
+    const sign = label < 0 ? palette.negative : palette.positive;
+    const mark = run.layout.regression ? sign : (palette.classes[label] ?? sign);
     const [fill, stroke] = i < run.trainCount ? [mark, palette.middle] : [palette.middle, mark];
     plane.append(element('path', { d: path.text, fill, stroke, 'stroke-width': 1 }));
   }
@@ -55,17 +57,23 @@ export function mapPicture({ pictures, run, theme, view }: Playground, colour: C
 
 const fullWeight = 4;
 
-export function networkPicture({ run, pictures, parameters }: Playground, colour: Colours): SVGElement {
+/** The lines show what they show on the page. */
+export function networkPicture({ run, pictures, parameters, frame, view }: Playground, colour: Colours): SVGElement {
   if (!run) return picture(1, 1, colour('--paper'));
   const geometry = layOut(run.layout, { width: 1000, height: 620 });
   const half = geometry.side / 2;
+  const other = view.edges === 'weight' ? null : frame?.edges;
+  const values = other ?? parameters;
+  const full = other ? roundScale(other) : fullWeight;
+  const positive = other ? '--rising' : '--positive';
+  const negative = other ? '--falling' : '--negative';
   const lines = geometry.gaps.flat().map((edge) => {
-    const value = parameters[edge.weight] ?? 0;
-    const strength = Math.min(1, Math.abs(value) / fullWeight);
+    const value = values[edge.weight] ?? 0;
+    const strength = Math.min(1, Math.abs(value) / full);
     return element('path', {
       d: pathOf(geometry, edge),
       fill: 'none',
-      stroke: colour(value < 0 ? '--negative' : '--positive'),
+      stroke: colour(value < 0 ? negative : positive),
       'stroke-width': at(0.6 + 4.2 * strength),
       'stroke-opacity': at(0.25 + 0.7 * Math.sqrt(strength)),
     });
