@@ -2,8 +2,8 @@
 import { css, html, LitElement } from 'lit';
 import type { Playground } from '../playground.js';
 import { type Preset, presets, tellClaim } from '../presets.js';
-import { listDialogStyles } from './list-dialog-styles.js';
 import { icons } from './icons.js';
+import { listDialogStyles } from './list-dialog-styles.js';
 import { shared } from './styles.js';
 
 export class PresetsDialog extends LitElement {

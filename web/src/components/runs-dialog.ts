@@ -8,8 +8,8 @@ import { pin } from '../pin.js';
 import type { Playground } from '../playground.js';
 import { differing, type PinnedRun } from '../runs.js';
 import { settings as table } from '../settings.js';
-import { listDialogStyles } from './list-dialog-styles.js';
 import { icons } from './icons.js';
+import { listDialogStyles } from './list-dialog-styles.js';
 import { runsStyles } from './runs-styles.js';
 import { shared } from './styles.js';
 
