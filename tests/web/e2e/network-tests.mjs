@@ -493,11 +493,16 @@ export const networkTests = {
     });
     await ready(page);
     await steps(page, 5);
+    // Where the bar at the bottom does not cover it.
+    const press = async (selector) => {
+      await (await find(page, selector)).evaluate((button) => button.scrollIntoView({ block: 'center' }));
+      await click(page, selector);
+    };
     const open = {
       'dh-time >>> .panel': () => click(page, '[aria-label^="Time"]'),
       'dh-file-menu >>> .panel': () => click(page, '#file'),
-      'dh-loss-chart >>> .options': () => click(page, '[aria-label="Chart options"]'),
-      'dh-layer-menu >>> .panel': () => click(page, 'dh-layer-header >>> .menu'),
+      'dh-loss-chart >>> .options': () => press('[aria-label="Chart options"]'),
+      'dh-layer-menu >>> .panel': () => press('dh-layer-header >>> .menu'),
       'dh-presets >>> dialog': () => page.keyboard.press('p'),
       'dh-runs >>> dialog': () => page.keyboard.press('c'),
       'dh-parameter-editor': async () => {
@@ -513,6 +518,7 @@ export const networkTests = {
       const wide = await page.evaluate(() => document.documentElement.scrollWidth > 320);
       assert.equal(wide, false, panel);
       await page.keyboard.press('Escape');
+      await pause(300);
     }
   },
 
