@@ -15,12 +15,19 @@ const states = {
   deep: { hash: 'dataset=xor&network=12,8:relu,6,4&learningRate=0.03&discretize=true', train: 40 },
   diverged: { hash: 'learningRate=10&activation=linear&network=8,8,8', train: 5 },
   neuron: { hash: 'noise=10', train: 200, point: '.node[data-spot="11"]' },
-  weight: { hash: 'noise=10', train: 200, focus: '.edge[data-spot="40"]' },
   numbers: { hash: 'dataset=multi-gauss&noise=10&showTestData=true', train: 100 },
   arms: { hash: 'dataset=pinwheel&classes=6&noise=20', train: 60, click: '#probe' },
   drawing: { hash: 'dataset=blobs&noise=20', train: 20, click: '#draw' },
   csv: { hash: '', click: '#csv' },
   confusion: { hash: 'dataset=rings&classes=6&noise=20', train: 30, click: '#confusion' },
+  weight: { hash: 'noise=10', train: 200, focus: '.node[data-spot="4"]', press: ['ArrowRight', 'Enter'] },
+  gradient: { hash: 'noise=10&edges=gradient', train: 200 },
+  largest: { hash: 'network=64,64,64,64,64,64,64,64', train: 1 },
+  time: { hash: 'noise=10', train: 100, press: 'g' },
+  presets: { hash: '', press: 'p' },
+  runs: { hash: 'noise=10', train: 100, press: ['k', 'k', 'c'] },
+  files: { hash: '', click: '#file' },
+  layer: { hash: 'network=8:batchNorm:dropout0.2,8:residual', click: '.menu' },
   keyboard: { hash: '', press: '?' },
   failed: { folder: 'broken/', hash: '' },
   junk: { hash: 'learningRate=1e99&foo=1&activation=__proto__' },
@@ -30,7 +37,7 @@ mkdirSync(folder, { recursive: true });
 const wanted = process.argv.slice(2);
 const server = await serveSite();
 const browser = await launch('chromium');
-for (const [name, { hash, train, point, click, focus, press, folder: place = '' }] of Object.entries(states)) {
+for (const [name, { hash, train, point, focus, press, click, folder: place = '' }] of Object.entries(states)) {
   if (wanted.length && !wanted.includes(name)) continue;
   for (const [width, height] of Object.entries(widths)) {
     for (const theme of ['light', 'dark']) {
@@ -60,7 +67,10 @@ for (const [name, { hash, train, point, click, focus, press, folder: place = '' 
       if (point) await (await page.waitForSelector(`>>> ${point}`)).hover();
       if (click) await (await page.waitForSelector(`>>> ${click}`)).click();
       if (focus) await (await page.waitForSelector(`>>> ${focus}`)).evaluate((element) => element.focus());
-      if (press) await page.keyboard.press(press);
+      for (const key of [press ?? []].flat()) {
+        await page.keyboard.press(key);
+        await new Promise((resolve) => setTimeout(resolve, 300));
+      }
       await new Promise((resolve) => setTimeout(resolve, 500));
       const path = join(folder, `${name}-${width}-${theme}.png`);
       await page.screenshot({ path, fullPage: width !== '1440' });

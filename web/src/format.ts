@@ -25,3 +25,13 @@ export function percent(part: number): string {
 export function signed(value: number, digits = 3): string {
   return `${value < 0 ? minus : ''}${Math.abs(value).toFixed(digits)}`;
 }
+
+/** Two or three digits of a number that may be small: 0.42, −0.013, 0.0024, 3.1e-5. */
+export function brief(value: number): string {
+  const size = Math.abs(value);
+  const text =
+    size === 0 || size >= 0.001
+      ? size.toFixed(size >= 100 ? 0 : size >= 0.1 ? 2 : size >= 0.01 ? 3 : 4)
+      : size.toExponential(1);
+  return `${value < 0 ? minus : ''}${text}`;
+}

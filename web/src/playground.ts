@@ -1,11 +1,21 @@
 /** The state of the page: one run, what is seen of it, and what the visitor may do. Components watch it. */
 import { EngineClient } from './engine/client.js';
 import type { Outcome } from './engine/module.js';
-import type { CustomPoints, EdgeKind, Frame, PictureOptions, Pictures, Run } from './engine/protocol.js';
+import type {
+  CustomPoints,
+  EdgeKind,
+  Frame,
+  ParameterState,
+  PictureOptions,
+  Pictures,
+  Run,
+  Until,
+} from './engine/protocol.js';
 import { type Rung, wasmUrls } from './engine/rungs.js';
 import { History, type Snapshot } from './history.js';
 import { paletteBytes, palettes, type Theme } from './palette.js';
 import { RateMeter } from './rate-meter.js';
+import { RunStore } from './runs.js';
 import { settings as table } from './settings.js';
 import { defaultView, paceOf, type ViewKey, type ViewSettings } from './view-settings.js';
 
@@ -39,6 +49,7 @@ export class Playground {
   inspected: { tile: number; label: string } | null = null;
   readonly stepsPerSecond = new RateMeter();
   readonly history = new History();
+  readonly runs = new RunStore();
   readonly #rungs: readonly Rung[];
   readonly #watchers = new Map<Topic, Set<() => void>>();
   readonly #wanted = new Map<string, string>();
@@ -51,6 +62,8 @@ export class Playground {
   #crashes = 0;
   #query = '';
   #points: CustomPoints | null = null;
+  #until: (Until & { words: string }) | null = null;
+  #untils = 0;
 
   constructor(rungs: readonly Rung[]) {
     this.#rungs = rungs;
@@ -113,9 +126,28 @@ export class Playground {
 
   async play(): Promise<void> {
     if (this.status !== 'paused') return;
+    this.#until = null;
+    await this.#play();
+  }
+
+  /** Trains until it is so; `words` say what, for the message. */
+  async runUntil(metric: Until['metric'], value: number, words: string): Promise<void> {
+    if (this.status === 'running') await this.pause();
+    if (this.status !== 'paused') return;
+    this.#untils += 1;
+    this.#until = { id: this.#untils, metric, value, words };
+    await this.#play();
+  }
+
+  async #play(): Promise<void> {
     this.#setStatus('running');
     this.stepsPerSecond.restart(this.frame?.metrics.step ?? 0, performance.now());
-    await this.#ask((client) => client.request('play', { pace: paceOf(this.view) }));
+    await this.#ask((client) => client.request('play', this.#playing));
+  }
+
+  get #playing() {
+    const { id = 0, metric = 'epoch', value = 0 } = this.#until ?? {};
+    return { pace: paceOf(this.view), until: this.#until ? { id, metric, value } : null };
   }
 
   async pause(): Promise<void> {
@@ -204,6 +236,16 @@ export class Playground {
     if (run) this.#accept(run, null);
   }
 
+  /** All numbers of the network at once, as they stand in a file. */
+  async setParameters(values: Float32Array, frozen: number[]): Promise<void> {
+    const run = await this.#ask((client) => client.request('setParameters', { values, frozen }));
+    if (run) this.#accept(run, null);
+  }
+
+  parameter(place: number): Promise<ParameterState | null> {
+    return this.#ask((client) => client.request('parameter', { place }));
+  }
+
   confusion(test: boolean): Promise<number[] | null> {
     return this.#ask((client) => client.request('confusion', { test }));
   }
@@ -233,7 +275,7 @@ export class Playground {
     this.view = { ...this.view, [key]: value };
     if (key === 'discretize') this.#options = { ...this.#options, discretize: value === 'true' };
     if (key === 'speed' && this.status === 'running') {
-      this.#ask((client) => client.request('play', { pace: paceOf(this.view) }));
+      this.#ask((client) => client.request('play', this.#playing));
     }
     this.#wantsFrame = true;
     this.#emit('view');
@@ -318,6 +360,8 @@ export class Playground {
     if (frame.running) this.stepsPerSecond.update(frame.metrics.step, performance.now());
     if (frame.stopped?.code === 'stopped') {
       if (this.status === 'running' || stoppedBefore === null) this.#stoppedEarly(frame.stopped.message);
+    } else if (frame.reached && frame.reached === this.#until?.id) {
+      this.#reachedWish(this.#until.words);
     } else if (frame.stopped && this.status !== 'diverged') {
       this.cause = frame.stopped.message;
       this.#setStatus('diverged');
@@ -325,9 +369,17 @@ export class Playground {
     this.#emit('frame');
   }
 
+  #reachedWish(words: string): void {
+    this.#until = null;
+    const step = (this.frame?.metrics.step ?? 0).toLocaleString('en');
+    this.setNotice({ title: `Stopped at step ${step}`, lines: [`${words}.`] });
+    this.#setStatus('paused');
+  }
+
   /** Early stopping is an end, not a fault. */
   #stoppedEarly(message: string): void {
-    const [title = '', ...rest] = message.split(': ');
+    const short = message.replace(/\d+\.\d{4,}(e-?\d+)?/g, (number) => String(Number(Number(number).toPrecision(3))));
+    const [title = '', ...rest] = short.split(': ');
     this.setNotice({ title, lines: [rest.join(': ')] });
     this.#setStatus('paused');
   }

@@ -1,21 +1,30 @@
 /** Single keys that act wherever nothing is being typed. */
 import type { Playground } from './playground.js';
 import { newSeed } from './seed.js';
+import { viewTable } from './view-settings.js';
 
 export interface Shortcut {
   keys: string[];
   label: string;
-  run(model: Playground): void;
+  run(model: Playground): unknown;
+  /** What of the page it opens. */
+  opens?: 'presets' | 'runs' | 'time';
 }
 
 export const shortcuts: Shortcut[] = [
   { keys: [' '], label: 'Play or pause', run: (model) => model.toggle() },
   { keys: ['s'], label: 'One step', run: (model) => model.step() },
+  { keys: ['b'], label: 'One step back', run: (model) => model.stepBack() },
   { keys: ['r'], label: 'Reset to the same initial weights', run: (model) => model.reset() },
   { keys: ['n'], label: 'New seed', run: newSeed },
   { keys: ['d'], label: 'Decision only', run: (model) => flip(model, 'discretize') },
   { keys: ['t'], label: 'Test points', run: (model) => flip(model, 'showTestData') },
   { keys: ['l'], label: 'Logarithmic loss', run: (model) => flip(model, 'logLoss') },
+  { keys: ['e'], label: 'Lines: weights, gradient, last update', run: nextEdges },
+  { keys: ['k'], label: 'Pin this run', run: async (model) => (await import('./pin.js')).pin(model) },
+  { keys: ['p'], label: 'Presets', opens: 'presets', run: () => {} },
+  { keys: ['c'], label: 'Runs: compare', opens: 'runs', run: () => {} },
+  { keys: ['g'], label: 'Go to a step, train until', opens: 'time', run: () => {} },
 ];
 
 export const chords: Shortcut[] = [
@@ -25,6 +34,11 @@ export const chords: Shortcut[] = [
 
 function flip(model: Playground, key: 'discretize' | 'showTestData' | 'logLoss'): void {
   model.setView(key, String(model.view[key] !== 'true'));
+}
+
+function nextEdges(model: Playground): void {
+  const values = viewTable.edges.choices.map(({ value }) => value);
+  model.setView('edges', values[(values.indexOf(model.view.edges) + 1) % values.length] ?? 'weight');
 }
 
 /** The shortcut of a key press, unless the focused element needs the key itself. */

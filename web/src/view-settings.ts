@@ -46,6 +46,8 @@ export const viewTable = {
   discretize: { initial: 'false', choices: yesNo },
   showTestData: { initial: 'false', choices: yesNo },
   logLoss: { initial: 'false', choices: yesNo },
+  logSteps: { initial: 'false', choices: yesNo },
+  showAccuracy: { initial: 'false', choices: yesNo },
   keepWeights: { initial: 'false', choices: yesNo },
   edges: {
     initial: 'weight',

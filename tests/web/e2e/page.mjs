@@ -56,14 +56,24 @@ export function look(page) {
 
 export const stateHash = (page) => page.evaluate(() => document.querySelector('dh-playground').stateHash());
 
+/** The first such element, through the shadow roots, where puppeteer's own waiting sees no change. */
+export async function find(page, selector) {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const element = await page.$(`>>> ${selector}`);
+    if (element) return element;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${selector} never came.`);
+}
+
 /** Clicks what a visitor would click, through the shadow roots. */
 export async function click(page, selector) {
-  const element = await page.waitForSelector(`>>> ${selector}`);
+  const element = await find(page, selector);
   await element.click();
 }
 
 export async function choose(page, selector, value) {
-  const element = await page.waitForSelector(`>>> ${selector}`);
+  const element = await find(page, selector);
   await element.select(value);
 }
 
@@ -79,6 +89,17 @@ export function focused(page) {
       name: element?.getAttribute('name') ?? '',
     };
   });
+}
+
+/** Until the focused element is called so. */
+export async function untilFocused(page, pattern) {
+  let label = '';
+  for (let tries = 0; tries < 100; tries += 1) {
+    ({ label } = await focused(page));
+    if (pattern.test(label)) return label;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${pattern} was never focused, but “${label}”.`);
 }
 
 export async function tabTo(page, matches, most = 40) {

@@ -4,9 +4,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../lib/server.mjs';
 import { dataTests } from './data.mjs';
+import { networkTests } from './network-tests.mjs';
 import { offlineTests } from './offline.mjs';
 import { ownPointsTests } from './own-points.mjs';
-import { choose, click, focused, look, openPage, ready, stateHash, tabTo, until } from './page.mjs';
+import { choose, click, focused, look, openPage, ready, stateHash, tabTo, until, untilFocused } from './page.mjs';
 
 const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
@@ -46,7 +47,7 @@ async function trainTo(page, epoch) {
 async function stepEpochs(page, epochs) {
   await choose(page, '.step select', 'epoch');
   for (let i = 1; i <= epochs; i += 1) {
-    await click(page, '.step button');
+    await click(page, '.step button[title*="(S)"]');
     await until(page, (wanted) => document.querySelector('dh-playground').model.frame.metrics.epoch >= wanted, i);
   }
   return stateHash(page);
@@ -56,6 +57,8 @@ const scrollsSideways = (page) =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 
 export const tests = {
+  ...networkTests,
+
   'loads without a fault and asks nobody else for anything': async ({ browser, site, origin }) => {
     const { page, faults, requests } = await openPage(browser, site);
     await ready(page);
@@ -151,9 +154,9 @@ export const tests = {
     await tabTo(page, ({ tag }) => tag === 'g');
     assert.match((await focused(page)).label, /^input x₁/);
     await page.keyboard.press('ArrowRight');
-    assert.match((await focused(page)).label, /^weight from x₁ to unit 1 of layer 1: -?\d/);
+    await untilFocused(page, /^weight from x₁ to unit 1 of layer 1: −?\d.*, gradient −?\d/);
     await page.keyboard.press('ArrowRight');
-    assert.match((await focused(page)).label, /^unit 1 of layer 1, tanh: bias/);
+    await untilFocused(page, /^unit 1 of layer 1, tanh: bias/);
     await page.keyboard.press('?');
     await until(page, () => {
       const help = document.querySelector('dh-playground').shadowRoot.querySelector('dh-help');

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LossCurve } from '../../../web/src/engine/curve.js';
 
-const at = (step: number) => ({ step, trainLoss: step + 0.5, testLoss: 0 - step });
+const rest = { penalty: 0.25, trainAccuracy: 0.5, testAccuracy: 1 };
+const at = (step: number) => ({ step, trainLoss: step + 0.5, testLoss: 0 - step, ...rest });
 
 /** As the session does it: trains to the next point or as far as `slice` allows. */
 function walk(curve: LossCurve, slices: number[]): number {
@@ -58,12 +59,14 @@ describe('loss curve', () => {
     expect(gaps[0]).toBe(4);
     for (const [index, gap] of gaps.slice(1).entries()) expect([1, 2]).toContain(gap / (gaps[index] ?? 0));
     expect(planes.slice(curve.length, 2 * curve.length)).toEqual(steps.map((step) => step + 0.5));
-    expect(planes.slice(2 * curve.length)).toEqual(steps.map((step) => 0 - step));
+    expect(planes.slice(2 * curve.length, 3 * curve.length)).toEqual(steps.map((step) => 0 - step));
+    expect(planes.length).toBe(6 * curve.length);
+    expect(planes.at(-1)).toBe(1);
   });
 
   it('leaves out what cannot be drawn and forgets all when cleared', () => {
     const curve = new LossCurve();
-    curve.add({ step: 0, trainLoss: Number.NaN, testLoss: 1 });
+    curve.add({ step: 0, trainLoss: Number.NaN, testLoss: 1, ...rest });
     expect(curve.length).toBe(0);
     curve.add(at(0));
     const { version } = curve;

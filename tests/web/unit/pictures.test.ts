@@ -1,9 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boundary } from '../../../web/src/boundary.js';
+import { roundScale, threshold } from '../../../web/src/components/line-painter.js';
 import { shares } from '../../../web/src/describe.js';
 import type { Layout } from '../../../web/src/engine/module.js';
-import { isEdge, layOut, neighbour, networkText, type Spot, spokenOf } from '../../../web/src/geometry.js';
+import {
+  descent,
+  type EdgeSpot,
+  edgeAt,
+  endsOf,
+  fittingZoom,
+  isEdge,
+  layOut,
+  neighbour,
+  networkText,
+  type Spot,
+  spokenOf,
+} from '../../../web/src/geometry.js';
+import { readWords, writeWords } from '../../../web/src/layer-words.js';
 
 const plane = (size: number, value: (x: number, y: number) => number) =>
   Float32Array.from({ length: size * size }, (_, i) => value(i % size, Math.floor(i / size)));
@@ -137,11 +151,60 @@ describe('network geometry', () => {
 
   it('is spoken with value and place', () => {
     const geometry = layOut(layoutOf([2, 3, 1]), { width: 500, height: 400 });
-    const parameters = new Float32Array(geometry.columns.length * 20).fill(0.42);
+    const parameters = new Float32Array(geometry.columns.length * 20).fill(-0.42);
     const [edge] = geometry.gaps[0] ?? [];
-    expect(edge && spokenOf(edge, parameters, ['tanh', 'sigmoid'])).toBe('weight from x₁ to unit 1 of layer 1: 0.42');
+    expect(edge && spokenOf(edge, parameters, ['tanh', 'sigmoid'])).toBe('weight from x₁ to unit 1 of layer 1: −0.42');
+    const extra = { gradient: -0.0123, frozen: true };
+    expect(edge && spokenOf(edge, parameters, [], extra)).toBe(
+      'weight from x₁ to unit 1 of layer 1: −0.42, gradient −0.012, frozen',
+    );
     const node = geometry.columns[1]?.[2];
-    expect(node && spokenOf(node, parameters, ['tanh', 'sigmoid'])).toBe('unit 3 of layer 1, tanh: bias 0.42');
+    expect(node && spokenOf(node, parameters, ['tanh', 'sigmoid'])).toBe('unit 3 of layer 1, tanh: bias −0.42');
+  });
+
+  it('finds the line under the pointer, bent or straight', () => {
+    fc.assert(
+      fc.property(networks, fc.nat(), fc.double({ min: 0.02, max: 0.98, noNaN: true }), (layout, pick, part) => {
+        const geometry = layOut(layout, { width: 900, height: 500 });
+        const edges = geometry.gaps.flat();
+        const edge = edges[pick % edges.length];
+        if (!edge) return;
+        const { x1, y1, x2, y2 } = endsOf(geometry, edge);
+        const point = { x: x1 + (x2 - x1) * part, y: y1 + (y2 - y1) * descent(geometry.bend, part) };
+        const only = ({ weight }: EdgeSpot) => weight === edge.weight;
+        expect(edgeAt(geometry, point, 0.01, only)).toBe(edge);
+        expect(edgeAt(geometry, { x: point.x, y: point.y + 900 }, 5)).toBeNull();
+        expect(edgeAt(geometry, { x: edge.from.x, y: edge.from.y }, 5)).toBeNull();
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('fits a narrow window and grows with the zoom', () => {
+    const layout = layoutOf([2, ...Array(8).fill(64), 1]);
+    const zoom = fittingZoom(layout, 390);
+    expect(layOut(layout, { width: 390, height: 400 }, zoom).width).toBeCloseTo(390);
+    const near = layOut(layout, { width: 390, height: 400 }, 4);
+    const plain = layOut(layout, { width: 390, height: 400 });
+    expect(near.side).toBeGreaterThan(2 * plain.side);
+    expect(near.width).toBe(4 * plain.width);
+  });
+
+  it('draws the strongest of very many lines', () => {
+    const edges = layOut(layoutOf([2, 64, 64]), { width: 500, height: 400 }).gaps[1] ?? [];
+    const values = Float32Array.from({ length: 5000 }, (_, i) => Math.sin(i) ** 3);
+    const least = threshold(edges, values, 600);
+    const drawn = edges.filter(({ weight }) => Math.abs(values[weight] ?? 0) >= least).length;
+    expect(drawn).toBeGreaterThan(300);
+    expect(drawn).toBeLessThanOrEqual(600);
+    expect(threshold(edges.slice(0, 10), values, 600)).toBe(0);
+    expect([0.03, 0.7, 4, 0].map((peak) => roundScale(Float32Array.of(peak, -peak / 2)))).toEqual([0.05, 1, 5, 1]);
+  });
+
+  it('takes the words of a layer apart and together', () => {
+    for (const text of ['', 'batchNorm', 'layerNorm:dropout0.2:residual', 'residual', 'dropout0.5']) {
+      expect(writeWords(readWords(text))).toBe(text);
+    }
   });
 
   it('is written as the network setting', () => {

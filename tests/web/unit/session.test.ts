@@ -239,4 +239,31 @@ describe('session', () => {
     expect(await edges('gradient')).toEqual(Float32Array.of(0.5, 0.25, 0));
     expect(await edges('update')).toEqual(Float32Array.of(1, 0, 0));
   });
+
+  it('stops at the loss or the epoch that was wished for, and says at which wish', async () => {
+    await fixture.start();
+    await fixture.send('play', { pace: 'max', until: { id: 7, metric: 'epoch', value: 3 } });
+    for (let i = 0; i < 50; i += 1) fixture.session.slice(10);
+    const atEpoch = await fixture.frame();
+    expect(atEpoch.metrics.step).toBe(75);
+    expect([atEpoch.running, atEpoch.reached]).toEqual([false, 7]);
+    await fixture.send('play', { pace: 'max', until: { id: 8, metric: 'trainLoss', value: 0.01 } });
+    for (let i = 0; i < 50; i += 1) fixture.session.slice(10);
+    const { metrics, reached } = await fixture.frame();
+    expect(reached).toBe(8);
+    expect(metrics.trainLoss).toBeLessThanOrEqual(0.01);
+    expect(metrics.step).toBeLessThan(110);
+    await fixture.send('play', { pace: 'max' });
+    fixture.session.slice(10);
+    expect((await fixture.frame()).reached).toBe(0);
+  });
+
+  it('takes all numbers at once, of the right network only', async () => {
+    await fixture.start();
+    const run = await fixture.send('setParameters', { values: Float32Array.of(1, 2, 3), frozen: [2] });
+    expect([run.outcome.ok, run.frozen]).toEqual([true, [2]]);
+    const refused = await fixture.send('setParameters', { values: Float32Array.of(1), frozen: [] });
+    expect(refused.outcome.message).toBe('The network has 3 numbers, and 1 were given.');
+    expect(await fixture.send('parameter', { place: 0 })).toEqual({ value: 0, gradient: 0.5, update: 1 });
+  });
 });

@@ -22,7 +22,7 @@ export class HelpDialog extends Pane {
         background: rgb(0 0 0 / 0.4);
       }
 
-      header {
+      .head {
         display: flex;
         justify-content: space-between;
         align-items: center;
@@ -54,6 +54,20 @@ export class HelpDialog extends Pane {
         font: var(--text-s) var(--mono);
       }
 
+      .second {
+        margin: var(--space-4) 0 var(--space-2);
+        font-size: var(--text-l);
+      }
+
+      .meanings {
+        grid-template-columns: 112px 1fr;
+        font-size: var(--text-s);
+      }
+
+      .meanings dd {
+        text-align: left;
+      }
+
       p {
         margin-top: var(--space-4);
         font-size: var(--text-s);
@@ -67,18 +81,22 @@ export class HelpDialog extends Pane {
 
   override render() {
     return html`<dialog aria-labelledby="title" closedby="any">
-      <header>
+      <div class="head">
         <h2 id="title">Keyboard</h2>
         <button class="plain icon" aria-label="Close" @click=${() => this.renderRoot.querySelector('dialog')?.close()}>${icons.close}</button>
-      </header>
+      </div>
       <dl>
         ${shortcuts.map((shortcut) => row(shortcut, ''))}
         ${chords.map((shortcut) => row(shortcut, 'Ctrl '))}
         <dt>This list</dt><dd><kbd>?</kbd></dd>
         <dt>In the network: from neuron to weight to neuron</dt><dd><kbd>← ↑ → ↓</kbd></dd>
+        <dt>… set or freeze the weight or bias</dt><dd><kbd>Enter</kbd></dd>
+        <dt>… zoom in, out, fit</dt><dd><kbd>+</kbd> <kbd>−</kbd> <kbd>0</kbd></dd>
+        <dt>In the loss chart: read the curve</dt><dd><kbd>← →</kbd></dd>
         <dt>Drawing: move the cursor</dt><dd><kbd>← ↑ → ↓</kbd></dd>
         <dt>Drawing: add a point, erase</dt><dd><kbd>Enter</kbd> <kbd>Del</kbd></dd>
       </dl>
+      ${meanings()}
       <p class="soft">Keys do nothing while you type into a field.</p>
     </dialog>`;
   }
@@ -87,6 +105,22 @@ export class HelpDialog extends Pane {
 function row({ keys: [key = ''], label }: Shortcut, chord: string) {
   const name = key === ' ' ? 'Space' : key === 'Z' ? 'Shift Z' : key.toUpperCase();
   return html`<dt>${label}</dt><dd><kbd>${chord}${name}</kbd></dd>`;
+}
+
+/** What is to be seen, with its formula. */
+function meanings() {
+  const rows = [
+    ['Neuron', 'its answer a = φ(Σ w x + b) over the plane'],
+    ['Line', 'a weight w; or ∂J/∂w of the last batch; or Δw, what the last step added'],
+    ['Dot at a corner', 'the bias b'],
+    ['Square on a line', 'frozen: Δw = 0 in every step'],
+    ['Step', 'θ := θ − η ∇J, for plain gradient descent'],
+    ['With penalty', 'J + λR(θ), what training lessens'],
+    ['Undo', 'of settings; a step back is an undo of training'],
+  ];
+  return html`<h2 class="second">What you see</h2><dl class="meanings">${rows.map(
+    ([name, meaning]) => html`<dt>${name}</dt><dd>${meaning}</dd>`,
+  )}</dl>`;
 }
 
 customElements.define('dh-help', HelpDialog);

@@ -1,12 +1,23 @@
-/** Above each column: how many units, which activation. */
+/** Above each column: how many units, and a button to what the layer does with them. */
 import { css, html } from 'lit';
-import { live } from 'lit/directives/live.js';
-import { type HiddenLayer, leastColumn, networkText } from '../geometry.js';
+import { type HiddenLayer, networkText, spliced } from '../geometry.js';
 import { settingOf } from '../settings.js';
 import { icons } from './icons.js';
+import type { LayerMenu } from './layer-menu.js';
 import { Pane } from './pane.js';
 import { stepper, stepperStyles } from './stepper.js';
 import { shared } from './styles.js';
+
+const marks: Record<string, string> = { batchNorm: 'BN', layerNorm: 'LN', residual: '+x' };
+
+/** Norm, dropout and residual connection in as few letters as possible. */
+export function shortWords(words = ''): string {
+  return words
+    .split(':')
+    .map((word) => (word.startsWith('dropout') ? `${Math.round(100 * Number(word.slice(7)))} %` : (marks[word] ?? '')))
+    .filter(Boolean)
+    .join(' ');
+}
 
 export class LayerHeader extends Pane {
   static override styles = [
@@ -14,14 +25,14 @@ export class LayerHeader extends Pane {
     stepperStyles,
     css`
       :host {
-        min-width: max-content;
-        margin-bottom: var(--space-4);
+        padding-bottom: var(--space-2);
+        background: var(--paper);
       }
 
       .layers {
         display: grid;
         grid-auto-flow: column;
-        grid-auto-columns: minmax(${leastColumn}px, 1fr);
+        grid-auto-columns: minmax(0, 1fr);
       }
 
       .column {
@@ -29,26 +40,50 @@ export class LayerHeader extends Pane {
         justify-items: center;
         align-content: start;
         gap: var(--space-1);
+        min-width: 0;
         font-size: var(--text-s);
+        container-type: inline-size;
       }
 
       .name {
         line-height: 24px;
+        max-width: 100%;
+        overflow: hidden;
+        text-overflow: ellipsis;
       }
 
       .activation {
         color: var(--ink-soft);
         line-height: 28px;
+        max-width: 100%;
+        overflow: hidden;
+        text-overflow: ellipsis;
       }
 
-      select {
-        width: 88px;
+      .menu {
+        max-width: 100%;
         min-height: 28px;
-        padding: 0 20px 0 8px;
-        border-color: transparent;
-        background: none;
+        padding: 0 4px;
+        gap: 2px;
         color: var(--ink-soft);
-        text-align: center;
+        overflow: hidden;
+      }
+
+      .menu span {
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+
+      .words {
+        color: var(--accent);
+      }
+
+      @container (max-width: 70px) {
+        .stepper button,
+        .menu svg,
+        .words {
+          display: none;
+        }
       }
 
       @media (pointer: coarse) {
@@ -59,10 +94,10 @@ export class LayerHeader extends Pane {
         .activation {
           line-height: 44px;
         }
-      }
 
-      .picker svg {
-        right: 4px;
+        .menu {
+          min-height: 44px;
+        }
       }
     `,
   ];
@@ -75,37 +110,36 @@ export class LayerHeader extends Pane {
     const choices = settingOf('activation', 'choice').choices;
     const hidden: HiddenLayer[] = layout.layers.slice(0, -1);
     const output = layout.layers.at(-1);
+    const name = (activation: string) => choices.find(({ value }) => value === activation)?.label ?? activation;
     return html`<div class="layers">
       <div class="column"><span class="name">Inputs</span></div>
-      ${hidden.map(
-        ({ units, activation, words }, index) => html`<div class="column" role="group" aria-label="Layer ${index + 1}">
+      ${hidden.map((layer, index) => {
+        const { units, activation, words } = layer;
+        return html`<div class="column" role="group" aria-label="Layer ${index + 1}">
           ${stepper(`units in layer ${index + 1}`, units, 1, maxUnits, (next) =>
-            this.#set(hidden, index, { units: next, activation, words }),
+            this.#set(spliced(hidden, index, 1, { ...layer, units: next })),
           )}
-          <span class="picker"><select aria-label="Activation of layer ${index + 1}, restarts the training"
-            title="What this layer makes of its weighted sums; restarts the training"
-            @change=${(event: Event) =>
-              this.#set(hidden, index, { units, activation: (event.target as HTMLSelectElement).value, words })}>
-            ${choices.map(
-              ({ value, label }) =>
-                html`<option value=${value} .selected=${live(value === activation)}>${label}</option>`,
-            )}
-          </select>${icons.down}</span>
-        </div>`,
-      )}
+          <button class="plain menu" aria-haspopup="dialog" title="Activation, norm, dropout and more of layer ${index + 1}"
+            aria-label="Layer ${index + 1}: ${activation} ${words ?? ''}" @click=${(event: Event) =>
+              this.#open(event.currentTarget as Element, index)}><span>${name(activation)}</span>${
+              words ? html`<span class="words">${shortWords(words)}</span>` : ''
+            }${icons.down}</button>
+        </div>`;
+      })}
       <div class="column"><span class="name">Output</span><span class="activation">${output?.activation}</span></div>
-    </div>`;
+    </div>
+    <dh-layer-menu></dh-layer-menu>`;
   }
 
-  #set(layers: HiddenLayer[], index: number, layer: HiddenLayer): void {
-    const common = this.model.run?.settings.activation ?? '';
-    this.model.change(
-      'network',
-      networkText(
-        layers.map((old, at) => (at === index ? layer : old)),
-        common,
-      ),
-    );
+  async #open(button: Element, index: number): Promise<void> {
+    await import('./layer-menu.js');
+    this.renderRoot
+      .querySelector<LayerMenu>('dh-layer-menu')
+      ?.open(this.model, index, button, (layers) => this.#set(layers));
+  }
+
+  #set(layers: readonly HiddenLayer[]): void {
+    this.model.change('network', networkText(layers, this.model.run?.settings.activation ?? ''));
   }
 }
 

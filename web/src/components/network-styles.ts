@@ -8,22 +8,77 @@ export const networkStyles = css`
 
   header {
     display: flex;
-    justify-content: space-between;
     align-items: center;
+    flex-wrap: wrap;
+    gap: 0 var(--space-4);
     min-height: 26px;
     font-size: var(--text-s);
   }
 
-  .depth {
+  .kind {
     display: inline-flex;
     align-items: center;
     gap: var(--space-1);
+    color: var(--ink-soft);
+  }
+
+  .kind select {
+    min-height: 26px;
+    padding: 0 22px 0 6px;
+    border-color: transparent;
+    background: none;
+    color: var(--ink);
+  }
+
+  .kind .picker svg {
+    right: 4px;
+  }
+
+  .zoom,
+  .depth {
+    display: inline-flex;
+    align-items: center;
+    gap: 2px;
+  }
+
+  .zoom {
+    margin-left: auto;
+  }
+
+  .zoom button {
+    min-width: 24px;
+    min-height: 24px;
+    padding: 0;
+  }
+
+  .zoom .percent {
+    min-width: 6ch;
+    font-size: var(--text-s);
+    color: var(--ink-soft);
+  }
+
+  .stage {
+    position: relative;
+    margin-top: var(--space-2);
+  }
+
+  canvas {
+    position: absolute;
+    left: 0;
+    top: 0;
+    pointer-events: none;
   }
 
   .scroller {
-    overflow-x: auto;
-    overflow-y: hidden;
-    padding: var(--space-2) 0;
+    position: relative;
+    overflow: auto;
+    overscroll-behavior-x: contain;
+  }
+
+  dh-layer-header {
+    position: sticky;
+    top: 0;
+    z-index: 1;
   }
 
   .drawing {
@@ -37,11 +92,6 @@ export const networkStyles = css`
     min-height: 520px;
   }
 
-  canvas {
-    position: absolute;
-    inset: 0;
-  }
-
   .drawing svg {
     position: relative;
     overflow: visible;
@@ -51,40 +101,37 @@ export const networkStyles = css`
 
   path {
     fill: none;
-  }
-
-  .hit {
-    stroke: transparent;
-    stroke-width: 9;
-    pointer-events: stroke;
-  }
-
-  .line {
-    stroke: var(--positive);
     pointer-events: none;
   }
 
-  .line.negative {
-    stroke: var(--negative);
+  .halo {
+    stroke: color-mix(in srgb, var(--accent) 35%, transparent);
+    stroke-width: 9;
+    stroke-linecap: round;
   }
 
-  .edge:hover .line,
-  .edge:focus .line {
-    stroke-opacity: 1;
+  .edge:focus-visible path {
+    stroke: color-mix(in srgb, var(--accent) 55%, transparent);
+    stroke-width: 9;
+    stroke-linecap: round;
   }
 
   g:focus {
     outline: none;
   }
 
-  .edge:focus-visible .hit {
-    stroke: color-mix(in srgb, var(--accent) 45%, transparent);
-  }
-
   rect {
     fill: transparent;
     stroke: var(--edge);
     stroke-width: 1.25;
+  }
+
+  .tiny rect {
+    stroke-width: 0.5;
+  }
+
+  .node[role="button"] {
+    cursor: pointer;
   }
 
   .node:hover rect {
@@ -108,10 +155,28 @@ export const networkStyles = css`
     fill: var(--negative);
   }
 
+  .bias.other {
+    fill: var(--rising);
+  }
+
+  .bias.other.negative {
+    fill: var(--falling);
+  }
+
+  .bias.frozen {
+    stroke: var(--ink);
+    stroke-dasharray: 2 1.5;
+  }
+
   text {
     fill: var(--ink);
     font: italic 15px Georgia, "Times New Roman", serif;
     text-anchor: end;
+  }
+
+  .tiny text,
+  .small text {
+    font-size: 12px;
   }
 
   .card {
@@ -133,9 +198,65 @@ export const networkStyles = css`
     color: var(--ink-soft);
   }
 
+  .editor {
+    position: absolute;
+    z-index: 3;
+  }
+
+  .legend {
+    display: flex;
+    align-items: center;
+    flex-wrap: wrap;
+    gap: 2px var(--space-3);
+    margin-top: var(--space-1);
+    font-size: var(--text-s);
+  }
+
+  .ramp {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+  }
+
+  .ramp i {
+    width: 34px;
+    height: 6px;
+    background: var(--positive);
+    clip-path: polygon(0 42%, 100% 0, 100% 100%, 0 58%);
+  }
+
+  .ramp i:first-of-type {
+    background: var(--negative);
+    scale: -1 1;
+  }
+
+  .other .ramp i {
+    background: var(--rising);
+  }
+
+  .other .ramp i:first-of-type {
+    background: var(--falling);
+  }
+
+  .frozen-mark {
+    display: inline-block;
+    width: 8px;
+    height: 8px;
+    margin-right: 6px;
+    background: var(--ink);
+  }
+
+  @media (pointer: coarse) {
+    .kind select,
+    .zoom button {
+      min-width: 36px;
+      min-height: 44px;
+    }
+  }
+
   @media (forced-colors: active) {
     canvas,
-    .line,
+    .ramp i,
     .bias {
       forced-color-adjust: none;
     }

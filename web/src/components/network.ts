@@ -1,45 +1,66 @@
-/** The network: live pictures of what each neuron sees, and weights as lines whose colour and width are their value. */
-import { html, svg } from 'lit';
-import type { Layout } from '../engine/module.js';
-import { signed } from '../format.js';
-import { type Geometry, isEdge, layOut, neighbour, networkText, type Spot, spokenOf } from '../geometry.js';
-import { settingOf } from '../settings.js';
+/** The network: live pictures of what each neuron sees, and lines that show weights, gradients or updates. */
+import { html } from 'lit';
+import {
+  type EdgeSpot,
+  edgeAt,
+  fittingZoom,
+  type Geometry,
+  isEdge,
+  layOut,
+  neighbour,
+  pathOf,
+  placeOf,
+  type Spot,
+  spokenOf,
+} from '../geometry.js';
+import { NetworkPainter } from './network-painter.js';
 import { Pane } from './pane.js';
 import './layer-header.js';
+import { placeBeside, valueCard } from './network-card.js';
 import { networkStyles } from './network-styles.js';
-import { stepper, stepperStyles } from './stepper.js';
+import { type DrawingActions, drawing, legend, networkHeader } from './network-view.js';
+import { stepperStyles } from './stepper.js';
 import { shared } from './styles.js';
-import { TilePainter } from './tile-painter.js';
+import { Viewport } from './viewport.js';
 
 /** Spoken labels need not change faster than they can be heard. */
 const relabelAfter = 1000;
 
-/** A hundred lines are drawn anew with nearly every frame, eight thousand every other second. */
-const millisecondsPerEdge = 0.2;
-
 /** The drawing takes the height that the rest of a page without scrolling leaves. */
-const around = 330;
+const around = 360;
 const shortest = 400;
 const tallest = 760;
 
+/** How near to a line is on it, in pixels. */
+const reach = 7;
+
 export class NetworkPane extends Pane {
   static override styles = [shared, stepperStyles, networkStyles];
-  protected override readonly topics = ['run' as const];
-  readonly #painter = new TilePainter();
+  protected override readonly topics = ['run' as const, 'view' as const];
+  readonly #painter = new NetworkPainter(this);
+  readonly #viewport = new Viewport(this, () => this.renderRoot.querySelector('.scroller'));
   readonly #observer = new ResizeObserver(() => this.requestUpdate());
+  readonly #actions: DrawingActions = {
+    press: (event) => this.#press(event),
+    enter: (event) => this.#enter(event),
+    leave: () => this.#point(null),
+    click: (event) => this.#click(event),
+    move: (event) => this.#point(this.#under(event)),
+  };
   #shape = '';
+  #layout = '';
   #geometry: Geometry | null = null;
-  #spots: Spot[] = [];
   #current: Spot | null = null;
-  #shown: Spot | null = null;
-  #edges = 0;
-  #drawn = 0;
+  #pointed: Spot | null = null;
+  #edited: Spot | null = null;
+  #asked: Spot | null = null;
   #labelled = 0;
+  /** What the legend depends on. */
+  #told = '';
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.watch('frame', () => this.#paint());
-    this.watch('view', () => this.#paint());
   }
 
   override disconnectedCallback(): void {
@@ -56,194 +77,209 @@ export class NetworkPane extends Pane {
     const layout = this.model.run?.layout;
     const width = this.clientWidth;
     const height = Math.min(tallest, Math.max(shortest, innerHeight - around));
-    const shape = layout && width > 0 ? JSON.stringify([layout, width, height]) : '';
+    if (layout && width > 0) this.#viewport.settle(fittingZoom(layout, width));
+    const { zoom } = this.#viewport;
+    const shape = layout && width > 0 ? JSON.stringify([layout, width, height, zoom]) : '';
     if (shape === this.#shape) return;
     this.#shape = shape;
-    this.#geometry = layout && shape ? layOut(layout, { width, height }) : null;
-    this.#edges = this.#geometry?.gaps.flat().length ?? 0;
-    this.#spots = this.#geometry ? [...this.#geometry.columns.flat(), ...this.#geometry.gaps.flat()] : [];
-    this.#current = this.#spots[0] ?? null;
-    this.#shown = null;
+    this.#geometry = layout && shape ? layOut(layout, { width, height }, zoom) : null;
+    const isSame = this.#layout === JSON.stringify(layout);
+    this.#layout = JSON.stringify(layout) ?? '';
+    this.#current = (isSame && this.#again(this.#current)) || (this.#geometry?.columns[0]?.[0] ?? null);
+    this.#edited = isSame ? this.#again(this.#edited) : null;
+    this.#pointed = null;
     this.model.inspected = null;
   }
 
   override render() {
-    const { run } = this.model;
-    const layout = run?.layout;
-    const { help, maxLayers } = settingOf('network', 'layers');
+    const layout = this.model.run?.layout;
     return html`
-      <header>
-        <h2>Network</h2>
-        ${
-          layout
-            ? html`<span class="depth soft">${stepper('hidden layers', layout.layers.length - 1, 0, maxLayers, (next) =>
-                this.#setDepth(layout, next),
-              )} hidden layers</span>`
-            : ''
-        }
-      </header>
-      <div class="scroller">
-        ${layout ? html`<dh-layer-header .model=${this.model}></dh-layer-header>` : html`<p class="soft wait">Loading the engine…</p>`}
-        ${this.#geometry ? this.#drawing(this.#geometry, help) : ''}
+      ${networkHeader(this.model, this.#viewport, layout)}
+      <div class="stage">
+        <canvas class="lines" aria-hidden="true"></canvas>
+        <canvas class="tiles" aria-hidden="true"></canvas>
+        <div class="scroller" @scroll=${() => this.#paint()} @wheel=${this.#viewport.wheel}
+          @pointerdown=${this.#viewport.down} @pointermove=${this.#viewport.move} @pointerup=${this.#viewport.up}
+          @pointercancel=${this.#viewport.up} @pointerleave=${this.#viewport.up}>
+          ${layout ? html`<dh-layer-header .model=${this.model}></dh-layer-header>` : html`<p class="soft wait">Loading the engine…</p>`}
+          ${this.#geometry ? drawing(this.#geometry, this.#actions) : ''}
+        </div>
       </div>
+      ${layout ? legend(this.model.view.edges, this.#painter.scale, this.model.frame?.metrics.step ?? 0) : ''}
       <div class="card" hidden><b></b><span class="number"></span></div>
+      ${this.#editor()}
     `;
   }
 
-  #drawing(geometry: Geometry, help: string) {
-    const { width, height, side, columns, gaps } = geometry;
-    const nodes = columns.flat();
-    const edges = gaps.flat();
-    const half = side / 2;
-    return html`<div class="drawing">
-      <canvas aria-hidden="true"></canvas>
-      <svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="group"
-        aria-label="The network, ${nodes.length} neurons and ${edges.length} weights. ${help} Arrow keys go from one to the next."
-        @keydown=${this.#walk} @focusin=${this.#enter} @focusout=${this.#leave}
-        @pointerover=${this.#enter} @pointerleave=${this.#leave}>
-        ${edges.map(
-          (edge, index) => svg`<g class="edge" role="img" data-spot=${nodes.length + index}>
-            <path class="hit" d=${edge.path} /><path class="line" d=${edge.path} /></g>`,
-        )}
-        ${nodes.map(
-          (node, index) => svg`<g class="node" role="img" data-spot=${index}>
-            <rect x=${node.x - half} y=${node.y - half} width=${side} height=${side} rx="4" />
-            ${node.bias === null || side < 12 ? '' : svg`<circle class="bias" cx=${node.x - half} cy=${node.y + half}/>`}
-            ${node.column === 0 ? svg`<text x=${node.x - half - 7} y=${node.y + 4.5}>${node.name}</text>` : ''}</g>`,
-        )}
-      </svg>
-    </div>`;
+  #editor() {
+    const spot = this.#edited;
+    const place = spot && placeOf(spot);
+    if (!spot || place === null) return '';
+    const kind = isEdge(spot) ? 'w' : 'b';
+    const title = isEdge(spot) ? `${spot.from.name} → ${spot.to.name}` : `Bias of ${spot.name}`;
+    return html`<dh-parameter-editor class="editor" .model=${this.model} .place=${place} .kind=${kind} .title=${title}
+      @dh-close=${() => this.#edit(null)}></dh-parameter-editor>`;
   }
 
   override updated(): void {
     const geometry = this.#geometry;
     if (!geometry) return;
-    for (const element of this.renderRoot.querySelectorAll('[data-spot]')) {
-      element.setAttribute('tabindex', this.#spotOf(element) === this.#current ? '0' : '-1');
-    }
     const pixels = Math.round(geometry.side * devicePixelRatio);
     this.model.setPictureSizes({ tileSize: Math.min(96, Math.max(8, pixels)) });
-    this.#drawn = 0;
+    this.renderRoot.querySelector<HTMLElement>('dh-layer-header')?.style.setProperty('width', `${geometry.width}px`);
+    const scroller = this.renderRoot.querySelector<HTMLElement>('.scroller');
+    const tall = Math.min(tallest, Math.max(shortest, innerHeight - around)) + 90;
+    if (scroller) scroller.style.maxHeight = this.#viewport.zoom > 1 ? `${tall}px` : '';
     this.#labelled = 0;
+    for (const node of this.#nodes) node.setAttribute('tabindex', this.#spotOf(node) === this.#current ? '0' : '-1');
+    this.#painter.restart();
     this.#paint();
+    const editor = this.renderRoot.querySelector<HTMLElement>('.editor');
+    if (editor && this.#edited) placeBeside(editor, this, this.#boxOf(this.#edited), true);
   }
 
   #paint(): void {
     const geometry = this.#geometry;
-    const canvas = this.renderRoot.querySelector('canvas');
-    const { parameters, pictures, run } = this.model;
-    if (!geometry || !canvas || !run || parameters.length !== run.layout.parameters) return;
-    if (pictures) this.#painter.paint(canvas, geometry, pictures);
+    const { parameters, run, status } = this.model;
+    if (!geometry || !run || parameters.length !== run.layout.parameters) return;
+    const shown = [this.#pointed, this.#edited];
+    this.#painter.paint(geometry, (edge) =>
+      shown.some((spot) => spot === edge || spot === edge.from || spot === edge.to),
+    );
+    const told = `${this.#painter.scale} ${this.model.frame?.metrics.step === 0}`;
+    if (told !== this.#told) this.requestUpdate();
+    this.#told = told;
+    this.renderRoot.querySelector('.halo')?.setAttribute('d', this.#haloOf(geometry));
     const now = performance.now();
-    const moving = this.model.status === 'running';
-    if (!moving || this.#drawn === 0 || now - this.#drawn >= this.#edges * millisecondsPerEdge) {
-      this.#drawn = now;
-      this.#paintParameters(geometry, parameters);
-    }
-    if (!moving || this.#labelled === 0 || now - this.#labelled >= Math.max(relabelAfter, this.#edges)) this.#label();
-    this.#card();
+    if (status !== 'running' || now - this.#labelled >= relabelAfter) this.#label();
+    const card = this.renderRoot.querySelector<HTMLElement>('.card');
+    const spot = this.#pointed === this.#edited ? null : this.#pointed;
+    if (card && valueCard(card, this.model, spot) && spot) placeBeside(card, this, this.#boxOf(spot), false);
   }
 
-  #paintParameters(geometry: Geometry, parameters: Float32Array): void {
-    const lines = this.renderRoot.querySelectorAll('.line');
-    geometry.gaps.flat().forEach((edge, index) => {
-      const line = lines[index];
-      const weight = parameters[edge.weight] ?? 0;
-      const strength = Math.min(1, Math.abs(weight) / 4);
-      line?.setAttribute('stroke-width', (0.6 + 4.2 * strength).toFixed(2));
-      line?.setAttribute('stroke-opacity', (0.25 + 0.7 * Math.sqrt(strength)).toFixed(2));
-      line?.classList.toggle('negative', weight < 0);
-    });
-    const biases = this.renderRoot.querySelectorAll('.bias');
-    geometry.columns
-      .flat()
-      .filter(({ bias }) => bias !== null)
-      .forEach(({ bias }, index) => {
-        const value = parameters[bias ?? 0] ?? 0;
-        biases[index]?.setAttribute('r', (4.5 * Math.min(1, Math.sqrt(Math.abs(value)))).toFixed(2));
-        biases[index]?.classList.toggle('negative', value < 0);
-      });
+  #haloOf(geometry: Geometry): string {
+    const spot = this.#edited;
+    return spot && isEdge(spot) ? pathOf(geometry, spot) : '';
   }
 
-  /** A new layer is as wide as the last one. */
-  #setDepth(layout: Layout, depth: number): void {
-    const hidden = layout.layers.slice(0, -1);
-    const added = hidden.at(-1) ?? { units: 4, activation: this.model.run?.settings.activation ?? '' };
-    const layers = Array.from({ length: depth }, (_, index) => hidden[index] ?? added);
-    this.model.change('network', networkText(layers, this.model.run?.settings.activation ?? ''));
+  get #nodes(): NodeListOf<SVGElement> {
+    return this.renderRoot.querySelectorAll<SVGElement>('.node');
   }
 
   #label(): void {
     this.#labelled = performance.now();
-    const activations = this.#activations;
-    for (const element of this.renderRoot.querySelectorAll('[data-spot]')) {
-      const spot = this.#spotOf(element);
-      if (spot) element.setAttribute('aria-label', spokenOf(spot, this.model.parameters, activations));
+    for (const node of this.#nodes) {
+      const spot = this.#spotOf(node);
+      if (spot) node.setAttribute('aria-label', this.#spoken(spot));
     }
   }
 
-  get #activations(): string[] {
-    return this.model.run?.layout.layers.map(({ activation }) => activation) ?? [];
+  #spoken(spot: Spot, gradient?: number): string {
+    const { run, parameters } = this.model;
+    const activations = run?.layout.layers.map(({ activation }) => activation) ?? [];
+    const place = placeOf(spot);
+    const frozen = place !== null && (run?.frozen.includes(place) ?? false);
+    return spokenOf(spot, parameters, activations, { gradient, frozen });
   }
 
   #spotOf(target: Element | null): Spot | null {
     const element = target?.closest<SVGElement>('[data-spot]');
-    return element ? (this.#spots[Number(element.dataset.spot)] ?? null) : null;
+    return element ? (this.#geometry?.columns.flat()[Number(element.dataset.spot)] ?? null) : null;
   }
 
-  #elementOf(spot: Spot | null): SVGElement | null {
-    return spot ? this.renderRoot.querySelector<SVGElement>(`[data-spot="${this.#spots.indexOf(spot)}"]`) : null;
+  /** The same neuron or weight in another drawing of the network. */
+  #again(spot: Spot | null): Spot | null {
+    if (!spot || !this.#geometry) return null;
+    if (isEdge(spot))
+      return this.#geometry.gaps[spot.to.column - 1]?.find(({ weight }) => weight === spot.weight) ?? null;
+    return this.#geometry.columns[spot.column]?.[spot.index] ?? null;
+  }
+
+  #under(event: MouseEvent): Spot | null {
+    const node = this.#spotOf(event.target as Element);
+    const box = this.renderRoot.querySelector('.drawing svg')?.getBoundingClientRect();
+    if (node || !box || !this.#geometry) return node;
+    const counts = (edge: EdgeSpot) => this.#painter.isDrawn(edge) || this.#pointed === edge;
+    return edgeAt(this.#geometry, { x: event.clientX - box.left, y: event.clientY - box.top }, reach, counts);
   }
 
   /** One tab stop for the whole network; arrow keys walk inside. */
-  readonly #walk = (event: KeyboardEvent) => {
-    const spot = this.#geometry && this.#current ? neighbour(this.#geometry, this.#current, event.key) : null;
-    if (!spot) return;
-    event.preventDefault();
-    this.#elementOf(spot)?.focus();
-  };
-
-  readonly #enter = (event: Event) => {
-    const spot = this.#spotOf(event.target as Element);
-    if (event.type === 'focusin' && spot) {
-      this.#elementOf(this.#current)?.setAttribute('tabindex', '-1');
-      this.#elementOf(spot)?.setAttribute('tabindex', '0');
-      this.#current = spot;
+  #press(event: KeyboardEvent): void {
+    if (!this.#geometry || !this.#current || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      this.#edit(this.#current);
+    } else if (this.#viewport.press(event.key, this.#boxOf(this.#current))) {
+      event.preventDefault();
+    } else {
+      const spot = neighbour(this.#geometry, this.#current, event.key);
+      if (!spot) return;
+      event.preventDefault();
+      this.#go(spot);
     }
-    this.#show(spot);
-  };
-
-  readonly #leave = () => this.#show(null);
-
-  #show(spot: Spot | null): void {
-    if (this.#shown === spot) return;
-    this.#shown = spot;
-    this.model.inspect(spot && !isEdge(spot) ? { tile: spot.tile, label: spot.name } : null);
-    this.#card();
   }
 
-  /** The value beside what is pointed at. */
-  #card(): void {
-    const card = this.renderRoot.querySelector<HTMLElement>('.card');
-    const element = this.#elementOf(this.#shown);
-    const spot = this.#shown;
-    if (!card) return;
-    card.hidden = !spot || !element;
-    if (!spot || !element) return;
-    const [title, value] = card.children;
-    const offset = isEdge(spot) ? spot.weight : spot.bias;
-    if (title) title.textContent = isEdge(spot) ? `${spot.from.name} → ${spot.to.name}` : spot.name;
-    if (value) {
-      const kind = isEdge(spot) ? 'w' : 'b';
-      value.textContent = offset === null ? '' : `${kind} = ${signed(this.model.parameters[offset] ?? 0)}`;
-    }
-    const around = this.getBoundingClientRect();
-    const box = (isEdge(spot) ? element.querySelector('.line') : element)?.getBoundingClientRect() ?? around;
-    const x = box.left + box.width / 2 - around.left;
-    const most = around.width - card.offsetWidth - 4;
-    card.style.left = `${Math.max(4, Math.min(most, x - card.offsetWidth / 2))}px`;
-    const below = isEdge(spot) ? box.top + box.height / 2 + 10 : box.bottom + 8;
-    card.style.top = `${below - around.top}px`;
+  /** Focus follows once the gradient is known, so that it is spoken too. */
+  async #go(spot: Spot): Promise<void> {
+    this.#current = spot;
+    const place = placeOf(spot);
+    const state = place === null ? null : await this.model.parameter(place);
+    if (this.#current !== spot) return;
+    const element = isEdge(spot) ? this.#edgeCursor(spot) : this.#nodes[spot.tile];
+    element?.setAttribute('aria-label', this.#spoken(spot, state?.gradient));
+    for (const other of this.renderRoot.querySelectorAll('.node, .edge')) other.setAttribute('tabindex', '-1');
+    element?.setAttribute('tabindex', '0');
+    element?.focus();
+  }
+
+  /** Two elements take turns for all weights, so that every move is a move of the focus. */
+  #edgeCursor(edge: EdgeSpot): SVGElement | undefined {
+    const [first, second] = this.renderRoot.querySelectorAll<SVGElement>('.edge');
+    const [next, other] = first?.matches(':focus') ? [second, first] : [first, second];
+    next?.removeAttribute('display');
+    next?.firstElementChild?.setAttribute('d', this.#geometry ? pathOf(this.#geometry, edge) : '');
+    next?.addEventListener('focus', () => other?.setAttribute('display', 'none'), { once: true });
+    return next;
+  }
+
+  #enter(event: Event): void {
+    const spot = this.#spotOf(event.target as Element);
+    if (spot) this.#current = spot;
+    if (this.#current) this.#point(this.#current);
+  }
+
+  #click(event: MouseEvent): void {
+    if (this.#viewport.dragged) return;
+    const spot = this.#under(event);
+    if (spot && placeOf(spot) !== null) this.#edit(spot);
+  }
+
+  #point(spot: Spot | null): void {
+    if (this.#pointed === spot) return;
+    this.#pointed = spot;
+    this.model.inspect(spot && !isEdge(spot) ? { tile: spot.tile, label: spot.name } : null);
+    this.#painter.restart();
+    this.#paint();
+  }
+
+  /** Opens the editor, or closes it and gives the focus back. */
+  async #edit(spot: Spot | null): Promise<void> {
+    const last = this.#edited;
+    this.#asked = spot;
+    if (spot && placeOf(spot) === null) return;
+    if (spot) await import('./parameter-editor.js');
+    if (this.#asked !== spot) return;
+    this.#edited = spot;
+    this.requestUpdate();
+    await this.updateComplete;
+    if (!spot && last) this.#go(this.#again(last) ?? last);
+  }
+
+  #boxOf(spot: Spot): DOMRect {
+    const box = this.renderRoot.querySelector('.drawing svg')?.getBoundingClientRect() ?? new DOMRect();
+    const half = (this.#geometry?.side ?? 0) / 2;
+    if (!isEdge(spot)) return new DOMRect(box.x + spot.x - half, box.y + spot.y - half, 2 * half, 2 * half);
+    return new DOMRect(box.x + (spot.from.x + spot.to.x) / 2, box.y + (spot.from.y + spot.to.y) / 2, 0, 0);
   }
 }
 

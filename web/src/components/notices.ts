@@ -1,6 +1,7 @@
 /** What needs an answer: settings that were adjusted, divergence. */
 import { css, html } from 'lit';
-import { lowerRate } from '../lower-rate.js';
+import { count } from '../format.js';
+import { lowerRate, stepBefore } from '../lower-rate.js';
 import { settingOf } from '../settings.js';
 import { icons } from './icons.js';
 import { Pane } from './pane.js';
@@ -63,13 +64,20 @@ export class Notices extends Pane {
     const { model } = this;
     const [head, ...rest] = model.cause.split(': ');
     const lower = lowerRate(Number(model.run?.settings.learningRate));
+    const back = stepBefore(model.frame?.metrics.step ?? 0, model.frame?.reach.first ?? 0);
+    const symbol = settingOf('learningRate', 'number').symbol;
     return html`<div class="bar danger">
       <p class="text"><b>${head}</b>${rest.length > 0 ? `: ${rest.join(': ')}` : ''}</p>
       <div class="actions">
         <button class="primary" @click=${async () => {
           await model.change('learningRate', lower);
           await model.reset();
-        }}>Lower ${settingOf('learningRate', 'number').symbol} to ${lower} and reset</button>
+        }}>Lower ${symbol} to ${lower} and reset</button>
+        <button title="The weights of that step, and the settings as they are" @click=${() => model.goTo(back)}>Undo to step ${count(back)}</button>
+        <button @click=${async () => {
+          await model.goTo(back);
+          await model.change('learningRate', lower);
+        }}>Undo and lower ${symbol}</button>
         <button @click=${() => model.reset()}>Reset only</button>
       </div>
     </div>`;

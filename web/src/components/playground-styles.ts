@@ -166,6 +166,7 @@ export const playgroundStyles = css`
     dh-transport {
       position: fixed;
       z-index: 5;
+      justify-self: stretch;
       inset: auto 0 0 0;
       padding: var(--space-2) var(--space-3) calc(var(--space-2) + env(safe-area-inset-bottom));
       border-top: 1px solid var(--line);

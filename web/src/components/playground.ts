@@ -16,15 +16,17 @@ import './notices.js';
 import type { OutputPane } from './output.js';
 import './output.js';
 import './readout.js';
+import type { Tools } from './tools.js';
 import './tools.js';
 import './training.js';
+import type { Transport } from './transport.js';
 import './transport.js';
 import { playgroundStyles } from './playground-styles.js';
 import { shared } from './styles.js';
 
 const idleHelp =
   'Lines are weights: blue is positive, orange negative, thicker is larger. The dot at a neuron’s corner is its bias. ' +
-  'Point at one to read it.';
+  'Point at one to read it, click to set or freeze it.';
 
 const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 
@@ -146,11 +148,16 @@ export class PlaygroundElement extends LitElement {
   readonly #showHelp = () => this.renderRoot.querySelector<HelpDialog>('dh-help')?.open();
 
   readonly #press = (event: KeyboardEvent) => {
+    if (event.composedPath().some((place) => place instanceof HTMLDialogElement)) return;
     const shortcut = shortcutOf(event);
     if (event.key === '?' && !event.ctrlKey && shortcut === null) this.#showHelp();
-    if (!shortcut || this.renderRoot.querySelector('dh-help')?.shadowRoot?.querySelector('dialog[open]')) return;
+    if (!shortcut) return;
     event.preventDefault();
     shortcut.run(this.model);
+    const root = this.renderRoot;
+    if (shortcut.opens === 'presets') root.querySelector<Tools>('dh-tools')?.openPresets();
+    if (shortcut.opens === 'runs') root.querySelector<Tools>('dh-tools')?.openRuns();
+    if (shortcut.opens === 'time') root.querySelector<Transport>('dh-transport')?.openTime();
   };
 }
 

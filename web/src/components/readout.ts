@@ -43,7 +43,7 @@ export class Readout extends Pane {
         text-overflow: ellipsis;
       }
 
-      @media (min-width: 1100px) and (max-width: 1319px) {
+      @media (min-width: 1100px) and (max-width: 1499px) {
         .engine {
           display: none;
         }

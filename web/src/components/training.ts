@@ -68,6 +68,23 @@ export class TrainingPane extends Pane {
         font-weight: 600;
       }
 
+      .keep {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        min-height: 32px;
+      }
+
+      .keep input {
+        width: 16px;
+        height: 16px;
+        accent-color: var(--accent);
+      }
+
+      #keep-help {
+        font-size: var(--text-s);
+      }
+
       @media (max-width: 1099px) {
         .line {
           grid-template-columns: repeat(auto-fill, minmax(150px, 1fr));
@@ -95,6 +112,7 @@ export class TrainingPane extends Pane {
   override connectedCallback(): void {
     super.connectedCallback();
     this.watch('run', () => this.requestUpdate());
+    this.watch('view', () => this.requestUpdate());
   }
 
   override render() {
@@ -106,7 +124,7 @@ export class TrainingPane extends Pane {
             this.open = !this.open;
           }}>${this.open ? 'Fewer' : 'More'}</button>
       </div>
-      <div class="groups" id="groups" ?hidden=${!this.open}>${this.open ? Object.keys(groups).map((group) => this.#group(group)) : ''}</div>`;
+      <div class="groups" id="groups" ?hidden=${!this.open}>${this.open ? [Object.keys(groups).map((group) => this.#group(group)), this.#rebuild()] : ''}</div>`;
   }
 
   #group(group: string) {
@@ -114,6 +132,17 @@ export class TrainingPane extends Pane {
     return shown.length === 0
       ? ''
       : html`<fieldset><legend>${groups[group]}</legend>${shown.map(({ key }) => this.#control(key))}</fieldset>`;
+  }
+
+  #rebuild() {
+    const help = 'Weights that the old and the new network both have are taken over, where they have as many layers.';
+    return html`<fieldset><legend>When the network changes</legend><label class="keep" title=${help}><input type="checkbox"
+      .checked=${this.model.view.keepWeights === 'true'} aria-describedby="keep-help" @change=${(event: Event) =>
+        this.model.setView(
+          'keepWeights',
+          String((event.target as HTMLInputElement).checked),
+        )} />Keep weights on rebuild</label>
+      <span class="soft" id="keep-help">${help}</span></fieldset>`;
   }
 
   #matters(setting: Setting): boolean {

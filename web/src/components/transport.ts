@@ -5,6 +5,7 @@ import { speeds, viewTable } from '../view-settings.js';
 import { icons } from './icons.js';
 import { Pane } from './pane.js';
 import { shared } from './styles.js';
+import type { TimePanel } from './time.js';
 
 export class Transport extends Pane {
   static override styles = [
@@ -42,6 +43,11 @@ export class Transport extends Pane {
         right: 5px;
       }
 
+      .step button + button {
+        border-left: 0;
+        border-radius: 0;
+      }
+
       .speed {
         display: flex;
         align-items: center;
@@ -72,6 +78,14 @@ export class Transport extends Pane {
           justify-content: center;
         }
 
+        .step .picker {
+          display: none;
+        }
+
+        .step button:last-of-type {
+          border-radius: 0 var(--radius) var(--radius) 0;
+        }
+
         .speed {
           flex: 1 1 24px;
           margin-left: 0;
@@ -92,13 +106,31 @@ export class Transport extends Pane {
         .play {
           width: 80px;
         }
+
+        .speed {
+          display: none;
+        }
       }
     `,
   ];
   protected override readonly topics = ['status' as const, 'view' as const];
+  #canGoBack = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.watch('frame', () => {
+      if (this.#canGoBack !== this.#hasPast) this.requestUpdate();
+    });
+  }
+
+  get #hasPast(): boolean {
+    const { frame } = this.model;
+    return frame !== null && frame.metrics.step > frame.reach.first;
+  }
 
   override render() {
     const { model } = this;
+    this.#canGoBack = this.#hasPast;
     const running = model.status === 'running';
     const speed = speeds.findIndex(({ value }) => value === model.view.speed);
     const pace = speeds[speed]?.label ?? '';
@@ -106,6 +138,8 @@ export class Transport extends Pane {
       <button class="icon" title="Reset to the same initial weights (R)" aria-label="Reset" aria-keyshortcuts="R"
         ?disabled=${!model.canTrain && model.status !== 'diverged'} @click=${() => model.reset()}>${icons.reset}</button>
       <div class="step" role="group" aria-label="Step">
+        <button title="One ${model.view.stepUnit} back (B)" aria-label="Step one ${model.view.stepUnit} back" aria-keyshortcuts="B"
+          ?disabled=${!this.#canGoBack || model.status === 'running'} @click=${() => model.stepBack()}>${icons.back}</button>
         <button title="One ${model.view.stepUnit} (S)" aria-label="Step one ${model.view.stepUnit}" aria-keyshortcuts="S"
           ?disabled=${!model.canTrain} @click=${() => model.step()}>${icons.step}</button>
         <span class="picker">
@@ -123,6 +157,9 @@ export class Transport extends Pane {
         ?disabled=${!model.canTrain} @click=${() => model.toggle()}>
         ${running ? icons.pause : icons.play}${running ? 'Pause' : 'Play'}
       </button>
+      <button class="icon" aria-haspopup="dialog" aria-label="Time: go to a step, train until"
+        title="Go to any step, train until a goal, speed (G)" @click=${() => this.openTime()}>${icons.clock}</button>
+      <dh-time></dh-time>
       <label class="speed" title="How fast training runs"><span>Speed</span>
         <input type="range" aria-label="Speed" min="0" max=${speeds.length - 1} step="1" .value=${live(String(speed))}
           aria-valuetext=${pace} @input=${(event: Event) =>
@@ -130,6 +167,12 @@ export class Transport extends Pane {
         <output>${pace}</output>
       </label>
     `;
+  }
+
+  async openTime(): Promise<void> {
+    await import('./time.js');
+    const button = this.renderRoot.querySelector('[aria-label^="Time"]');
+    if (button) this.renderRoot.querySelector<TimePanel>('dh-time')?.open(this.model, button);
   }
 }
 

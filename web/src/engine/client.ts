@@ -24,7 +24,7 @@ interface Pending {
 const tick = 500;
 
 /** These may load a binary, or replay a long training. */
-const slow: ReadonlySet<RequestType> = new Set(['start', 'configure', 'change', 'points', 'goTo']);
+const slow: ReadonlySet<RequestType> = new Set(['start', 'configure', 'change', 'points', 'goTo', 'setParameters']);
 
 export class EngineClient {
   /** Called once, after every pending request was rejected. */

@@ -1,5 +1,9 @@
 import type { Metrics } from './module.js';
 
+/** What is kept of a point of the curve, in the order of the planes. */
+export const curvePlanes = ['step', 'trainLoss', 'testLoss', 'penalty', 'trainAccuracy', 'testAccuracy'] as const;
+export type CurvePlane = (typeof curvePlanes)[number];
+
 /** Points while the number of updates doubles: two for each pixel of the later half of a usual chart. */
 const perOctave = 256;
 
@@ -9,9 +13,7 @@ const perOctave = 256;
  * same run draws the same curve on every machine, however fast it trains.
  */
 export class LossCurve {
-  #steps: number[] = [];
-  #train: number[] = [];
-  #test: number[] = [];
+  #planes: number[][] = curvePlanes.map(() => []);
   #leastGap = 1;
   #version = 0;
 
@@ -25,9 +27,7 @@ export class LossCurve {
 
   /** Begins anew; no two points will be closer than `leastGap`, rounded down to a power of two. */
   clear(leastGap = 1): void {
-    this.#steps = [];
-    this.#train = [];
-    this.#test = [];
+    this.#planes = curvePlanes.map(() => []);
     this.#leastGap = powerOfTwo(leastGap);
     this.#version += 1;
   }
@@ -36,7 +36,7 @@ export class LossCurve {
   cutAfter(step: number): void {
     const kept = this.#steps.filter((at) => at <= step).length;
     if (kept === this.#steps.length) return;
-    for (const values of [this.#steps, this.#train, this.#test]) values.length = kept;
+    for (const plane of this.#planes) plane.length = kept;
     this.#version += 1;
   }
 
@@ -46,23 +46,25 @@ export class LossCurve {
     return gap - (step % gap);
   }
 
-  add({ step, trainLoss, testLoss }: Pick<Metrics, 'step' | 'trainLoss' | 'testLoss'>): void {
-    const isNew = step > (this.#steps.at(-1) ?? -1);
-    if (!isNew || step % this.#gap(step) !== 0 || !Number.isFinite(trainLoss)) return;
-    this.#steps.push(step);
-    this.#train.push(trainLoss);
-    this.#test.push(testLoss);
+  /** Whether the curve has a point at this step, so that what is decided there is decided on every machine. */
+  has(step: number): boolean {
+    return step % this.#gap(step) === 0;
+  }
+
+  add(metrics: Pick<Metrics, CurvePlane>): void {
+    const isNew = metrics.step > (this.#steps.at(-1) ?? -1);
+    if (!isNew || !this.has(metrics.step) || !Number.isFinite(metrics.trainLoss)) return;
+    for (const [index, name] of curvePlanes.entries()) this.#planes[index]?.push(metrics[name]);
     this.#version += 1;
   }
 
-  /** Steps, train losses and test losses, one plane after the other. */
+  /** One plane after the other, as `curvePlanes` names them. */
   planes(): Float64Array {
-    const length = this.#steps.length;
-    const planes = new Float64Array(3 * length);
-    planes.set(this.#steps);
-    planes.set(this.#train, length);
-    planes.set(this.#test, 2 * length);
-    return planes;
+    return Float64Array.from(this.#planes.flat());
+  }
+
+  get #steps(): number[] {
+    return this.#planes[0] ?? [];
   }
 
   #gap(step: number): number {

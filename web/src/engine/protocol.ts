@@ -24,6 +24,21 @@ export interface CustomPoints {
 /** What the lines of the network picture show: the weights, the last gradient, or what the last step changed. */
 export type EdgeKind = 'weight' | 'gradient' | 'update';
 
+/** What training is to stop at, measured at the points of the curve; epochs are met exactly. */
+export interface Until {
+  /** Tells one wish from the next. */
+  id: number;
+  metric: 'trainLoss' | 'testLoss' | 'trainAccuracy' | 'testAccuracy' | 'epoch';
+  value: number;
+}
+
+/** One number of the network: itself, the last gradient at it, and what the last step added to it. */
+export interface ParameterState {
+  value: number;
+  gradient: number;
+  update: number;
+}
+
 interface RequestBodies {
   /** Must come first. Where the binaries are, and the settings to begin with. */
   start: { urls: WasmUrls; query: string; points: CustomPoints | null; colours: Uint8Array };
@@ -40,11 +55,14 @@ interface RequestBodies {
   goTo: { step: number };
   setParameter: { place: number; value: number };
   freeze: { place: number; frozen: boolean };
+  /** Whole networks come back from files: sets what differs, and freezes what was frozen. */
+  setParameters: { values: Float32Array; frozen: number[] };
+  parameter: { place: number };
   /** Counts, row by row: the class of the points, then what they were taken for. */
   confusion: { test: boolean };
   /** The inputs at a point, then the output of every layer. */
   probe: { x1: number; x2: number };
-  play: { pace: Pace };
+  play: { pace: Pace; until?: Until | null };
   pause: object;
   /** `seen` names the newest version the page holds of each part; `recycled` gives buffers back. */
   frame: { options: PictureOptions; edges: EdgeKind; seen: Versions; recycled: ArrayBuffer[] };
@@ -77,7 +95,7 @@ export interface Versions {
 }
 
 export interface Curve {
-  /** Three planes of equal length: steps, train losses, test losses. */
+  /** Planes of equal length, in the order of `curvePlanes`. */
   values: Float64Array;
   length: number;
 }
@@ -99,6 +117,8 @@ export interface Frame {
   metrics: Metrics;
   /** Why training stopped by itself. */
   stopped: Outcome | null;
+  /** The wish (Until.id) that training has just stopped at; 0 for none. */
+  reached: number;
   /** Fingerprint of the weights; only while nothing moves. */
   hash: string | null;
   curve: Curve | null;
@@ -122,6 +142,8 @@ interface Results {
   goTo: Outcome;
   setParameter: Run;
   freeze: Run;
+  setParameters: Run;
+  parameter: ParameterState;
   confusion: number[];
   probe: Float32Array;
   play: null;

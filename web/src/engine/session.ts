@@ -7,12 +7,14 @@ import type {
   CustomPoints,
   EdgeKind,
   Frame,
+  ParameterState,
   PictureOptions,
   Pictures,
   Request,
   RequestType,
   Result,
   Run,
+  Until,
 } from './protocol.js';
 
 /** Without a picture asked for this long nobody is looking, and training rests. */
@@ -20,6 +22,8 @@ const unwatchedAfter = 1000;
 
 /** Measuring the loss over all points takes about as long as an epoch, so it must not be done too often. */
 const pointsPerEpoch = 8;
+
+const fine: Outcome = { ok: true, code: 'ok', message: '', rebuilt: false };
 
 export interface Clock {
   now(): number;
@@ -38,6 +42,8 @@ export class Session {
   #metrics: Metrics | null = null;
   #running = false;
   #stopped: Outcome | null = null;
+  #until: Until | null = null;
+  #reached = 0;
   #weights = 0;
   #drawn = '';
   #lastFrame = 0;
@@ -82,12 +88,19 @@ export class Session {
         const { place, frozen } = request.body;
         return this.#edit((trainer) => trainer.freeze(place, frozen));
       }
+      case 'setParameters':
+        return this.#setParameters(request.body);
+      case 'parameter':
+        return this.#parameter(request.body.place);
       case 'confusion':
         return Array.from(this.#live.confusion(request.body.test));
       case 'probe':
         return this.#live.probe(request.body.x1, request.body.x2).slice();
       case 'play':
         this.#running = this.#stopped === null;
+        this.#until = request.body.until ?? null;
+        this.#reached = 0;
+        this.#measure();
         this.#lastFrame = this.#clock.now();
         this.#pacer.start(request.body.pace, this.#clock.now());
         return null;
@@ -215,9 +228,10 @@ export class Session {
 
   #step(unit: 'batch' | 'epoch'): Outcome {
     this.#running = false;
+    this.#until = null;
     let left = unit === 'epoch' ? this.#live.stepsPerEpoch() : 1;
     while (left > 0 && this.#stopped === null) left -= this.#train(Number.POSITIVE_INFINITY, left);
-    return this.#stopped ?? { ok: true, code: 'ok', message: '', rebuilt: false };
+    return this.#stopped ?? fine;
   }
 
   /** Weights and what was frozen come back with the step; so does a run that had stopped. */
@@ -240,17 +254,62 @@ export class Session {
     return this.#describe(outcome);
   }
 
+  #setParameters({ values, frozen }: Body<'setParameters'>): Run {
+    return this.#edit((trainer) => {
+      const present = trainer.parameters();
+      if (present.length !== values.length) {
+        const message = `The network has ${present.length} numbers, and ${values.length} were given.`;
+        return { ok: false, code: 'refused', message, rebuilt: false };
+      }
+      const different = [...values.keys()].filter((place) => values[place] !== present[place]);
+      for (const place of different) {
+        const outcome = trainer.setParameter(place, values[place] ?? 0);
+        if (!outcome.ok) return outcome;
+      }
+      for (const place of frozen) trainer.freeze(place, true);
+      return fine;
+    });
+  }
+
+  #parameter(place: number): ParameterState {
+    const trainer = this.#live;
+    const value = trainer.parameters()[place] ?? 0;
+    const gradient = trainer.gradient()[place] ?? 0;
+    return { value, gradient, update: value - (trainer.parametersBefore()[place] ?? value) };
+  }
+
+  /** Stops at what was wished for. */
+  #measure(): void {
+    const until = this.#until;
+    const metrics = this.#metrics;
+    if (!until || !metrics || !this.#running) return;
+    const value = metrics[until.metric];
+    const isLoss = until.metric === 'trainLoss' || until.metric === 'testLoss';
+    const counts = until.metric === 'epoch' || this.#curve.has(metrics.step);
+    if (!counts || !(isLoss ? value <= until.value : value >= until.value)) return;
+    this.#running = false;
+    this.#reached = until.id;
+  }
+
+  /** Updates until the last one of the epoch that was wished for. */
+  get #stepsLeft(): number {
+    if (this.#until?.metric !== 'epoch') return Number.POSITIVE_INFINITY;
+    return Math.max(1, Math.ceil(this.#until.value * this.#live.stepsPerEpoch()) - (this.#metrics?.step ?? 0));
+  }
+
   /** Up to the next point of the curve and no further; returns the updates made. */
   #train(milliseconds: number, most: number): number {
     const trainer = this.#live;
     const before = this.#metrics?.step ?? 0;
-    const steps = Math.min(most, this.#curve.distance(before));
+    const steps = Math.min(most, this.#curve.distance(before), this.#stepsLeft);
     const outcome = Number.isFinite(milliseconds) ? trainer.trainFor(milliseconds, steps) : trainer.step(steps);
     if (outcome.code === 'diverged' || !outcome.ok) {
       this.#stopped = outcome;
       this.#running = false;
     }
-    return this.#moved().step - before;
+    const made = this.#moved().step - before;
+    this.#measure();
+    return made;
   }
 
   #frame(body: Body<'frame'>): Frame {
@@ -263,6 +322,7 @@ export class Session {
       versions: { weights: this.#weights, curve: this.#curve.version },
       metrics: this.#metrics ?? this.#live.metrics(),
       stopped: this.#stopped,
+      reached: this.#reached,
       hash: this.#running ? null : this.#live.stateHash(),
       curve: newCurve ? { values: this.#curve.planes(), length: this.#curve.length } : null,
       pictures,

@@ -1,0 +1,42 @@
+/** Hands things to the visitor as files. */
+import { coloursOf } from '../chart.js';
+import { columnsOf } from '../curve-data.js';
+import { curvePlanes } from '../engine/curve.js';
+import type { Playground } from '../playground.js';
+import { saveRun } from '../run-file.js';
+import { lossPicture, mapPicture, networkPicture } from './pictures.js';
+import { textOf, toPng } from './svg.js';
+
+const pictures = { map: mapPicture, network: networkPicture, loss: lossPicture };
+export type PictureName = keyof typeof pictures;
+
+export async function exportPicture(model: Playground, name: PictureName, kind: 'png' | 'svg'): Promise<void> {
+  const svg = pictures[name](model, coloursOf(document.documentElement));
+  const blob = kind === 'png' ? await toPng(svg) : new Blob([textOf(svg)], { type: 'image/svg+xml' });
+  download(blob, `downhill-${name}.${kind}`);
+}
+
+export function exportCurve({ curve, frame, run }: Playground): void {
+  const columns = columnsOf(curve, frame?.metrics);
+  const rows = columns.step.map((step, index) =>
+    [step, step / (run?.stepsPerEpoch ?? 1), ...curvePlanes.slice(1).map((name) => columns[name][index])].join(','),
+  );
+  const header = ['step', 'epoch', ...curvePlanes.slice(1)].join(',');
+  download(new Blob([`${[header, ...rows].join('\n')}\n`], { type: 'text/csv' }), 'downhill-curve.csv');
+}
+
+export async function exportPoints(model: Playground): Promise<void> {
+  download(new Blob([(await model.pointsCsv()) ?? ''], { type: 'text/csv' }), 'downhill-points.csv');
+}
+
+export function exportRun(model: Playground): void {
+  download(new Blob([saveRun(model)], { type: 'application/json' }), 'downhill-run.json');
+}
+
+function download(blob: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

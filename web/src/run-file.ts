@@ -1,0 +1,78 @@
+/** A run as a file: its settings, points, weights and view. What is opened is checked before anything changes. */
+import * as v from 'valibot';
+import type { Playground } from './playground.js';
+import { joinHash, splitHash } from './view-settings.js';
+
+const format = 'downhill-run';
+
+const fileSchema = v.object({
+  format: v.literal(format),
+  version: v.literal(1),
+  query: v.pipe(v.string(), v.maxLength(20_000)),
+  points: v.nullable(v.object({ csv: v.pipe(v.string(), v.maxLength(20_000_000)), regression: v.boolean() })),
+  view: v.record(v.string(), v.string()),
+  step: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  parameters: v.pipe(v.array(v.pipe(v.number(), v.finite())), v.maxLength(1_000_000)),
+  frozen: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
+});
+
+export type RunFile = v.InferOutput<typeof fileSchema>;
+
+export function saveRun({ run, parameters, frame, view }: Playground): string {
+  const file: RunFile = {
+    format,
+    version: 1,
+    query: run?.query ?? '',
+    points: run?.settings.dataset === 'custom' ? run.custom : null,
+    view,
+    step: frame?.metrics.step ?? 0,
+    // Nine digits bring every bit of a float back.
+    parameters: Array.from(parameters, (value) => Number(value.toPrecision(9))),
+    frozen: run?.frozen ?? [],
+  };
+  return `${JSON.stringify(file, null, 1)}\n`;
+}
+
+/** The run in a text, or the sentence that says what is wrong with it. */
+export function readRun(text: string): RunFile | string {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    return 'That file is not JSON, so it is no run that was saved here. Nothing was changed.';
+  }
+  if (typeof data !== 'object' || data === null || (data as { format?: unknown }).format !== format) {
+    return 'That file is no run of Downhill: it lacks "format": "downhill-run". Nothing was changed.';
+  }
+  if ((data as { version?: unknown }).version !== 1) {
+    return 'That run was saved by another version of Downhill, which this one cannot read. Nothing was changed.';
+  }
+  const result = v.safeParse(fileSchema, data);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const where = issue.path?.map(({ key }) => String(key)).join('.') ?? '';
+  return `That file is damaged at “${where}”: ${issue.message}. Nothing was changed.`;
+}
+
+/** Shows the run; resolves to what went wrong, or to nothing. */
+export async function openRun(model: Playground, text: string): Promise<string> {
+  const file = readRun(text);
+  if (typeof file === 'string') return file;
+  if (file.frozen.some((place) => place >= file.parameters.length)) {
+    return 'That file is damaged at “frozen”: it names a number that the network does not have. Nothing was changed.';
+  }
+  await model.pause();
+  await model.configure(file.query, file.points);
+  const expected = model.run?.layout.parameters ?? 0;
+  if (expected !== file.parameters.length) {
+    await model.undo();
+    return (
+      `That file is damaged at “parameters”: its network has ${expected} numbers and the file ` +
+      `${file.parameters.length}. The settings were put back; the training began anew.`
+    );
+  }
+  await model.setParameters(Float32Array.from(file.parameters), file.frozen);
+  // Only what the view knows; the rest of the file's view is nothing to trust.
+  model.setWholeView(splitHash(joinHash('', { ...model.view, ...file.view })).view);
+  return '';
+}
