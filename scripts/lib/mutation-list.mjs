@@ -66,6 +66,6 @@ function pageWith(caught) {
 /** Puts results into the page; faults that were not planted this time keep what it says. */
 export function writeList(results) {
   const known = new Set(faults.map(({ name }) => name));
-  const caught = new Map([...caughtBy(), ...results].filter(([name]) => known.has(name)));
+  const caught = new Map([...caughtBy(), ...results].filter(([name, test]) => test && known.has(name)));
   writeFileSync(page, pageWith(caught));
 }

@@ -4,7 +4,15 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { must, root, tools } from './steps.mjs';
 
-const parts = ['CMakeLists.txt', 'CMakePresets.json', 'cmake', 'core', 'tests/CMakeLists.txt', 'tests/core'];
+const parts = [
+  'CMakeLists.txt',
+  'CMakePresets.json',
+  'cmake',
+  'core',
+  'tests/CMakeLists.txt',
+  'tests/core',
+  'tests/golden',
+];
 
 const same = (file, content) => existsSync(file) && readFileSync(file).equals(content);
 

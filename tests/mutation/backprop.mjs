@@ -12,6 +12,7 @@ export const backprop = [
       'statistics_rate = 0.1',
       'statistics_rate = 0.9',
     ],
+    ['short-cut', 'the short cut a - y for every pair', 'is_proper_pair(loss, output.activation)', 'true'],
     [
       'short-cut-of-residual',
       'the short cut a - y also where a residual connection follows',

@@ -85,10 +85,4 @@ export const losses = [
       'loss_slope<f, Mode>(at(y, k, s), at(a, k, s))',
     ],
   ),
-  ...inFile('core/include/downhill/loss.hpp', [
-    'proper-pair',
-    'squared error with tanh passes for a pair whose output error is a - y',
-    'return output == Activation::linear;',
-    'return output == Activation::linear || output == Activation::tanh;',
-  ]),
 ];
