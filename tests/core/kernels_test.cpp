@@ -481,6 +481,17 @@ TEST_P(Kernels, Elementwise) {
   }
 }
 
+// At z = 0 the slope from the left, as PyTorch takes it.
+TEST_P(Kernels, SlopeAtTheKink) {
+  const OwnMatrix<float> zero(1, 3, 0.0F), grad(1, 3, 1.0F);
+  OwnMatrix<float> delta(1, 3);
+  for (const auto& [phi, slope] :
+       {std::pair{Activation::relu, 0.0F}, std::pair{Activation::leaky_relu, 0.01F}}) {
+    tested<float>().times_derivative(phi, zero, zero, grad, delta.view());
+    for (std::size_t s = 0; s < 3; ++s) EXPECT_EQ(delta.view()(0, s), slope) << name(phi);
+  }
+}
+
 TEST_P(Kernels, Losses) {
   for (const std::size_t outputs : {1U, 2U, 3U, 6U}) {
     for (const std::size_t samples : sample_counts<float>()) losses<float>(outputs, samples);
