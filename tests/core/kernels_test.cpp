@@ -499,6 +499,23 @@ TEST_P(Kernels, Losses) {
   }
 }
 
+// A term whose target is 0 is 0, also where the logarithm of the output is not finite.
+TEST_P(Kernels, NoLossWhereTheTargetIsZero) {
+  const std::vector<float> outputs = {0.0F, 1.0F}, targets = {0.0F, 1.0F};
+  OwnMatrix<float> a(2, 1), y(2, 1), each(1, 1), grad(2, 1);
+  for (std::size_t k = 0; k < 2; ++k) {
+    a.view()(k, 0) = outputs[k];
+    y.view()(k, 0) = targets[k];
+  }
+  for (const Loss kind : {Loss::cross_entropy, Loss::binary_cross_entropy}) {
+    tested<float>().loss(kind, false, a, a, y, each.view().data);
+    EXPECT_EQ(each.view()(0, 0), 0.0F) << name(kind);
+  }
+  tested<float>().loss_gradient(Loss::cross_entropy, a, y, grad.view());
+  EXPECT_EQ(grad.view()(0, 0), 0.0F);
+  EXPECT_EQ(grad.view()(1, 0), -1.0F);
+}
+
 TEST_P(Kernels, Norms) {
   for (const std::size_t units : {1U, 2U, 5U, 8U}) {
     for (const std::size_t samples : sample_counts<float>()) norms<float>(units, samples);
@@ -509,6 +526,14 @@ TEST_P(Kernels, Norms) {
 TEST_P(Kernels, ArraysOfAnyLengthAndAlignment) {
   arrays<float>();
   arrays<double>();
+}
+
+// |theta| has no slope at 0: an L1 penalty leaves a weight there.
+TEST_P(Kernels, PenaltyGradients) {
+  const std::vector<float> theta = {0.0F, -0.0F, 2.0F, -2.0F};
+  std::vector<float> g = {1.0F, 1.0F, 1.0F, 1.0F};
+  tested<float>().add_penalty_gradient(theta.data(), 0.5F, 0.25F, g.data(), g.size());
+  EXPECT_EQ(g, (std::vector<float>{1.0F, 1.0F, 2.5F, -0.5F}));
 }
 
 TEST_P(Kernels, SumsOfKnownNumbers) {

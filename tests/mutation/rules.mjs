@@ -90,8 +90,8 @@ export const rules = [
       'case Initializer::normal:\n      return 0.5 * random.normal();',
     ],
     ['lecun', "He's scale for LeCun's", 'std::sqrt(1.0 / inputs)', 'std::sqrt(2.0 / inputs)'],
-    ['orthogonal', 'no right angles', 'vector[j] -= part * before[j];', ''],
-    ['orthogonal-size', 'no unit length', 'vector[j] /= size;', ''],
+    ['orthogonal', 'no right angles', 'vector[j] -= part * before[j];', ';'],
+    ['orthogonal-size', 'no unit length', 'vector[j] /= size;', ';'],
     ['streams-of-layers', 'every layer draws the same numbers', 'Stream::init, l)', 'Stream::init, 0)'],
     [
       'first-gain',
