@@ -122,14 +122,14 @@ export const activations = [
     [
       'simd-softmax',
       'the shares are not divided by their sum',
-      'Lanes<V>::divide(kernels::exp<Mode>(at(z, k, s) - largest), sum).store',
-      'kernels::exp<Mode>(at(z, k, s) - largest).store',
+      'Lanes<V>::divide(kernels::exp<Mode>(at(z, k, s) - largest), sum)',
+      'kernels::exp<Mode>(at(z, k, s) - largest)',
     ],
     [
       'simd-softmax-slope',
       'only the diagonal of the Jacobian',
-      '(at(a, k, s) * (at(grad, k, s) - mean))',
-      '(at(a, k, s) * (V(T(1)) - at(a, k, s)) * at(grad, k, s))',
+      'at(a, k, s) * (at(grad, k, s) - mean)',
+      'at(a, k, s) * (V(T(1)) - at(a, k, s)) * at(grad, k, s)',
     ],
     [
       'simd-activate',

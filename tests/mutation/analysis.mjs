@@ -154,7 +154,12 @@ export const analysis = [
       'length(rest)',
     ],
     ['smaller-batch', 'a smaller last batch counts as a whole one', 'batch.samples == batch_size', 'batch.samples > 0'],
-    ['order-shown', 'the order of another epoch is shown', 'Stream::order, epoch)', 'Stream::order, epoch + 1)'],
+    [
+      'order-shown',
+      'the order of another epoch is shown',
+      'fill_epoch_order(order, seed, epoch)',
+      'fill_epoch_order(order, seed, epoch + 1)',
+    ],
   ),
   ...inFile(
     'core/src/objective.cpp',

@@ -139,14 +139,14 @@ export const backprop = [
     [
       'pieces-of-batch',
       'a batch larger than a piece keeps only the last one',
-      'place_.first > 0,\n                             gradient_.data()',
-      'false,\n                             gradient_.data()',
+      'here.gradients(gradient_scale(), place_.first > 0',
+      'here.gradients(gradient_scale(), false',
     ],
     [
       'stale-gradient',
       "the last batch's gradient is added",
-      'place_.first > 0,\n                             gradient_.data()',
-      'true,\n                             gradient_.data()',
+      'here.gradients(gradient_scale(), place_.first > 0',
+      'here.gradients(gradient_scale(), true',
     ],
     [
       'penalty-skipped',
@@ -161,7 +161,13 @@ export const backprop = [
       'static_cast<double>(loss_sum_)',
     ],
     ['loss-of-pieces', 'the losses of the last piece alone', 'loss_sum_ += kernels_->sum', 'loss_sum_ = kernels_->sum'],
-    ['order-of-epoch', 'every epoch has the order of the first', 'Stream::order, now_.epoch)', 'Stream::order, 0)'],
+    [
+      'order-of-epoch',
+      'every epoch has the order of the first',
+      'fill_epoch_order(order_, spec_.seed, now_.epoch)',
+      'fill_epoch_order(order_, spec_.seed, 0)',
+    ],
+    ['frozen', 'an optimizer moves frozen weights', 'theta_[place] = optimizer_.before()[place];', ';'],
     ['divergence', 'an infinite loss goes unnoticed', '!std::isfinite(loss_sum_)', 'std::isnan(loss_sum_)'],
     [
       'step-taken-back',

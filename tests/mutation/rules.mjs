@@ -54,12 +54,7 @@ export const rules = [
       'power(schedule.gamma, since)',
       'power(schedule.gamma, since / schedule.period)',
     ],
-    [
-      'power',
-      'base^(1 / exponent)',
-      'exponent * kernels::log<Reproducible>(base)',
-      'kernels::log<Reproducible>(base) / exponent',
-    ],
+    ['power', 'base^(1 / exponent)', 'exponent * logarithm(base)', 'logarithm(base) / exponent'],
     [
       'cosine-schedule',
       'rises again after its period',
