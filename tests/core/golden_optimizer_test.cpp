@@ -168,6 +168,11 @@ TEST(Schedule, CosineRestsOnItsFloor) {
   for (const double epoch : {10.0, 12.5, 20.0}) EXPECT_NEAR(learning_rate(rule, 0.4, epoch), 0.01, 1e-15);
 }
 
+TEST(Schedule, ExponentialFallsEveryEpochWhateverThePeriod) {
+  const Schedule rule = schedule(ScheduleKind::exponential, 0.5, 7, 1, 0);
+  EXPECT_NEAR(learning_rate(rule, 0.4, 3.0), 0.05, 1e-15);
+}
+
 TEST(Schedule, RestartsOfOneLengthRepeat) {
   const Schedule rule = schedule(ScheduleKind::cosine_restarts, 1, 8, 1, 0.01);
   for (const double epoch : {0.0, 1.0, 2.5, 7.0}) {
