@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { clangTidy } from './lib/clang-tidy.mjs';
+import { checkList } from './lib/mutation-list.mjs';
 import { buildPreset, buildSite, buildWasm, freshLog, generate } from './lib/project.mjs';
 import { endOf, main, must, root, run, StepFailed, secondsSince, setup, tools } from './lib/steps.mjs';
 
@@ -58,6 +59,7 @@ async function weakSymbols() {
 const checks = {
   format: ['C++ format (clang-format)', cppFormat],
   biome: ['TypeScript format and lint (biome)', () => tool('biome', ['check', '--error-on-warnings', '.'], 'biome')],
+  faults: ['faults of the mutation tests still fit', checkList],
   licences: ['licences of the npm modules', () => tool('node', ['scripts/check-licences.mjs'], 'licences')],
   drift: ['generated files up to date', drift],
   types: ['types (tsc)', () => tool('tsc', ['--noEmit'], 'types')],

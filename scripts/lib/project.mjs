@@ -4,7 +4,12 @@ import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { logs, must, root, run, StepFailed, tools } from './steps.mjs';
 
-const binaryDirs = { 'native-release': 'build/native', wasm: 'build/wasm', 'wasm-relaxed': 'build/wasm-relaxed' };
+const binaryDirs = {
+  'native-release': 'build/native',
+  coverage: 'build/coverage',
+  wasm: 'build/wasm',
+  'wasm-relaxed': 'build/wasm-relaxed',
+};
 
 const modified = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
 

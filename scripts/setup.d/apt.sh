@@ -8,6 +8,7 @@ packages_of() { # <component>
     native) echo 'cmake ninja-build g++ libgtest-dev googletest libbenchmark-dev' ;;
     browsers) echo 'chromium firefox-esr' ;;
     check) echo 'clang-format clang-tidy binutils' ;;
+    coverage) echo 'gcovr' ;;
     neon) echo 'g++-aarch64-linux-gnu qemu-user' ;;
     peers) echo 'libeigen3-dev libfann-dev libdlib-dev libopenblas-dev libdnnl-dev libtorch-dev' ;;
   esac
@@ -16,7 +17,7 @@ packages_of() { # <component>
 # A command that shows that the package is there, however it came; without one, the package database is asked.
 command_of() { # <package>
   case $1 in
-    cmake | python3 | g++ | chromium | firefox-esr | clang-format | clang-tidy) echo "$1" ;;
+    cmake | python3 | g++ | chromium | firefox-esr | clang-format | clang-tidy | gcovr) echo "$1" ;;
     ninja-build) echo ninja ;;
     xz-utils) echo xz ;;
     binutils) echo nm ;;

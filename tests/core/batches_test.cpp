@@ -95,6 +95,17 @@ TEST(Noise, OfSingleSamplesIsTheirCovariance) {
   EXPECT_DOUBLE_EQ(fan.noise.scale, fan.noise.trace / fan.noise.square);
 }
 
+// A smaller batch is noisier: the formula for B samples must not see it.
+TEST(Noise, LeavesASmallerLastBatchOut) {
+  SmallRun<double> run(small_spec(), 43, 2);
+  Objective objective = run.objective();
+  const std::vector<std::uint32_t> order = epoch_order(43, 3, 2);
+  const GradientNoise whole = fan_of(objective, run.theta(), order, 8, 5).noise;
+  const GradientNoise with_last = fan_of(objective, run.theta(), order, 8, 6).noise;
+  EXPECT_EQ(with_last.trace, whole.trace);
+  EXPECT_EQ(with_last.scale, whole.scale);
+}
+
 TEST(Noise, IsUnbiased) {
   SmallRun<double> run(small_spec(), 40, 2);
   Objective objective = run.objective();

@@ -256,6 +256,18 @@ TEST_P(BlockGradient, IsThatOfANetworkOfDualNumbers) {
 
 DOWNHILL_ON_EVERY_ENGINE(BlockGradient);
 
+// A proper pair's output error is a - y only if a is the output: behind a residual connection it is not.
+TEST(OutputBlock, TakesNoShortCutBehindAResidualConnection) {
+  Case c;
+  c.spec = {2, {{.units = 2, .activation = Activation::linear, .residual = true}}};
+  c.batch = 10;
+  GradientCheck check;
+  const Samples<double> samples = random_samples(c.spec, c.loss, c.batch, c.seed);
+  ASSERT_TRUE(
+      check_gradient(c.spec, c.loss, theta_of(c), samples.view(), scalar_engine(), check, c.options).ok());
+  EXPECT_LE(check.worst_error, 1e-7);
+}
+
 // ---- Faults, sweep
 
 Case lesson() {

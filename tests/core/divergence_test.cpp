@@ -111,6 +111,17 @@ TEST_P(Divergence, SaysWhatIsNotFinite) {
   EXPECT_NE(loss.message.find("the loss is no longer finite"), std::string::npos) << loss.message;
 }
 
+// The square overflows, gradient and weights do not: an infinite loss is enough.
+TEST_P(Divergence, OfTheLossAlone) {
+  const Samples<float> far{{1.0F, 1.0F}, {1e25F}, 1};
+  Trainer<float> trainer;
+  build(trainer, far, Activation::linear, 1e-30, 1);
+  const Status status = trainer.step();
+  EXPECT_EQ(status.code, Code::diverged);
+  EXPECT_NE(status.message.find("the loss is no longer finite"), std::string::npos) << status.message;
+  EXPECT_EQ(trainer.steps(), 0U);
+}
+
 TEST_P(Divergence, ALowerLearningRateGoesOnFromThere) {
   const NetworkSpec shape{2, {{1, Activation::linear}}};
   const Samples<float> samples = random_samples(shape, Loss::squared_error, 24, 5).as<float>();

@@ -128,7 +128,7 @@ TEST_P(GoldenOptimizer, TwoTensorsAreTheirConcatenation) {
 
 TEST_P(GoldenOptimizer, ClipsAsPyTorchDoes) {
   const auto& kernels = GetParam().kernels<double>();
-  std::size_t clipped = 0;
+  std::size_t clipped = 0, left_alone = 0;
   for (std::size_t t = 0; t < steps; ++t) {
     const auto gradient = std::span(golden_gradients).subspan(t * parameters, parameters);
     std::vector<double> by_norm(gradient.begin(), gradient.end()), by_value = by_norm;
@@ -145,6 +145,8 @@ TEST_P(GoldenOptimizer, ClipsAsPyTorchDoes) {
       squares += by_norm[j] * by_norm[j];
     }
     EXPECT_EQ(value.elements, moved);
+    EXPECT_EQ(value.clipped, moved > 0);
+    left_alone += value.clipped ? 0 : 1;
     EXPECT_EQ(norm.clipped, norm.norm_before > 2.0);
     if (norm.clipped) {
       EXPECT_NEAR(std::sqrt(squares), 2.0, 1e-14);
@@ -152,12 +154,32 @@ TEST_P(GoldenOptimizer, ClipsAsPyTorchDoes) {
   }
   EXPECT_GT(clipped, 10U);
   EXPECT_LT(clipped, steps);
+  EXPECT_GT(left_alone, 0U);
 }
 
 DOWNHILL_ON_EVERY_ENGINE(GoldenOptimizer);
 
 Schedule schedule(ScheduleKind kind, double gamma, double period, double growth, double floor) {
   return {.kind = kind, .gamma = gamma, .period = period, .growth = growth, .floor = floor};
+}
+
+TEST(Schedule, CosineRestsOnItsFloor) {
+  const Schedule rule = schedule(ScheduleKind::cosine, 1, 10, 1, 0.01);
+  for (const double epoch : {10.0, 12.5, 20.0}) EXPECT_NEAR(learning_rate(rule, 0.4, epoch), 0.01, 1e-15);
+}
+
+TEST(Schedule, ExponentialFallsEveryEpochWhateverThePeriod) {
+  const Schedule rule = schedule(ScheduleKind::exponential, 0.5, 7, 1, 0);
+  EXPECT_NEAR(learning_rate(rule, 0.4, 3.0), 0.05, 1e-15);
+}
+
+TEST(Schedule, RestartsOfOneLengthRepeat) {
+  const Schedule rule = schedule(ScheduleKind::cosine_restarts, 1, 8, 1, 0.01);
+  for (const double epoch : {0.0, 1.0, 2.5, 7.0}) {
+    const double rate = learning_rate(rule, 0.4, epoch);
+    EXPECT_NEAR(learning_rate(rule, 0.4, epoch + 8), rate, 1e-15);
+    EXPECT_NEAR(learning_rate(rule, 0.4, epoch + 24), rate, 1e-15);
+  }
 }
 
 TEST(Schedule, FollowsPyTorch) {

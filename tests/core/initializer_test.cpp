@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -13,6 +14,8 @@ namespace downhill::testing {
 namespace {
 
 constexpr Initializer initializers[] = {Initializer::uniform, Initializer::xavier, Initializer::he};
+constexpr Initializer all_but_zeros[] = {Initializer::uniform, Initializer::xavier, Initializer::he,
+                                         Initializer::normal,  Initializer::lecun,  Initializer::orthogonal};
 
 template <class T>
 std::vector<T> initial(const NetworkSpec& spec, Initializer initializer, std::uint64_t seed) {
@@ -41,7 +44,7 @@ Spread spread(const std::vector<double>& theta, const LayerLayout& layer) {
 }
 
 TEST(Initializer, BiasesAreZeroAndNothingIsLeftOut) {
-  for (const Initializer initializer : initializers) {
+  for (const Initializer initializer : all_but_zeros) {
     const std::vector<double> theta = initial<double>(wide, initializer, 1);
     const Network network(wide);
     for (const LayerLayout& layer : network.layers()) {
@@ -72,12 +75,52 @@ TEST(Initializer, SpreadsAsItsFormulaSays) {
     EXPECT_NEAR(xavier.mean, 0.0, 0.048 * r);
     EXPECT_NEAR(xavier.deviation, r / std::sqrt(3.0), 0.024 * r);
 
-    const double sigma = std::sqrt(2.0 / inputs);
-    const Spread he = spread(initial<double>(wide, Initializer::he, 1), layer);
-    EXPECT_GT(he.largest, 2.5 * sigma);
-    EXPECT_LT(he.largest, 5.0 * sigma);
-    EXPECT_NEAR(he.mean, 0.0, 0.083 * sigma);
-    EXPECT_NEAR(he.deviation, sigma, 0.06 * sigma);
+    for (const auto& [initializer, sigma] :
+         {std::pair{Initializer::he, std::sqrt(2.0 / inputs)},
+          std::pair{Initializer::lecun, std::sqrt(1.0 / inputs)}, std::pair{Initializer::normal, 1.0}}) {
+      SCOPED_TRACE(name(initializer));
+      const Spread normal = spread(initial<double>(wide, initializer, 1), layer);
+      EXPECT_GT(normal.largest, 2.5 * sigma);
+      EXPECT_LT(normal.largest, 5.0 * sigma);
+      EXPECT_NEAR(normal.mean, 0.0, 0.083 * sigma);
+      EXPECT_NEAR(normal.deviation, sigma, 0.06 * sigma);
+    }
+  }
+}
+
+// The shorter side of W has vectors of length 1 at right angles: 40 columns of 60, 50 rows of 60, 3 rows
+// of 50.
+TEST(Initializer, OrthogonalIsOrthonormal) {
+  const std::vector<double> theta = initial<double>(wide, Initializer::orthogonal, 1);
+  const Network network(wide);
+  for (const LayerLayout& layer : network.layers()) {
+    const double* W = theta.data() + layer.weights;
+    const bool rows = layer.units() <= layer.inputs;
+    const std::size_t count = rows ? layer.units() : layer.inputs;
+    const std::size_t length = rows ? layer.inputs : layer.units();
+    const auto at = [&](std::size_t v, std::size_t j) {
+      return rows ? W[v * layer.inputs + j] : W[j * layer.inputs + v];
+    };
+    for (std::size_t v = 0; v < count; ++v) {
+      for (std::size_t w = 0; w <= v; ++w) {
+        double product = 0.0;
+        for (std::size_t j = 0; j < length; ++j) product += at(v, j) * at(w, j);
+        ASSERT_NEAR(product, v == w ? 1.0 : 0.0, 1e-14) << v << ", " << w;
+      }
+    }
+  }
+}
+
+TEST(Initializer, NormsBeginAsNone) {
+  const NetworkSpec spec{
+      2, {{.units = 3, .norm = Norm::layer}, {.units = 2, .norm = Norm::batch}, {.units = 1}}};
+  const Network network(spec);
+  const std::vector<double> theta = initial<double>(spec, Initializer::he, 1);
+  for (std::size_t l = 0; l < 2; ++l) {
+    for (std::size_t u = 0; u < network.layer(l).units(); ++u) {
+      EXPECT_EQ(theta[network.layer(l).gain + u], 1.0);
+      EXPECT_EQ(theta[network.layer(l).shift + u], 0.0);
+    }
   }
 }
 

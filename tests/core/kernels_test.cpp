@@ -318,7 +318,9 @@ class Kernels : public EveryEngine {
     EXPECT_TRUE(agree(expected.sum(x, count), tested<T>().sum(x, count), scale));
     EXPECT_TRUE(agree(expected.sum_of_squares(x, count), tested<T>().sum_of_squares(x, count), scale));
     EXPECT_TRUE(agree(expected.sum_of_sizes(x, count), tested<T>().sum_of_sizes(x, count), scale));
-    EXPECT_TRUE(agree(expected.dot(x, x, count), tested<T>().dot(x, x, count), scale));
+    const std::vector<T> others = uniform<T>(numbers.size(), 17, -9, 9);
+    const T* y = others.data() + offset;
+    EXPECT_TRUE(agree(expected.dot(x, y, count), tested<T>().dot(x, y, count), scale));
 
     std::vector<T> moved = numbers, expected_moved = numbers;
     EXPECT_EQ(expected.clamp(expected_moved.data() + offset, T(2), count),
@@ -330,6 +332,24 @@ class Kernels : public EveryEngine {
     expected.add_penalty_gradient(x, T(0.1), T(0.2), expected_moved.data() + offset, count);
     tested<T>().add_penalty_gradient(x, T(0.1), T(0.2), moved.data() + offset, count);
     expect_equal(expected_moved, moved, "add_penalty_gradient", 4.0);
+  }
+
+  // Of 1, -2, 3, ... and n, -(n - 1), ..., 1: every partial sum is a whole number, so nothing is rounded.
+  template <class T>
+  void known_sums() const {
+    for (std::size_t n = 1; n <= 2 * line<T> + 1; ++n) {
+      std::vector<T> x(n), y(n);
+      for (std::size_t j = 0; j < n; ++j) {
+        const T sign = j % 2 == 0 ? T(1) : T(-1);
+        x[j] = sign * static_cast<T>(j + 1);
+        y[j] = sign * static_cast<T>(n - j);
+      }
+      const auto half = static_cast<T>((n + 1) / 2);
+      EXPECT_EQ(tested<T>().sum(x.data(), n), n % 2 == 0 ? -half : half) << n;
+      EXPECT_EQ(tested<T>().sum_of_sizes(x.data(), n), static_cast<T>(n * (n + 1) / 2)) << n;
+      EXPECT_EQ(tested<T>().sum_of_squares(x.data(), n), static_cast<T>(n * (n + 1) * (2 * n + 1) / 6)) << n;
+      EXPECT_EQ(tested<T>().dot(x.data(), y.data(), n), static_cast<T>(n * (n + 1) * (n + 2) / 6)) << n;
+    }
   }
 
   static constexpr UpdateRule rules[] = {
@@ -393,6 +413,24 @@ class Kernels : public EveryEngine {
       }
     }
   }
+
+  // A square that overflows leaves theta finite, for x / Inf is 0: the second state must speak for itself.
+  template <class T>
+  void finite_state() const {
+    const T large = T(16) * std::sqrt(std::numeric_limits<T>::max());
+    for (std::size_t count = 1; count <= line<T> + 1; ++count) {
+      for (std::size_t where = 0; where < count; ++where) {
+        std::vector<T> g = uniform<T>(count, 18);
+        g[where] = large;
+        for (const UpdateRule rule :
+             {UpdateRule::adagrad, UpdateRule::rmsprop, UpdateRule::rmsprop_momentum, UpdateRule::adam}) {
+          Updated<T> updated(count);
+          ASSERT_FALSE(updated.run(tested<T>(), rule, g.data(), 0, count)) << where << " of " << count;
+          ASSERT_TRUE(std::isfinite(updated.theta[where]));
+        }
+      }
+    }
+  }
 };
 
 TEST_P(Kernels, DenseLayerProducts) {
@@ -443,11 +481,39 @@ TEST_P(Kernels, Elementwise) {
   }
 }
 
+// At z = 0 the slope from the left, as PyTorch takes it.
+TEST_P(Kernels, SlopeAtTheKink) {
+  const OwnMatrix<float> zero(1, 3, 0.0F), grad(1, 3, 1.0F);
+  OwnMatrix<float> delta(1, 3);
+  for (const auto& [phi, slope] :
+       {std::pair{Activation::relu, 0.0F}, std::pair{Activation::leaky_relu, 0.01F}}) {
+    tested<float>().times_derivative(phi, zero, zero, grad, delta.view());
+    for (std::size_t s = 0; s < 3; ++s) EXPECT_EQ(delta.view()(0, s), slope) << name(phi);
+  }
+}
+
 TEST_P(Kernels, Losses) {
   for (const std::size_t outputs : {1U, 2U, 3U, 6U}) {
     for (const std::size_t samples : sample_counts<float>()) losses<float>(outputs, samples);
     for (const std::size_t samples : sample_counts<double>()) losses<double>(outputs, samples);
   }
+}
+
+// A term whose target is 0 is 0, also where the logarithm of the output is not finite.
+TEST_P(Kernels, NoLossWhereTheTargetIsZero) {
+  const std::vector<float> outputs = {0.0F, 1.0F}, targets = {0.0F, 1.0F};
+  OwnMatrix<float> a(2, 1), y(2, 1), each(1, 1), grad(2, 1);
+  for (std::size_t k = 0; k < 2; ++k) {
+    a.view()(k, 0) = outputs[k];
+    y.view()(k, 0) = targets[k];
+  }
+  for (const Loss kind : {Loss::cross_entropy, Loss::binary_cross_entropy}) {
+    tested<float>().loss(kind, false, a, a, y, each.view().data);
+    EXPECT_EQ(each.view()(0, 0), 0.0F) << name(kind);
+  }
+  tested<float>().loss_gradient(Loss::cross_entropy, a, y, grad.view());
+  EXPECT_EQ(grad.view()(0, 0), 0.0F);
+  EXPECT_EQ(grad.view()(1, 0), -1.0F);
 }
 
 TEST_P(Kernels, Norms) {
@@ -462,9 +528,27 @@ TEST_P(Kernels, ArraysOfAnyLengthAndAlignment) {
   arrays<double>();
 }
 
+// |theta| has no slope at 0: an L1 penalty leaves a weight there.
+TEST_P(Kernels, PenaltyGradients) {
+  const std::vector<float> theta = {0.0F, -0.0F, 2.0F, -2.0F};
+  std::vector<float> g = {1.0F, 1.0F, 1.0F, 1.0F};
+  tested<float>().add_penalty_gradient(theta.data(), 0.5F, 0.25F, g.data(), g.size());
+  EXPECT_EQ(g, (std::vector<float>{1.0F, 1.0F, 2.5F, -0.5F}));
+}
+
+TEST_P(Kernels, SumsOfKnownNumbers) {
+  known_sums<float>();
+  known_sums<double>();
+}
+
 TEST_P(Kernels, FindWhatIsNotFinite) {
   finite<float>();
   finite<double>();
+}
+
+TEST_P(Kernels, FindAStateThatIsNotFinite) {
+  finite_state<float>();
+  finite_state<double>();
 }
 
 // The elementary functions over bit patterns spread across all floats, special values included.

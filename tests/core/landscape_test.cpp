@@ -139,6 +139,18 @@ TEST(TrajectoryPlane, OfAStraightLineExplainsItAll) {
   }
 }
 
+// No axis is at right angles to this line, so the second direction must be made so.
+TEST(TrajectoryPlane, OfALineThroughAllParametersHasARightAngle) {
+  SmallRun<double> run;
+  std::vector<double> path = run.theta();
+  for (const double t : {1.0, 3.0}) {
+    for (const double parameter : run.theta()) path.push_back(parameter + t);
+  }
+  TrajectoryPlane result;
+  ASSERT_TRUE(trajectory_plane(run.trainer.network(), path, 3, result).ok());
+  EXPECT_NEAR(result.plane.cosine(), 0.0, 1e-12);
+}
+
 TEST(TrajectoryPlane, FindsTheTwoDirectionsOfMostVariance) {
   SmallRun<double> run;
   TrajectoryPlane result;

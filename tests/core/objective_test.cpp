@@ -31,16 +31,18 @@ TYPED_TEST(ObjectiveOf, IsTheRunsLossPlusItsPenalty) {
   EXPECT_NEAR(value_of(without, run.theta()), loss, near);
 }
 
-TYPED_TEST(ObjectiveOf, HasTheGradientOfARunsBatch) {
+// 600 samples are worked off in three pieces.
+TYPED_TEST(ObjectiveOf, HasLossAndGradientOfARunsBatch) {
   TrainerSpec spec = penalised_spec();
   spec.rules.batch_size = 600;
   SmallRun<TypeParam> run(spec, 600, 5);
-  Objective objective = run.objective();
+  Objective objective = run.objective(), loss = run.objective(false);
   const std::vector<double> gradient = gradient_of(objective, run.before());
   const double near = sizeof(TypeParam) == 4 ? 1e-6 : 1e-15;
   for (std::size_t j = 0; j < gradient.size(); ++j) {
     EXPECT_NEAR(gradient[j], static_cast<double>(run.trainer.gradient()[j]), near);
   }
+  EXPECT_NEAR(value_of(loss, run.before()), run.trainer.batch_loss(), near);
 }
 
 void expect_gradient_of_value(const TrainerSpec& spec, std::size_t samples) {

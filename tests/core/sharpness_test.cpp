@@ -117,6 +117,20 @@ TEST(Sharpness, BelowALargerNegativeEigenvalue) {
   EXPECT_NEAR(result.eigenvalue, expected, 1e-6);
 }
 
+// The same crest with y = 0 for both samples: every curvature is negative, and so is the largest.
+TEST(Sharpness, OnACrestIsNegative) {
+  TrainerSpec spec = linear_spec(1);
+  spec.network.layers[0].activation = Activation::sine;
+  const SmallRun<double> run(spec, NoisyPoints<double>{{2.0, 1.0}, {0.0, 0.0}, 2});
+  Objective objective = run.objective();
+  const double expected = largest_eigenvalue({{-2.5, -1.5}, {-1.5, -1.0}});
+  Sharpness result;
+  ASSERT_TRUE(sharpness(objective, std::vector{0.0, 1.57079632679489662}, result, {.tolerance = 1e-7}).ok());
+  EXPECT_TRUE(result.converged);
+  EXPECT_LT(expected, 0.0);
+  EXPECT_NEAR(result.eigenvalue, expected, 1e-6);
+}
+
 // Against the full Hessian of a real network, by differences of every gradient.
 TEST(Sharpness, OfATanhNetwork) {
   SmallRun<float> run(small_spec(), 60, 50);

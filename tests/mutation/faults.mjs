@@ -1,0 +1,22 @@
+// The faults that scripts/mutate.mjs plants one at a time; the tests must notice each.
+// A fault: { name, breaks, file, find, replace }. `find` stands exactly once in `file`; `replace` compiles.
+
+import { activations } from './activations.mjs';
+import { analysis } from './analysis.mjs';
+import { backprop } from './backprop.mjs';
+import { losses } from './losses.mjs';
+import { optimizers } from './optimizers.mjs';
+import { reference } from './reference.mjs';
+import { rules } from './rules.mjs';
+import { simd } from './simd.mjs';
+
+export const faults = [
+  ...activations,
+  ...losses,
+  ...backprop,
+  ...optimizers,
+  ...rules,
+  ...reference,
+  ...simd,
+  ...analysis,
+];

@@ -1,0 +1,105 @@
+// The update rules, their factors, decay and bias corrections.
+
+import { inFile } from './in-file.mjs';
+
+export const optimizers = [
+  ...inFile(
+    'core/kernels/update_rules.hpp',
+    [
+      'sgd',
+      'uphill',
+      '(rule == sgd) return madd<Mode>(-eta, g, kept);',
+      '(rule == sgd) return madd<Mode>(eta, g, kept);',
+    ],
+    [
+      'momentum',
+      'v = beta v - (1 - beta) eta g',
+      'first = madd<Mode>(V(step.beta), first, pull);',
+      'first = madd<Mode>(V(step.beta), first, V(step.one_minus_beta) * pull);',
+    ],
+    [
+      'nesterov',
+      'no look ahead: plain momentum',
+      '(rule == momentum ? first : madd<Mode>(V(step.beta), first, pull))',
+      'first',
+    ],
+    ['adagrad', 'the newest gradient alone for the sum of all', 'madd<Mode>(g, g, second)', 'g * g'],
+    [
+      'rmsprop',
+      'the newest square is not weighted by 1 - rho',
+      'madd<Mode>(V(step.one_minus_rho) * g, g, V(step.rho) * second)',
+      'madd<Mode>(g, g, V(step.rho) * second)',
+    ],
+    ['root', 'divided by the mean square for its root', 'Lanes<V>::square_root(second)', 'second'],
+    [
+      'rmsprop-epsilon',
+      'epsilon inside the root',
+      'root + V(step.epsilon)',
+      'Lanes<V>::square_root(second + V(step.epsilon))',
+    ],
+    ['rmsprop-epsilon-missing', 'no epsilon', 'root + V(step.epsilon)', 'root'],
+    [
+      'rmsprop-step',
+      'plain gradient for the scaled one',
+      'return madd<Mode>(-eta, scaled, kept);',
+      'return madd<Mode>(-eta, g, kept);',
+    ],
+    [
+      'rmsprop-momentum',
+      'v = beta v + (1 - beta) g',
+      'first = madd<Mode>(V(step.beta), first, scaled);',
+      'first = madd<Mode>(V(step.beta), first, V(step.one_minus_beta) * scaled);',
+    ],
+    [
+      'adam-first',
+      'm = beta m + g',
+      'madd<Mode>(V(step.one_minus_beta), g, V(step.beta) * first)',
+      'madd<Mode>(V(1), g, V(step.beta) * first)',
+    ],
+    [
+      'adam-epsilon',
+      'epsilon is corrected with the root',
+      'madd<Mode>(root, V(step.inverse_root), V(step.epsilon))',
+      '(root + V(step.epsilon)) * V(step.inverse_root)',
+    ],
+    [
+      'adam-epsilon-missing',
+      'no epsilon',
+      'madd<Mode>(root, V(step.inverse_root), V(step.epsilon))',
+      'root * V(step.inverse_root)',
+    ],
+    ['decay-unused', 'theta is not multiplied by 1 - eta lambda', 'theta * V(step.keep)', 'theta'],
+    ['l1-at-zero', 'sign(0) is -1', 'Lanes<V>::select(theta < V(0), V(-1), V(0))', 'V(-1)'],
+    ['l1-gradient', 'no L1 penalty', 'madd<Mode>(l1, sign, g)', 'g'],
+    ['l2-gradient', "L1's slope with L2's factor", 'madd<Mode>(twice_l2, theta, ', 'madd<Mode>(twice_l2, sign, '],
+  ),
+  ...inFile(
+    'core/src/optimizer.cpp',
+    ['adam-correction-first', 'no bias correction of m', 'eta / (1.0 - memory_.beta1_power)', 'eta'],
+    ['adam-correction-second', 'no bias correction of v', '1.0 / std::sqrt(1.0 - memory_.beta2_power)', '1.0'],
+    [
+      'adam-correction-root',
+      'the bias correction of v without its root',
+      '1.0 / std::sqrt(1.0 - memory_.beta2_power)',
+      '1.0 / (1.0 - memory_.beta2_power)',
+    ],
+    ['adam-correction-power', 'beta2^t corrects m', 'memory_.beta1_power *= beta;', 'memory_.beta1_power *= rho;'],
+    ['adamw-decay', 'the decay is not scaled by the rate', '1.0 - eta * settings.decay', '1.0 - settings.decay'],
+    ['adam-decays', 'Adam decays like AdamW', 'settings.kind == OptimizerKind::adamw ?', 'adam ?'],
+    [
+      'adam-betas',
+      'beta1 and beta2 change places',
+      '{settings.beta1, settings.beta2}',
+      '{settings.beta2, settings.beta1}',
+    ],
+    [
+      'rmsprop-beta',
+      "momentum's beta for RMSProp's own",
+      '{settings.rmsprop_beta, settings.rho}',
+      '{settings.beta, settings.rho}',
+    ],
+    ['forget', 'a new run remembers the mean squares of the one before', 'std::ranges::fill(second_, T(0));', ''],
+    ['forget-time', 'a new run goes on counting the steps of the one before', 'memory_ = {};', ''],
+    ['update-taken-back', 'weights that are not finite are kept', 'std::ranges::copy(before_, theta.begin());', ''],
+  ),
+];
