@@ -3,6 +3,9 @@
 #include "engines.hpp"
 #include "runs.hpp"
 
+#include <span>
+#include <vector>
+
 namespace downhill::bench {
 namespace {
 
@@ -29,36 +32,74 @@ void train(benchmark::State& state, const Workload& work, const Engine& engine) 
   count(state, engine, work, work.samples);
 }
 
-// One step a time, of which only the phases from `first` to `last` are timed.
-void phases(benchmark::State& state, const Workload& work, const Engine& engine, Phase first, Phase last) {
-  Run run(work, engine);
-  if (!run.status.ok()) return skip(state, run.status);
-  Trainer<float>& trainer = run.trainer;
-  const auto until = [&](auto reached) {
-    do {
-      if (const Status status = trainer.advance(); !status.ok()) return skip(state, status);
-    } while (!reached());
-  };
-  for (auto _ : state) {
-    state.PauseTiming();
-    if (first != Phase::load) until([&] { return trainer.next_phase() == first; });
-    state.ResumeTiming();
-    until([&] { return trainer.next_phase() > last || trainer.next_phase() == Phase::load; });
-    state.PauseTiming();
-    if (trainer.next_phase() != Phase::load) until([&] { return trainer.next_phase() == Phase::load; });
-    state.ResumeTiming();
+// What a step is made of, each part by itself and again and again on the same batch.
+class Parts {
+ public:
+  Parts(const Workload& work, const Engine& engine)
+      : set_(make_samples(work)),
+        spec_(spec_of(work)),
+        network_(spec_.network),
+        kernels_(engine.kernels<float>()) {
+    status_ = memory_.lay_out(default_memory_limit, [&](Cursor& cursor) {
+      for (auto* numbers : {&theta_, &gradient_}) cursor.take(*numbers, network_.parameter_count());
+      optimizer_.plan(cursor, network_.parameter_count());
+      tape_.plan(cursor, network_, work.batch, true);
+    });
+    if (!status_.ok()) return;
+    for (std::size_t k = 0; k < work.batch; ++k)
+      order_.push_back(static_cast<std::uint32_t>(7 * k % set_.count));
+    initialize<float>(network_, spec_.initializer, 1, theta_);
+    optimizer_.reset(theta_);
+    load();
+    forward();
+    backward();
   }
-}
+  const Status& status() const { return status_; }
+
+  void load() { tape_.load(set_.inputs.data(), set_.targets.data(), std::span<const std::uint32_t>(order_)); }
+  void forward() {
+    pass().forward();
+    pass().losses();
+  }
+  void backward() {
+    pass().backward();
+    pass().gradients(1.0F / static_cast<float>(order_.size()), false, gradient_.data());
+  }
+  void update() { optimizer_.step(kernels_, spec_.rules.optimizer, 1e-9, gradient_, theta_); }
+
+ private:
+  Backprop<float> pass() { return {network_, kernels_, spec_.loss, theta_.data(), tape_}; }
+
+  Samples set_;
+  TrainerSpec spec_;
+  Network network_;
+  const KernelTable<float>& kernels_;
+  Arena memory_;
+  std::span<float> theta_, gradient_;
+  Optimizer<float> optimizer_;
+  Tape<float> tape_;
+  std::vector<std::uint32_t> order_;
+  Status status_;
+};
 
 struct Part {
   const char* name;
-  Phase first, last;
+  void (Parts::*run)();
 };
 
-constexpr Part parts[] = {{"load", Phase::load, Phase::load},
-                          {"forward", Phase::forward, Phase::output_error},
-                          {"backward", Phase::backward, Phase::gradients},
-                          {"update", Phase::clip, Phase::update}};
+constexpr Part parts[] = {{"load", &Parts::load},
+                          {"forward", &Parts::forward},
+                          {"backward", &Parts::backward},
+                          {"update", &Parts::update}};
+
+void phase(benchmark::State& state, const Workload& work, const Engine& engine, const Part& part) {
+  Parts all(work, engine);
+  if (!all.status().ok()) return skip(state, all.status());
+  for (auto _ : state) {
+    (all.*part.run)();
+    benchmark::ClobberMemory();
+  }
+}
 
 // 2-w-w-1, 2-8-8-1 in batches of b, and d hidden layers of 8.
 void register_costs() {
@@ -96,7 +137,7 @@ void register_costs() {
     for (const Part& part : parts) {
       on_best_engines(std::string("phase/") + name + "/" + part.name,
                       [name, part](benchmark::State& state, const Engine& engine) {
-                        phases(state, *find_workload(name), engine, part.first, part.last);
+                        phase(state, *find_workload(name), engine, part);
                       });
     }
   }

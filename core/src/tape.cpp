@@ -12,7 +12,8 @@ inline void prefetch([[maybe_unused]] const void* address) noexcept {
 #endif
 }
 
-// Rows of samples into columns, a line of each at a time, so that both sides stay in the cache.
+// Rows of samples into columns: a line's worth of samples, a line of each at a time, so that reading and
+// writing both use what they touch.
 template <class T, class Row>
 void put_columns(const T* samples, const Matrix<T>& to, std::size_t count, Row row_of) noexcept {
   constexpr std::size_t narrow = 8;
@@ -22,12 +23,15 @@ void put_columns(const T* samples, const Matrix<T>& to, std::size_t count, Row r
     }
     return;
   }
-  for (std::size_t first = 0; first < to.rows; first += line<T>) {
-    const std::size_t last = std::min(first + line<T>, to.rows);
-    for (std::size_t s = 0; s < count; ++s) {
-      const T* sample = samples + row_of(s) * to.rows;
-      prefetch(sample + last);
-      for (std::size_t r = first; r < last; ++r) to(r, s) = sample[r];
+  for (std::size_t begin = 0; begin < count; begin += line<T>) {
+    const std::size_t end = std::min(begin + line<T>, count);
+    for (std::size_t first = 0; first < to.rows; first += line<T>) {
+      const std::size_t last = std::min(first + line<T>, to.rows);
+      for (std::size_t s = begin; s < end; ++s) {
+        const T* sample = samples + row_of(s) * to.rows;
+        prefetch(sample + last + line<T>);
+        for (std::size_t r = first; r < last; ++r) to(r, s) = sample[r];
+      }
     }
   }
 }
