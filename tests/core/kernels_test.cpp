@@ -481,6 +481,29 @@ TEST_P(Kernels, Elementwise) {
   }
 }
 
+// What is read may lie with its rows farther apart than what is written.
+TEST_P(Kernels, RowsOfAnyDistance) {
+  constexpr std::size_t rows = 3, cols = line<float>;
+  const OwnMatrix<float> wide(rows, 3 * cols, 30, -1, 1), y(rows, cols, 31, -1, 1);
+  const ConstMatrix<float> x = wide.view().first(cols), other = y;
+  OwnMatrix<float> product(rows, cols);
+  tested<float>().multiply(x, other, product.view());
+  for (std::size_t r = 0; r < rows; ++r) {
+    for (std::size_t s = 0; s < cols; ++s) ASSERT_EQ(product.view()(r, s), x(r, s) * other(r, s)) << r;
+  }
+}
+
+// 0 times a negative input is -0, but a sum begins at 0, and 0 + -0 is 0: also for one sample that lies
+// densely.
+TEST_P(Kernels, AGradientOfZeroIsPositive) {
+  constexpr std::size_t inputs = 9, units = 5;
+  const std::vector<float> x(inputs + line<float>, -1.0F), delta(units + line<float>);
+  std::vector<float> dW(inputs * units), db(units);
+  tested<float>().gradients({delta.data(), units, 1, 1}, {x.data(), inputs, 1, 1}, 1.0F, false, dW.data(),
+                            db.data());
+  for (const float slope : dW) ASSERT_FALSE(std::signbit(slope));
+}
+
 // At z = 0 the slope from the left, as PyTorch takes it.
 TEST_P(Kernels, SlopeAtTheKink) {
   const OwnMatrix<float> zero(1, 3, 0.0F), grad(1, 3, 1.0F);

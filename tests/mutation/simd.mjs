@@ -34,8 +34,8 @@ export const simd = [
     [
       'simd-weight-gradient',
       'four neighbouring inputs get the gradient of the first',
-      'madd<Mode>(d, S::load_unaligned(x + j * x_stride + s), sums[j])',
-      'madd<Mode>(d, S::load_unaligned(x + s), sums[j])',
+      'S::load_unaligned(x + j * x_stride + s)',
+      'S::load_unaligned(x + s)',
     ],
     [
       'simd-weight-gradient-unit',
@@ -101,21 +101,21 @@ export const simd = [
     [
       'single-weight-gradient',
       'every unit has the gradient of the first',
-      'add_scaled(delta[u], x,',
-      'add_scaled(delta[0], x,',
+      'madd<Mode>(B(delta[u]), load_as<B>(x + i), B(T(0)))',
+      'madd<Mode>(B(delta[0]), load_as<B>(x + i), B(T(0)))',
     ],
-    ['single-bias-gradient', '2 delta for delta', 'add_scaled(T(1), delta,', 'add_scaled(T(2), delta,'],
+    ['single-bias-gradient', '2 delta for delta', 'const T one(1);', 'const T one(2);'],
     [
       'single-accumulate',
       'a gradient forgets the pieces before',
-      'if (accumulate) gradient = load_as<B>(to + i) + gradient;',
+      'if (accumulate) gradient = load_as<B>(dW + i) + gradient;',
       '',
     ],
     [
       'single-zero',
       '-0 stays -0, which changes no more than a sign',
-      'madd<Mode>(B(factor), load_as<B>(x + i), B(T(0)))',
-      '(B(factor) * load_as<B>(x + i))',
+      'madd<Mode>(B(delta[u]), load_as<B>(x + i), B(T(0))) * B(scale)',
+      'B(delta[u]) * load_as<B>(x + i) * B(scale)',
     ],
   ),
   ...inFile(
@@ -184,13 +184,13 @@ export const simd = [
     [
       'simd-walk',
       'single numbers behind the last vector are left out',
-      'for (; j < count; ++j) body.template operator()<T>(j);',
+      'for (std::size_t left = count % Quarter<V>::size; left > 0; --left, ++j) body.template operator()<T>(j);',
       '',
     ],
     [
       'simd-one-row',
       'rows are taken for one although others read have another distance',
-      ' && ((read.stride == to.stride) && ...)',
+      ' || ((read.stride != to.stride) || ...)',
       '',
     ],
     ['simd-store-column', 'a dense column keeps nothing', 'to.data[r] = v.get(0);', ''],
