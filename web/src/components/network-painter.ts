@@ -109,7 +109,9 @@ export class NetworkPainter {
       const place = nodes[index]?.bias ?? 0;
       const value = values[place] ?? 0;
       const strength = Math.min(1, Math.abs(value) / (this.scale / (view.edges === 'weight' ? 4 : 1)));
-      dot.setAttribute('r', (4.5 * Math.sqrt(strength)).toFixed(2));
+      // In steps that can be seen, so that the drawing is not painted anew for less.
+      const radius = (4.5 * Math.sqrt(strength)).toFixed(1);
+      if (dot.getAttribute('r') !== radius) dot.setAttribute('r', radius);
       dot.classList.toggle('negative', value < 0);
       dot.classList.toggle('other', view.edges !== 'weight');
       dot.classList.toggle('frozen', frozen.has(place));
