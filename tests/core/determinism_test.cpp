@@ -81,7 +81,8 @@ TEST_P(Determinism, OfAThousandEpochsOfTheSpiral) {
 // A batch of one has a layout and kernels of its own; widths on both sides of every vector.
 TEST_P(Determinism, OfBatchesOfOne) {
   EXPECT_EQ(run("batchSize=1", 5000), 0xB4C6BDA92BDDF2F9ULL);
-  EXPECT_EQ(run("batchSize=1&dataset=blobs&network=19,5:relu,33:gelu,7&l2=0.001", 2000), 0xA02AF40B4F1C16A7ULL);
+  EXPECT_EQ(run("batchSize=1&dataset=blobs&network=19,5:relu,33:gelu,7&l2=0.001", 2000),
+            0xA02AF40B4F1C16A7ULL);
 }
 
 TEST_P(Determinism, OfDoubles) {

@@ -143,7 +143,7 @@ class Trainer {
   std::span<const T> theta() const noexcept { return theta_; }
   std::span<const T> gradient() const noexcept {
     return gradient_;
-  }  // of the last batch, clipped and penalised
+  }                                       // of the last batch, clipped and penalised
   double gradient_norm() const noexcept;  // of that
   std::span<const T> statistics() const noexcept { return statistics_; }
   const Optimizer<T>& optimizer() const noexcept { return optimizer_; }
