@@ -6,6 +6,8 @@ import { buildPreset } from './lib/project.mjs';
 import { main, must, root, StepFailed, setup, step, tools } from './lib/steps.mjs';
 
 const least = { line: 95, branch: 90 };
+// Unoptimised these take many minutes, and reach nothing that others do not.
+const long = '*PinnedRuns*:*BlockGradient*:*UlpBounds*:*OverAllMagnitudes*:*OfSoftmax*';
 
 async function measure(built) {
   const summary = join(built, 'summary.json');
@@ -42,7 +44,7 @@ await main(async () => {
   await step('tests', async () => {
     const tests = join(built, 'tests/downhill_tests');
     await must('find', [built, '-name', '*.gcda', '-delete'], { quiet: true }); // what earlier runs reached
-    await must(tests, ['--gtest_brief=1'], { env: await tools(), quiet: true });
+    await must(tests, ['--gtest_brief=1', `--gtest_filter=-${long}`], { env: await tools(), quiet: true });
   });
   let summary;
   await step('report', async () => {

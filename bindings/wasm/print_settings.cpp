@@ -1,5 +1,5 @@
-// Prints the settings table for scripts/generate.mjs: the page takes its texts from there, and the binary that every
-// visitor downloads does without them.
+// Prints the settings table for scripts/generate.mjs: the page takes its texts from there, and the binary
+// that every visitor downloads does without them.
 #include <downhill/settings.hpp>
 
 #include <cstdio>

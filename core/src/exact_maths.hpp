@@ -1,5 +1,5 @@
-// Elementary functions of single numbers, the same bits everywhere. Out of line: the programs that call them once a
-// point should not carry their code a dozen times.
+// Elementary functions of single numbers, the same bits everywhere. Out of line: the programs that call them
+// once a point should not carry their code a dozen times.
 #pragma once
 
 namespace downhill {

@@ -127,8 +127,8 @@ std::string block_words(Norm norm, double dropout, bool residual);
 
 // In the order of the canonical query.
 std::span<const SettingSpec> settings_table();
-// The same rows without label, group, help, symbol and when, which only people read: whoever calls nothing else does
-// not link those texts.
+// The same rows without label, group, help, symbol and when, which only people read: whoever calls nothing
+// else does not link those texts.
 std::span<const SettingSpec> setting_rules();
 
 // The points that the settings ask for. Classes and balance are left out where the dataset has no use for
