@@ -137,7 +137,7 @@ std::string text_of(const Decimal& decimal) {
   } else if (exponent + 1 >= count) {
     digits.append(static_cast<std::size_t>(exponent + 1 - count), '0');
   } else {
-    digits.insert(static_cast<std::size_t>(exponent + 1), ".");
+    digits.insert(static_cast<std::size_t>(exponent) + 1, ".");
   }
   return (decimal.negative ? "-" : "") + digits;
 }
