@@ -5,10 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstdlib>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <emscripten/bind.h>
@@ -20,6 +18,7 @@ namespace em = emscripten;
 EMSCRIPTEN_DECLARE_VAL_TYPE(Float32View)
 EMSCRIPTEN_DECLARE_VAL_TYPE(Uint8View)
 EMSCRIPTEN_DECLARE_VAL_TYPE(Uint32View)
+EMSCRIPTEN_DECLARE_VAL_TYPE(Float64View)
 
 namespace {
 
@@ -63,16 +62,6 @@ struct BuildInfo {
 template <class View, class Number>
 View view_of(std::span<const Number> numbers) {
   return View(em::val(em::typed_memory_view(numbers.size(), numbers.data())));
-}
-
-// A JSON string of printable text.
-std::string quoted(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') result += '\\';
-    result += c;
-  }
-  return result + '"';
 }
 
 class Trainer {
@@ -134,6 +123,7 @@ class Trainer {
             run().diverged()};
   }
   Uint32View confusion(bool test);
+  Float64View scores(bool test);
 
   Reach reach() const {
     const auto& timeline = playground_.timeline();
@@ -148,9 +138,9 @@ class Trainer {
     return view_of<Uint32View>(std::span<const std::uint32_t>(run().spec().rules.frozen));
   }
 
-  std::string layout() const;
+  std::string layout() const { return layout_json(playground_); }
   Float32View parameters() const { return view_of<Float32View>(run().theta()); }
-  Float32View parametersBefore() const { return view_of<Float32View>(run().optimizer().before()); }
+  Float32View lastUpdate() { return view_of<Float32View>(playground_.last_update()); }
   Float32View gradient() const { return view_of<Float32View>(run().gradient()); }
   Float32View probe(double x1, double x2) { return view_of<Float32View>(playground_.probe(x1, x2)); }
   Float32View points() const { return view_of<Float32View>(playground_.points()); }
@@ -192,44 +182,28 @@ class Trainer {
   }
 
   Playground playground_;
+  std::size_t classes() const { return downhill::confusion_classes(run().network().outputs()); }
+
   std::vector<std::uint32_t> confusion_;
+  std::vector<double> scores_;
 };
 
 // Rows are the classes of the points, columns what they were taken for.
 Uint32View Trainer::confusion(bool test) {
-  const std::size_t classes = downhill::confusion_classes(run().network().outputs());
-  confusion_.resize(classes * classes);
+  confusion_.resize(classes() * classes());
   downhill::confusion(run().scratch_pass(), test ? run().test_set() : run().train_set(), confusion_);
   return view_of<Uint32View>(std::span<const std::uint32_t>(confusion_));
 }
 
-std::string Trainer::layout() const {
-  const downhill::Network& network = run().network();
-  std::string layers;
-  for (const downhill::LayerLayout& layer : network.layers()) {
-    layers += (layers.empty() ? "" : ", ") + std::string("{\"units\": ") + std::to_string(layer.units()) +
-              ", \"inputs\": " + std::to_string(layer.inputs) +
-              ", \"activation\": " + quoted(name(layer.spec.activation)) + ", \"words\": " +
-              quoted(downhill::block_words(layer.spec.norm, layer.spec.dropout, layer.spec.residual)) +
-              ", \"weights\": " + std::to_string(layer.weights) +
-              ", \"biases\": " + std::to_string(layer.biases) + "}";
+// Of each class: precision, recall, F1 and the number of its points.
+Float64View Trainer::scores(bool test) {
+  (void)confusion(test);
+  scores_.clear();
+  for (std::size_t k = 0; k < classes(); ++k) {
+    const auto [precision, recall, f1, samples] = downhill::class_score(confusion_, classes(), k);
+    scores_.insert(scores_.end(), {precision, recall, f1, static_cast<double>(samples)});
   }
-  const downhill::Dataset& dataset = playground_.dataset();
-  std::string inputs, names;
-  for (const downhill::Feature feature : playground_.inputs().features) {
-    inputs += (inputs.empty() ? "" : ", ") + std::string("{\"key\": ") +
-              quoted(downhill::names(feature).key) +
-              ", \"name\": " + quoted(downhill::names(feature).symbol) + "}";
-  }
-  for (const std::string& name : dataset.class_names) {
-    names += (names.empty() ? "" : ", ") + quoted(name);
-  }
-  return "{\"inputs\": [" + inputs + "], \"layers\": [" + layers +
-         "], \"parameters\": " + std::to_string(network.parameter_count()) +
-         ", \"loss\": " + quoted(name(run().spec().loss)) +
-         ", \"classes\": " + std::to_string(dataset.classes) + ", \"classNames\": [" + names +
-         "], \"regression\": " + (dataset.regression ? "true" : "false") +
-         ", \"outputs\": " + std::to_string(network.outputs()) + "}";
+  return view_of<Float64View>(std::span<const double>(scores_));
 }
 
 Outcome Trainer::setColours(const em::val& bytes) {
@@ -266,6 +240,7 @@ EMSCRIPTEN_BINDINGS(downhill) {
   em::register_type<Float32View>("Float32Array");
   em::register_type<Uint8View>("Uint8Array");
   em::register_type<Uint32View>("Uint32Array");
+  em::register_type<Float64View>("Float64Array");
 
   em::value_object<Outcome>("Outcome")
       .field("ok", &Outcome::ok)
@@ -315,6 +290,7 @@ EMSCRIPTEN_BINDINGS(downhill) {
       .function("stepsPerEpoch()", &Trainer::stepsPerEpoch)
       .function("metrics()", &Trainer::metrics)
       .function("confusion(test)", &Trainer::confusion)
+      .function("scores(test)", &Trainer::scores)
       .function("reach()", &Trainer::reach)
       .function("goTo(step)", &Trainer::goTo)
       .function("setParameter(place, value)", &Trainer::setParameter)
@@ -322,7 +298,7 @@ EMSCRIPTEN_BINDINGS(downhill) {
       .function("frozen()", &Trainer::frozen)
       .function("layout()", &Trainer::layout)
       .function("parameters()", &Trainer::parameters)
-      .function("parametersBefore()", &Trainer::parametersBefore)
+      .function("lastUpdate()", &Trainer::lastUpdate)
       .function("gradient()", &Trainer::gradient)
       .function("probe(x1, x2)", &Trainer::probe)
       .function("points()", &Trainer::points)

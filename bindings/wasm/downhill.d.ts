@@ -70,6 +70,7 @@ export interface Trainer {
   stepsPerEpoch(): number;
   metrics(): Metrics;
   confusion(test: boolean): Uint32Array;
+  scores(test: boolean): Float64Array;
   reach(): Reach;
   goTo(step: number): Outcome;
   setParameter(place: number, value: number): Outcome;
@@ -77,7 +78,7 @@ export interface Trainer {
   frozen(): Uint32Array;
   layout(): string;
   parameters(): Float32Array;
-  parametersBefore(): Float32Array;
+  lastUpdate(): Float32Array;
   gradient(): Float32Array;
   probe(x1: number, x2: number): Float32Array;
   points(): Float32Array;

@@ -10,19 +10,15 @@
 namespace downhill {
 namespace {
 
-// Its keys that we do not have, and its switches of features.
-constexpr std::array<std::string_view, 11> own_keys = {
-    "networkShape", "percTrainData", "regularizationRate", "regularization", "regDataset",  "problem",
-    "showTestData", "initZero",      "hideText",           "tutorial",       "collectStats"};
+// Its keys that our settings do not have, beside its switches of features: of training, and of its page.
+constexpr std::array<std::string_view, 7> training_keys = {
+    "networkShape", "percTrainData", "regularizationRate", "regularization", "regDataset",
+    "problem",      "initZero"};
+constexpr std::array<std::string_view, 4> page_keys = {"showTestData", "hideText", "tutorial",
+                                                       "collectStats"};
 
-bool hides_a_control(std::string_view key) {
-  return key.ends_with("_hide");
-}
-
-bool is_view_key(std::string_view key) {
-  constexpr std::array<std::string_view, 5> view_keys = {"showTestData", "discretize", "hideText", "tutorial",
-                                                         "collectStats"};
-  return hides_a_control(key) || std::ranges::find(view_keys, key) != view_keys.end();
+bool is_page_key(std::string_view key) {
+  return key.ends_with("_hide") || std::ranges::find(page_keys, key) != page_keys.end();
 }
 
 // The features by its names: "x", "xSquared", "sinX" ...
@@ -95,8 +91,8 @@ Status set_penalty(Settings& settings, const Foreign& foreign) {
 
 bool is_foreign_link(QueryPairs pairs) {
   return std::ranges::any_of(pairs, [](const auto& pair) {
-    return hides_a_control(pair.first) || feature_of(pair.first) ||
-           std::ranges::find(own_keys, pair.first) != own_keys.end();
+    return is_page_key(pair.first) || feature_of(pair.first) ||
+           std::ranges::find(training_keys, pair.first) != training_keys.end();
   });
 }
 
@@ -109,7 +105,7 @@ Status apply_foreign_link(Settings& settings, QueryPairs pairs) {
   Foreign foreign;
   Status status;
   for (const auto& [key, value] : pairs) {
-    if (is_view_key(key) || foreign.take(key, value)) continue;
+    if (is_page_key(key) || key == "discretize" || foreign.take(key, value)) continue;
     if (key == "initZero") {
       if (value == "true") settings.initializer = Initializer::zeros;
     } else if (key == "networkShape") {

@@ -111,6 +111,20 @@ void confusion(const Backprop<T>& pass, const SampleSet<T>& set, std::span<std::
   });
 }
 
+ClassScore class_score(std::span<const std::uint32_t> counts, std::size_t classes, std::size_t k) noexcept {
+  ClassScore score;
+  double taken = 0.0;
+  for (std::size_t other = 0; other < classes; ++other) {
+    score.samples += counts[k * classes + other];
+    taken += counts[other * classes + k];
+  }
+  const double right = counts[k * classes + k], samples = score.samples;
+  score.precision = right / taken;
+  score.recall = right / samples;
+  score.f1 = 2.0 * right / (samples + taken);
+  return score;
+}
+
 template Status check(const SampleSet<float>&, const NetworkSpec&, const char*);
 template Status check(const SampleSet<double>&, const NetworkSpec&, const char*);
 template Metrics evaluate(const Backprop<float>&, const SampleSet<float>&) noexcept;

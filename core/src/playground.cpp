@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -173,10 +174,20 @@ void Playground::reset() noexcept {
   run_->timeline.note(run_->trainer);
 }
 
+Status Playground::go_to(std::uint64_t step) {
+  Status status = run_->timeline.go_to(run_->trainer, step);
+  if (status.ok()) adopt_rules(run_->settings, run_->trainer.spec().rules);
+  return status;
+}
+
+Status Playground::check_place(std::size_t place) const {
+  if (place < run_->trainer.theta().size()) return {};
+  return refused("parameter: there is no number " + std::to_string(place) + ".");
+}
+
 Status Playground::set_parameter(std::size_t place, double value) {
+  if (Status status = check_place(place); !status.ok()) return status;
   Trainer<float>& trainer = run_->trainer;
-  if (place >= trainer.theta().size())
-    return refused("parameter: there is no number " + std::to_string(place) + ".");
   const auto number = static_cast<float>(value);
   if (!std::isfinite(number)) return refused("parameter: " + to_text(value) + " is not a finite number.");
   trainer.theta()[place] = number;
@@ -186,15 +197,21 @@ Status Playground::set_parameter(std::size_t place, double value) {
 }
 
 Status Playground::freeze(std::size_t place, bool frozen) {
+  if (Status status = check_place(place); !status.ok()) return status;
   Trainer<float>& trainer = run_->trainer;
-  if (place >= trainer.theta().size())
-    return refused("parameter: there is no number " + std::to_string(place) + ".");
   TrainingRules rules = trainer.spec().rules;
   const auto number = static_cast<std::uint32_t>(place);
   std::erase(rules.frozen, number);
   if (frozen) rules.frozen.insert(std::ranges::lower_bound(rules.frozen, number), number);
   run_->timeline.note_change(trainer);
   return trainer.set_rules(rules);
+}
+
+std::span<const float> Playground::last_update() {
+  const Trainer<float>& trainer = run_->trainer;
+  run_->update.resize(trainer.theta().size());
+  std::ranges::transform(trainer.theta(), trainer.optimizer().before(), run_->update.begin(), std::minus<>());
+  return run_->update;
 }
 
 std::span<const float> Playground::probe(double x1, double x2) {

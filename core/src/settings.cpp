@@ -47,42 +47,32 @@ const char* type_name(SettingType type) noexcept {
   return "";
 }
 
-std::string field(std::string_view key, const std::string& json) {
-  return json_string(key) + ": " + json;
-}
-
-// "[a, b, ...]" of what `one` makes of each item.
-template <class Items, class One>
-std::string json_list(const Items& items, One one) {
-  std::string result;
-  for (const auto& item : items) result += (result.empty() ? "" : ", ") + one(item);
-  return "[" + result + "]";
-}
-
 std::string spec_json(const SettingSpec& spec) {
   std::string json =
-      "{" + field("key", json_string(spec.key)) + ", " + field("label", json_string(spec.label)) + ", " +
-      field("group", json_string(spec.group)) + ", " + field("type", json_string(type_name(spec.type))) +
-      ", " + field("default", json_string(spec.read(Settings{}))) + ", " +
-      field("live", spec.live ? "true" : "false") + ", " + field("help", json_string(spec.help)) + ", " +
-      field("symbol", json_string(spec.symbol)) + ", " + field("when", json_string(spec.when));
+      "{" + json_field("key", json_string(spec.key)) + ", " + json_field("label", json_string(spec.label)) +
+      ", " + json_field("group", json_string(spec.group)) + ", " +
+      json_field("type", json_string(type_name(spec.type))) + ", " +
+      json_field("default", json_string(spec.read(Settings{}))) + ", " +
+      json_field("live", spec.live ? "true" : "false") + ", " + json_field("help", json_string(spec.help)) +
+      ", " + json_field("symbol", json_string(spec.symbol)) + ", " +
+      json_field("when", json_string(spec.when));
   switch (spec.type) {
     case SettingType::choice:
     case SettingType::features:
-      json += ", " + field("choices", json_list(spec.choices, [](const SettingChoice& choice) {
-                             return "{" + field("value", json_string(choice.value)) + ", " +
-                                    field("label", json_string(choice.label)) + "}";
-                           }));
+      json += ", " + json_field("choices", json_list(spec.choices, [](const SettingChoice& choice) {
+                                  return "{" + json_field("value", json_string(choice.value)) + ", " +
+                                         json_field("label", json_string(choice.label)) + "}";
+                                }));
       break;
     case SettingType::number:
     case SettingType::integer:
-      json += ", " + field("min", to_text(spec.min)) + ", " + field("max", to_text(spec.max)) + ", " +
-              field("step", to_text(spec.step)) + ", " +
-              field("scale", spec.logarithmic ? "\"log\"" : "\"linear\"");
+      json += ", " + json_field("min", to_text(spec.min)) + ", " + json_field("max", to_text(spec.max)) +
+              ", " + json_field("step", to_text(spec.step)) + ", " +
+              json_field("scale", spec.logarithmic ? "\"log\"" : "\"linear\"");
       break;
     case SettingType::layers:
-      json += ", " + field("maxLayers", std::to_string(Settings::max_layers)) + ", " +
-              field("maxUnits", std::to_string(Settings::max_units));
+      json += ", " + json_field("maxLayers", std::to_string(Settings::max_layers)) + ", " +
+              json_field("maxUnits", std::to_string(Settings::max_units));
       break;
   }
   return json + "}";
@@ -141,7 +131,7 @@ std::string to_query(const Settings& settings) {
 std::string to_json(const Settings& settings) {
   std::string json;
   for (const SettingSpec& spec : setting_rules()) {
-    json += (json.empty() ? "" : ", ") + field(spec.key, json_string(spec.read(settings)));
+    json += (json.empty() ? "" : ", ") + json_field(spec.key, json_string(spec.read(settings)));
   }
   return "{" + json + "}";
 }

@@ -25,4 +25,16 @@ inline std::string json_string(std::string_view text) {
   return result + '"';
 }
 
+inline std::string json_field(std::string_view key, const std::string& json) {
+  return json_string(key) + ": " + json;
+}
+
+// "[a, b, ...]" of what `one` makes of each item.
+template <class Items, class One>
+std::string json_list(const Items& items, One one) {
+  std::string result;
+  for (const auto& item : items) result += (result.empty() ? "" : ", ") + one(item);
+  return "[" + result + "]";
+}
+
 }  // namespace downhill

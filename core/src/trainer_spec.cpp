@@ -61,6 +61,32 @@ TrainingRules rules_for(const Settings& settings) noexcept {
 
 }  // namespace
 
+void adopt_rules(Settings& settings, const TrainingRules& rules) noexcept {
+  settings.batch_size = rules.batch_size;
+  settings.optimizer = rules.optimizer.kind;
+  settings.learning_rate = rules.optimizer.eta;
+  settings.momentum = rules.optimizer.beta;
+  settings.rmsprop_momentum = rules.optimizer.rmsprop_beta;
+  settings.rho = rules.optimizer.rho;
+  settings.beta1 = rules.optimizer.beta1;
+  settings.beta2 = rules.optimizer.beta2;
+  settings.epsilon = rules.optimizer.epsilon;
+  settings.decay = rules.optimizer.decay;
+  settings.schedule = rules.schedule.kind;
+  settings.gamma = rules.schedule.gamma;
+  settings.period = rules.schedule.period;
+  settings.growth = rules.schedule.growth;
+  settings.lowest_rate = rules.schedule.floor;
+  settings.warm_up = rules.schedule.warm_up;
+  settings.clipping = rules.clipping.kind;
+  settings.clip_threshold = rules.clipping.threshold;
+  settings.l1 = rules.regularization.l1;
+  settings.l2 = rules.regularization.l2;
+  settings.penalize_biases = rules.regularization.weights_only ? Switch::off : Switch::on;
+  settings.patience = rules.early_stopping.patience;
+  settings.min_improvement = rules.early_stopping.min_improvement;
+}
+
 DatasetSpec dataset_spec(const Settings& settings) {
   DatasetSpec spec{settings.dataset, settings.samples, settings.noise / 100.0, settings.train_ratio / 100.0,
                    settings.seed};

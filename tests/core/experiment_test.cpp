@@ -1,12 +1,15 @@
 // What a playground does beyond its settings: points from outside, kept weights, frozen ones, looking and
 // undo.
+#include "json_reader.hpp"
 #include "networks.hpp"
 
 #include <downhill/playground.hpp>
+#include <downhill/random.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -248,6 +251,102 @@ TEST(Experiment, GoesBackAndForthToTheBit) {
   expect_ok(other.step(10));
   EXPECT_EQ(other.trainer().state_hash(), at_10);
   EXPECT_TRUE(refuses(other.go_to(11), {"11"}));
+}
+
+// What the page shows of a step is what the run has there.
+TEST(Experiment, SettingsComeBackWithTheStep) {
+  Playground playground;
+  expect_ok(playground.configure("network=3&l2=0.001&penalizeBiases=off&schedule=cosine"));
+  const std::string before = to_query(playground.settings());
+  expect_ok(playground.step(10));
+  bool rebuilt = false;
+  for (const auto& [key, value] :
+       {std::pair{"learningRate", "0.3"}, std::pair{"optimizer", "adam"}, std::pair{"beta2", "0.99"},
+        std::pair{"batchSize", "20"}, std::pair{"clipping", "norm"}, std::pair{"l1", "0.01"},
+        std::pair{"penalizeBiases", "on"}, std::pair{"schedule", "step"}, std::pair{"warmUp", "3"},
+        std::pair{"patience", "100"}}) {
+    expect_ok(playground.change(key, value, rebuilt));
+    EXPECT_FALSE(rebuilt) << key;
+  }
+  const std::string after = to_query(playground.settings());
+  expect_ok(playground.step(10));
+  expect_ok(playground.go_to(4));
+  EXPECT_EQ(to_query(playground.settings()), before);
+  EXPECT_EQ(playground.trainer().spec().rules.optimizer.eta, playground.settings().learning_rate);
+  expect_ok(playground.go_to(20));
+  EXPECT_EQ(to_query(playground.settings()), after);
+}
+
+// Every live setting but the engine's is a rule, and comes back from the rules.
+TEST(Experiment, RulesAndSettingsAreTheSame) {
+  Playground playground;
+  for (const SettingSpec& row : settings_table()) {
+    if (!row.live || row.group == "engine") continue;
+    SCOPED_TRACE(row.key);
+    Settings changed;
+    const double other = row.choices.empty() ? row.max : static_cast<double>(row.choices.size() - 1);
+    row.put(changed, row.get(changed) == other ? row.min : other);
+    ASSERT_NE(row.read(changed), row.read(Settings{}));
+    Settings adopted;
+    adopt_rules(adopted, trainer_spec(changed, playground.dataset()).rules);
+    EXPECT_EQ(to_query(adopted), to_query(changed));
+  }
+}
+
+TEST(Experiment, TheLastUpdateIsWhatTheStepAdded) {
+  Playground playground;
+  expect_ok(playground.step(3));
+  const std::vector<float> before = theta_of(playground);
+  expect_ok(playground.step(1));
+  const auto update = playground.last_update();
+  ASSERT_EQ(update.size(), before.size());
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    EXPECT_EQ(update[i], playground.trainer().theta()[i] - before[i]);
+  }
+}
+
+TEST(Experiment, ScoresOfAConfusionAreThoseOfTheTextbook) {
+  const std::uint32_t counts[] = {8, 2, 1, 9};
+  const ClassScore first = class_score(counts, 2, 0), second = class_score(counts, 2, 1);
+  EXPECT_DOUBLE_EQ(first.precision, 8.0 / 9.0);
+  EXPECT_DOUBLE_EQ(first.recall, 0.8);
+  EXPECT_DOUBLE_EQ(first.f1, 16.0 / 19.0);
+  EXPECT_EQ(first.samples, 10U);
+  EXPECT_DOUBLE_EQ(second.precision, 9.0 / 11.0);
+  EXPECT_DOUBLE_EQ(second.recall, 0.9);
+  EXPECT_DOUBLE_EQ(second.f1, 18.0 / 21.0);
+  EXPECT_EQ(second.samples, 10U);
+  const std::uint32_t one_sided[] = {3, 0, 0, 0};
+  const ClassScore never = class_score(one_sided, 2, 1);
+  for (const double nothing : {never.precision, never.recall, never.f1}) EXPECT_TRUE(std::isnan(nothing));
+  EXPECT_EQ(never.samples, 0U);
+}
+
+TEST(Experiment, ScoresCountEverySampleOnce) {
+  Random random(5, Stream::data);
+  for (int round = 0; round < 200; ++round) {
+    const std::size_t classes = 2 + random.below(5);
+    std::vector<std::uint32_t> counts(classes * classes);
+    for (std::uint32_t& count : counts) count = random.below(1000);
+    std::uint32_t samples = 0;
+    for (std::size_t k = 0; k < classes; ++k) {
+      const ClassScore score = class_score(counts, classes, k);
+      samples += score.samples;
+      if (!(score.precision > 0.0 && score.recall > 0.0)) continue;
+      EXPECT_NEAR(score.f1, 2.0 * score.precision * score.recall / (score.precision + score.recall), 1e-10);
+    }
+    EXPECT_EQ(samples, std::accumulate(counts.begin(), counts.end(), 0U));
+  }
+}
+
+TEST(Experiment, TheLayoutIsWholeJson) {
+  Playground playground;
+  expect_ok(playground.load_points("1,1,\"a \"\"b\"\"\"\n-1,-1,c\n1,-1,c\n", false));
+  const std::string layout = layout_json(playground);
+  json::Document document;
+  expect_ok(document.parse(layout));
+  EXPECT_NE(layout.find("\"classNames\": [\"a \\\"b\\\"\", \"c\"]"), std::string::npos) << layout;
+  EXPECT_NE(layout.find("{\"key\": \"x1\", \"name\": \"x₁\"}"), std::string::npos) << layout;
 }
 
 TEST(Experiment, ConfusionCountsEverySampleOnce) {

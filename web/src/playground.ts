@@ -2,6 +2,7 @@
 import { EngineClient } from './engine/client.js';
 import type { Outcome } from './engine/module.js';
 import type {
+  Confusion,
   CustomPoints,
   EdgeKind,
   Frame,
@@ -11,6 +12,7 @@ import type {
   Run,
   Until,
 } from './engine/protocol.js';
+import { samePoints } from './engine/protocol.js';
 import { type Rung, wasmUrls } from './engine/rungs.js';
 import { History, type Snapshot } from './history.js';
 import { paletteBytes, palettes, type Theme } from './palette.js';
@@ -29,10 +31,6 @@ export interface Notice {
 }
 
 const mostCrashes = 3;
-
-/** Points that are not in use any more do not matter. */
-const samePoints = (a: CustomPoints | null, b: CustomPoints | null) =>
-  a === null || (a.csv === b?.csv && a.regression === b.regression);
 
 export class Playground {
   status: Status = 'loading';
@@ -172,9 +170,8 @@ export class Playground {
   async goTo(step: number): Promise<void> {
     if (this.status === 'loading' || this.status === 'failed' || this.status === 'unsupported') return;
     this.#setStatus('paused');
-    const outcome = await this.#ask((client) => client.request('goTo', { step }));
-    if (outcome) this.#explain(outcome);
-    this.#wantsFrame = true;
+    const run = await this.#ask((client) => client.request('goTo', { step }));
+    if (run) this.#accept(run, null);
   }
 
   stepBack(): Promise<void> {
@@ -246,7 +243,7 @@ export class Playground {
     return this.#ask((client) => client.request('parameter', { place }));
   }
 
-  confusion(test: boolean): Promise<number[] | null> {
+  confusion(test: boolean): Promise<Confusion | null> {
     return this.#ask((client) => client.request('confusion', { test }));
   }
 

@@ -43,6 +43,17 @@ constexpr std::size_t confusion_classes(std::size_t outputs) noexcept {
   return outputs == 1 ? 2 : outputs;
 }
 
+// What a confusion says of one class. What would be 0 / 0 is NaN.
+struct ClassScore {
+  double precision = 0.0;  // of the samples taken for this class, the share that is of it
+  double recall = 0.0;     // of the samples of this class, the share taken for it
+  double f1 = 0.0;         // the harmonic mean of the two
+  std::uint32_t samples = 0;
+};
+
+// Of class `k`; `counts` as above.
+ClassScore class_score(std::span<const std::uint32_t> counts, std::size_t classes, std::size_t k) noexcept;
+
 // The middle between the two classes for a single output of that activation.
 constexpr double decision_middle(Activation output) noexcept {
   return output == Activation::sigmoid ? 0.5 : 0.0;

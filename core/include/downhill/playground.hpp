@@ -16,6 +16,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace downhill {
 
@@ -41,8 +42,8 @@ class Playground {
   // Training through these keeps the timeline.
   Status step(std::size_t count);
   void reset() noexcept;
-  // Back or forward to a step from timeline().first() to last().
-  Status go_to(std::uint64_t step) { return run_->timeline.go_to(run_->trainer, step); }
+  // Back or forward to a step from timeline().first() to last(), with the settings that were in force there.
+  Status go_to(std::uint64_t step);
   // One parameter, by its place in theta. Refuses NaN, Inf and other places.
   Status set_parameter(std::size_t place, double value);
   // Whether steps move that parameter.
@@ -57,6 +58,8 @@ class Playground {
   const Trainer<float>& trainer() const noexcept { return run_->trainer; }
   const Timeline<float>& timeline() const noexcept { return run_->timeline; }
 
+  // What the last step added to every parameter. Valid until the next look.
+  std::span<const float> last_update();
   // What the network makes of the point: the inputs, then the output of every layer. Valid until the next
   // look.
   std::span<const float> probe(double x1, double x2);
@@ -73,12 +76,14 @@ class Playground {
     InputMap input_map;
     Arena memory;
     std::span<float> inputs, targets, points, probe;
+    std::vector<float> update;
     Trainer<float> trainer;
     Timeline<float> timeline{std::size_t{4} << 20U};
     Grid grid;
     bool grid_built = false;
   };
 
+  Status check_place(std::size_t place) const;
   Status build(const Settings& settings, Weights weights, const std::optional<CsvTable>& custom);
   Status make_data(const Settings& settings, const std::optional<CsvTable>& custom, Run& run) const;
   Status load(Run& run, std::size_t outputs, float off) const;
@@ -88,5 +93,8 @@ class Playground {
   std::unique_ptr<Run> run_;
   ColourMap colours_;
 };
+
+// What a page must know to draw the run, as JSON (docs/bindings.md).
+std::string layout_json(const Playground& playground);
 
 }  // namespace downhill

@@ -139,6 +139,10 @@ DatasetSpec dataset_spec(const Settings& settings);
 // whatever the settings say.
 TrainerSpec trainer_spec(const Settings& settings, const Dataset& dataset);
 
+// The other way round: settings as the rules have them, for a run that went back to rules of before. `frozen`
+// has no setting.
+void adopt_rules(Settings& settings, const TrainingRules& rules) noexcept;
+
 // The rule of that key, or null.
 const SettingSpec* find_setting(std::string_view key);
 

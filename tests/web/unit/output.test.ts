@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { answerOf, moved, Prober } from '../../../web/src/answer.js';
 import { linesOf } from '../../../web/src/boundary.js';
@@ -6,7 +5,6 @@ import { quality } from '../../../web/src/describe.js';
 import type { Layout, Metrics } from '../../../web/src/engine/module.js';
 import type { Playground } from '../../../web/src/playground.js';
 import { namesOf } from '../../../web/src/points.js';
-import { scoresOf } from '../../../web/src/scores.js';
 
 function layoutOf(outputs: number, activation: string, more: Partial<Layout> = {}): Layout {
   const layers = [{ units: outputs, inputs: 2, activation, weights: 0, biases: 2 * outputs }];
@@ -52,34 +50,6 @@ describe('lines between classes', () => {
     const slope = Float32Array.from({ length: size * size }, (_, at) => (2 * ((at % size) + 0.5)) / size - 1);
     const lines = linesOf(slope, size, layoutOf(1, 'linear', { regression: true }));
     expect(lines.map((line) => Math.round(100 * (line[1]?.[0] ?? 0))).sort((a, b) => a - b)).toEqual([25, 50, 75]);
-  });
-});
-
-describe('scores of a confusion matrix', () => {
-  it('are those of the textbook', () => {
-    const [first, second] = scoresOf([8, 2, 1, 9]);
-    expect(first).toEqual({ precision: 8 / 9, recall: 0.8, f1: 16 / 19, points: 10 });
-    expect(second).toEqual({ precision: 9 / 11, recall: 0.9, f1: 18 / 21, points: 10 });
-  });
-
-  it('are no number where nothing can be said', () => {
-    const [, never] = scoresOf([3, 0, 0, 0]);
-    expect(never).toEqual({ precision: Number.NaN, recall: Number.NaN, f1: Number.NaN, points: 0 });
-  });
-
-  it('count every point once', () => {
-    const squares = fc
-      .integer({ min: 2, max: 6 })
-      .chain((n) => fc.array(fc.nat(1000), { minLength: n * n, maxLength: n * n }));
-    fc.assert(
-      fc.property(squares, (counts) => {
-        const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
-        expect(sum(scoresOf(counts).map(({ points }) => points))).toBe(sum(counts));
-        for (const { precision, recall, f1 } of scoresOf(counts)) {
-          if (precision > 0 && recall > 0) expect(f1).toBeCloseTo((2 * precision * recall) / (precision + recall), 10);
-        }
-      }),
-    );
   });
 });
 

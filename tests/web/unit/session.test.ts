@@ -202,12 +202,12 @@ describe('session', () => {
     for (let n = 0; n < 3; n += 1) await fixture.send('step', { unit: 'epoch' });
     const before = await fixture.frame();
     expect(before.reach).toEqual({ first: 0, last: 75 });
-    expect((await fixture.send('goTo', { step: 25 })).ok).toBe(true);
+    expect((await fixture.send('goTo', { step: 25 })).outcome.ok).toBe(true);
     const after = await fixture.frame();
     expect(after.metrics.step).toBe(25);
     expect(after.curve?.values[(after.curve?.length ?? 0) - 1]).toBeGreaterThan(0);
     expect(after.curve?.length).toBeLessThan(before.curve?.length ?? 0);
-    expect((await fixture.send('goTo', { step: 76 })).ok).toBe(false);
+    expect((await fixture.send('goTo', { step: 76 })).outcome.ok).toBe(false);
     expect((await fixture.frame()).metrics.step).toBe(25);
   });
 
@@ -226,7 +226,12 @@ describe('session', () => {
     expect((await fixture.send('freeze', { place: 1, frozen: false })).frozen).toEqual([]);
     expect((await fixture.send('setParameter', { place: 0, value: 2 })).outcome.ok).toBe(true);
     expect((await fixture.send('setParameter', { place: 9, value: 2 })).outcome.ok).toBe(false);
-    expect(await fixture.send('confusion', { test: true })).toEqual([1, 0, 0, 1]);
+    const { counts, scores } = await fixture.send('confusion', { test: true });
+    expect(counts).toEqual([1, 0, 0, 1]);
+    expect(scores).toEqual([
+      { precision: 1, recall: 1, f1: 1, points: 1 },
+      { precision: 1, recall: Number.NaN, f1: 1, points: 1 },
+    ]);
     expect(await fixture.send('probe', { x1: 1, x2: -1 })).toEqual(Float32Array.of(1, -1, 0.5));
   });
 

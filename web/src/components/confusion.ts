@@ -1,14 +1,15 @@
 /** How many points of each class are taken for which, and what follows from that for each class. */
 import { css, html, type TemplateResult } from 'lit';
+import type { Confusion } from '../engine/protocol.js';
 import { count, percent } from '../format.js';
 import { namesOf } from '../points.js';
-import { scoresOf } from '../scores.js';
 import { dialogStyles } from './dialog-styles.js';
 import { icons } from './icons.js';
 import { Pane } from './pane.js';
 import { shared } from './styles.js';
 
 const refreshAfter = 500;
+const nothing: Confusion = { counts: [], scores: [] };
 
 export class ConfusionDialog extends Pane {
   static override styles = [
@@ -78,7 +79,8 @@ export class ConfusionDialog extends Pane {
       }
     `,
   ];
-  #counts: { train: number[]; test: number[] } = { train: [], test: [] };
+  #train: Confusion = nothing;
+  #test: Confusion = nothing;
   #asked = Number.NEGATIVE_INFINITY;
 
   override connectedCallback(): void {
@@ -100,15 +102,15 @@ export class ConfusionDialog extends Pane {
         <button class="plain icon" aria-label="Close" @click=${() => this.#dialog?.close()}>${icons.close}</button>
       </header>
       <div class="sets">
-        <section id="test">${this.#set('Test points', this.#counts.test)}</section>
-        <section id="train">${this.#set('Training points', this.#counts.train)}</section>
+        <section id="test">${this.#set('Test points', this.#test)}</section>
+        <section id="train">${this.#set('Training points', this.#train)}</section>
       </div>
       <p class="soft">Precision: of the points taken for a class, the part that is of it. Recall: of the points of a class,
         the part taken for it. F₁: their harmonic mean.</p>
     </dialog>`;
   }
 
-  #set(title: string, counts: readonly number[]): TemplateResult {
+  #set(title: string, { counts, scores }: Confusion): TemplateResult {
     const layout = this.model.run?.layout;
     const classes = Math.sqrt(counts.length);
     const names = namesOf({ classes, classNames: layout?.classNames ?? [] });
@@ -134,7 +136,7 @@ export class ConfusionDialog extends Pane {
         <table>
           <caption>Class by class</caption>
           <thead><tr><td></td>${['precision', 'recall', 'F₁', 'points'].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-          <tbody>${scoresOf(counts).map(
+          <tbody>${scores.map(
             ({ precision, recall, f1, points }, k) =>
               html`<tr>${rowHead(names[k])}${score(precision)}${score(recall)}${score(f1)}<td>${count(points)}</td></tr>`,
           )}</tbody>
@@ -148,7 +150,8 @@ export class ConfusionDialog extends Pane {
     this.#asked = now;
     const [train, test] = [await this.model.confusion(false), await this.model.confusion(true)];
     if (!train || !test) return;
-    this.#counts = { train, test };
+    this.#train = train;
+    this.#test = test;
     this.requestUpdate();
   }
 

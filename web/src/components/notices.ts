@@ -73,7 +73,7 @@ export class Notices extends Pane {
           await model.change('learningRate', lower);
           await model.reset();
         }}>Lower ${symbol} to ${lower} and reset</button>
-        <button title="The weights of that step, and the settings as they are" @click=${() => model.goTo(back)}>Undo to step ${count(back)}</button>
+        <button title="The weights and the settings of that step" @click=${() => model.goTo(back)}>Undo to step ${count(back)}</button>
         <button @click=${async () => {
           await model.goTo(back);
           await model.change('learningRate', lower);

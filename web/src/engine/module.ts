@@ -73,6 +73,8 @@ export interface Trainer {
   stepsPerEpoch(): number;
   metrics(): Metrics;
   confusion(test: boolean): Uint32Array;
+  /** Four numbers a class: precision, recall, F1 (NaN where nothing can be said) and the number of its points. */
+  scores(test: boolean): Float64Array;
   reach(): Reach;
   goTo(step: number): Outcome;
   setParameter(place: number, value: number): Outcome;
@@ -80,7 +82,7 @@ export interface Trainer {
   frozen(): Uint32Array;
   layout(): string;
   parameters(): Float32Array;
-  parametersBefore(): Float32Array;
+  lastUpdate(): Float32Array;
   gradient(): Float32Array;
   probe(x1: number, x2: number): Float32Array;
   points(): Float32Array;

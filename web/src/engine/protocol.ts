@@ -21,6 +21,25 @@ export interface CustomPoints {
   regression: boolean;
 }
 
+/** Whether `a` asks for nothing that `b` does not hold; points that are not in use any more do not matter. */
+export function samePoints(a: CustomPoints | null, b: CustomPoints | null): boolean {
+  return a === null || (a.csv === b?.csv && a.regression === b.regression);
+}
+
+/** What a confusion says of one class; NaN where nothing can be said. */
+export interface ClassScore {
+  precision: number;
+  recall: number;
+  f1: number;
+  points: number;
+}
+
+export interface Confusion {
+  /** Row by row: the class of the points, then what they were taken for. */
+  counts: number[];
+  scores: ClassScore[];
+}
+
 /** What the lines of the network picture show: the weights, the last gradient, or what the last step changed. */
 export type EdgeKind = 'weight' | 'gradient' | 'update';
 
@@ -58,7 +77,6 @@ interface RequestBodies {
   /** Whole networks come back from files: sets what differs, and freezes what was frozen. */
   setParameters: { values: Float32Array; frozen: number[] };
   parameter: { place: number };
-  /** Counts, row by row: the class of the points, then what they were taken for. */
   confusion: { test: boolean };
   /** The inputs at a point, then the output of every layer. */
   probe: { x1: number; x2: number };
@@ -139,12 +157,12 @@ interface Results {
   colours: null;
   reset: null;
   step: Outcome;
-  goTo: Outcome;
+  goTo: Run;
   setParameter: Run;
   freeze: Run;
   setParameters: Run;
   parameter: ParameterState;
-  confusion: number[];
+  confusion: Confusion;
   probe: Float32Array;
   play: null;
   pause: null;

@@ -4,6 +4,8 @@ import type { Binary, DownhillModule, Loader, Metrics, Outcome, Trainer } from '
 import { Pacer } from './pace.js';
 import type {
   Body,
+  ClassScore,
+  Confusion,
   CustomPoints,
   EdgeKind,
   Frame,
@@ -16,6 +18,7 @@ import type {
   Run,
   Until,
 } from './protocol.js';
+import { samePoints } from './protocol.js';
 
 /** Without a picture asked for this long nobody is looking, and training rests. */
 const unwatchedAfter = 1000;
@@ -93,7 +96,7 @@ export class Session {
       case 'parameter':
         return this.#parameter(request.body.place);
       case 'confusion':
-        return Array.from(this.#live.confusion(request.body.test));
+        return this.#confusion(request.body.test);
       case 'probe':
         return this.#live.probe(request.body.x1, request.body.x2).slice();
       case 'play':
@@ -159,7 +162,7 @@ export class Session {
   /** Points first, so that the settings may ask for them. */
   #configure({ query, points, keepWeights }: Body<'configure'>): Promise<Run> {
     return this.#apply((trainer) => {
-      const loaded = points && points !== this.#custom ? this.#load(trainer, points, keepWeights) : null;
+      const loaded = points && !samePoints(points, this.#custom) ? this.#load(trainer, points, keepWeights) : null;
       if (loaded && !loaded.ok) return loaded;
       const outcome = trainer.configure(query, keepWeights);
       return loaded?.message ? { ...outcome, message: `${loaded.message}\n${outcome.message}` } : outcome;
@@ -234,15 +237,14 @@ export class Session {
     return this.#stopped ?? fine;
   }
 
-  /** Weights and what was frozen come back with the step; so does a run that had stopped. */
-  #goTo(step: number): Outcome {
+  /** Weights, settings and what was frozen come back with the step; so does a run that had stopped. */
+  #goTo(step: number): Run {
     this.#running = false;
-    const outcome = this.#live.goTo(step);
-    if (!outcome.ok) return outcome;
-    this.#stopped = null;
-    this.#curve.cutAfter(step);
-    this.#moved();
-    return outcome;
+    return this.#edit((trainer) => {
+      const outcome = trainer.goTo(step);
+      if (outcome.ok) this.#curve.cutAfter(step);
+      return outcome;
+    });
   }
 
   #edit(act: (trainer: Trainer) => Outcome): Run {
@@ -274,8 +276,18 @@ export class Session {
   #parameter(place: number): ParameterState {
     const trainer = this.#live;
     const value = trainer.parameters()[place] ?? 0;
-    const gradient = trainer.gradient()[place] ?? 0;
-    return { value, gradient, update: value - (trainer.parametersBefore()[place] ?? value) };
+    return { value, gradient: trainer.gradient()[place] ?? 0, update: trainer.lastUpdate()[place] ?? 0 };
+  }
+
+  #confusion(test: boolean): Confusion {
+    const counts = Array.from(this.#live.confusion(test));
+    const numbers = this.#live.scores(test);
+    const scores: ClassScore[] = [];
+    for (let at = 0; at < numbers.length; at += 4) {
+      const [precision = 0, recall = 0, f1 = 0, points = 0] = numbers.subarray(at, at + 4);
+      scores.push({ precision, recall, f1, points });
+    }
+    return { counts, scores };
   }
 
   /** Stops at what was wished for. */
@@ -333,11 +345,8 @@ export class Session {
   }
 
   #edges(kind: EdgeKind): Float32Array | null {
-    const trainer = this.#live;
-    if (kind === 'gradient') return trainer.gradient().slice();
     if (kind === 'weight') return null;
-    const before = trainer.parametersBefore();
-    return trainer.parameters().map((value, place) => value - (before[place] ?? 0));
+    return (kind === 'gradient' ? this.#live.gradient() : this.#live.lastUpdate()).slice();
   }
 
   #pictures(options: PictureOptions, seen: number, recycled: ArrayBuffer[]): Pictures | null {
