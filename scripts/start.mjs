@@ -2,8 +2,8 @@
 // PORT names the first port to try; the next free one is taken.
 
 import { spawn } from 'node:child_process';
-import { buildSite, buildWasm, generate, viteConfig } from './lib/project.mjs';
-import { main, root, setup, step } from './lib/steps.mjs';
+import { buildAll, viteConfig } from './lib/project.mjs';
+import { main, root } from './lib/steps.mjs';
 
 /** The built site, with the headers and the policy that visitors get, not a development server's. */
 async function serve() {
@@ -29,11 +29,7 @@ function open(address) {
 }
 
 await main(async () => {
-  await setup('wasm');
-  await step('core for WebAssembly (simd128)', () => buildWasm('wasm'));
-  await step('core for WebAssembly (relaxed SIMD)', () => buildWasm('wasm-relaxed'));
-  await step('settings and declarations for TypeScript', () => generate());
-  await step('site', () => buildSite());
+  await buildAll();
   const address = await serve();
   // From here on being stopped is how it is meant to end.
   for (const signal of ['SIGINT', 'SIGTERM']) process.prependOnceListener(signal, () => process.exit(0));

@@ -2,7 +2,7 @@
 
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { logs, must, root, run, StepFailed, tools } from './steps.mjs';
+import { logs, must, root, run, StepFailed, setup, step, tools } from './steps.mjs';
 
 const binaryDirs = {
   'native-release': 'build/native',
@@ -60,4 +60,13 @@ export const viteConfig = join(root, 'web/vite.config.ts');
 export async function buildSite(log = freshLog('site')) {
   if (!existsSync(viteConfig)) throw new StepFailed('web/vite.config.ts is missing: the site cannot be built.');
   await must('vite', ['build', '--config', viteConfig, join(root, 'web')], { env: await tools(), log });
+}
+
+/** Whatever a visitor needs, from the tools to the site. */
+export async function buildAll() {
+  await setup('wasm');
+  await step('core for WebAssembly (simd128)', () => buildWasm('wasm'));
+  await step('core for WebAssembly (relaxed SIMD)', () => buildWasm('wasm-relaxed'));
+  await step('settings and declarations for TypeScript', () => generate());
+  await step('site', () => buildSite());
 }

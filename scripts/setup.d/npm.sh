@@ -19,6 +19,9 @@ node_modules_current() {
 
 install_node_modules() {
   cd "$ROOT"
+  # npm ci would empty the folder that the link leads to, which is somebody else's.
+  [[ ! -L node_modules ]] || die 'node_modules is a link, and npm ci would empty what it leads to.' \
+    'Remove the link and run this again, or run npm ci where it leads.'
   npm ci --no-audit --no-fund
   touch node_modules/.package-lock.json
 }

@@ -46,7 +46,7 @@ export class Prober {
     while (this.#next) {
       const { x1, x2 }: Place = this.#next;
       this.#next = null;
-      const seen = await this.#model().probe(x1, x2);
+      const seen = await this.#model().ask('probe', { x1, x2 });
       if (seen) this.#tell({ x1, x2 }, seen);
     }
     this.#asking = false;

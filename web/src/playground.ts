@@ -2,13 +2,14 @@
 import { EngineClient } from './engine/client.js';
 import type { Outcome } from './engine/module.js';
 import type {
-  Confusion,
+  Body,
   CustomPoints,
   EdgeKind,
   Frame,
-  ParameterState,
   PictureOptions,
   Pictures,
+  RequestType,
+  Result,
   Run,
   Until,
 } from './engine/protocol.js';
@@ -140,7 +141,7 @@ export class Playground {
   async #play(): Promise<void> {
     this.#setStatus('running');
     this.stepsPerSecond.restart(this.frame?.metrics.step ?? 0, performance.now());
-    await this.#ask((client) => client.request('play', this.#playing));
+    await this.ask('play', this.#playing);
   }
 
   get #playing() {
@@ -151,7 +152,7 @@ export class Playground {
   async pause(): Promise<void> {
     if (this.status !== 'running') return;
     this.#setStatus('paused');
-    await this.#ask((client) => client.request('pause', {}));
+    await this.ask('pause', {});
     this.#wantsFrame = true;
   }
 
@@ -162,7 +163,7 @@ export class Playground {
   async step(): Promise<void> {
     if (!this.canTrain) return;
     this.#setStatus('paused');
-    await this.#ask((client) => client.request('step', { unit: this.view.stepUnit === 'epoch' ? 'epoch' : 'batch' }));
+    await this.ask('step', { unit: this.view.stepUnit === 'epoch' ? 'epoch' : 'batch' });
     this.#wantsFrame = true;
   }
 
@@ -170,7 +171,7 @@ export class Playground {
   async goTo(step: number): Promise<void> {
     if (this.status === 'loading' || this.status === 'failed' || this.status === 'unsupported') return;
     this.#setStatus('paused');
-    const run = await this.#ask((client) => client.request('goTo', { step }));
+    const run = await this.ask('goTo', { step });
     if (run) this.#accept(run, null);
   }
 
@@ -183,8 +184,8 @@ export class Playground {
 
   /** Back to the same initial weights. */
   async reset(): Promise<void> {
-    await this.#ask((client) => client.request('pause', {}));
-    await this.#ask((client) => client.request('reset', {}));
+    await this.ask('pause', {});
+    await this.ask('reset', {});
     if (this.status === 'running' || this.status === 'diverged') this.#setStatus('paused');
     this.#wantsFrame = true;
   }
@@ -197,58 +198,47 @@ export class Playground {
     for (const [nextKey, nextValue] of this.#wanted) {
       this.#wanted.delete(nextKey);
       const body = { key: nextKey, value: nextValue, keepWeights: this.#keepsWeights };
-      const run = await this.#ask((client) => client.request('change', body));
+      const run = await this.ask('change', body);
       if (run) this.#accept(run, nextKey);
     }
     this.#changing = false;
   }
 
   async configure(query: string, points: CustomPoints | null = this.#points): Promise<void> {
-    const run = await this.#ask((client) => client.request('configure', { query, points, keepWeights: false }));
+    const run = await this.ask('configure', { query, points, keepWeights: false });
     if (run) this.#accept(run, '');
   }
 
   /** Makes points from outside the dataset. Resolves to why they were refused, or to nothing. */
   async loadPoints(points: CustomPoints): Promise<string> {
     const body = { ...points, keepWeights: this.#keepsWeights };
-    const run = await this.#ask((client) => client.request('points', body));
+    const run = await this.ask('points', body);
     if (!run) return 'The engine is not running.';
     if (!run.outcome.ok) return run.outcome.message;
     this.#accept(run, 'points');
     return '';
   }
 
-  /** All points of the present dataset. */
-  pointsCsv(): Promise<string | null> {
-    return this.#ask((client) => client.request('csv', {}));
-  }
-
   async setParameter(place: number, value: number): Promise<void> {
-    const run = await this.#ask((client) => client.request('setParameter', { place, value }));
+    const run = await this.ask('setParameter', { place, value });
     if (run) this.#accept(run, null);
   }
 
   async freeze(place: number, frozen: boolean): Promise<void> {
-    const run = await this.#ask((client) => client.request('freeze', { place, frozen }));
+    const run = await this.ask('freeze', { place, frozen });
     if (run) this.#accept(run, null);
   }
 
   /** All numbers of the network at once, as they stand in a file. */
   async setParameters(values: Float32Array, frozen: number[]): Promise<void> {
-    const run = await this.#ask((client) => client.request('setParameters', { values, frozen }));
+    const run = await this.ask('setParameters', { values, frozen });
     if (run) this.#accept(run, null);
   }
 
-  parameter(place: number): Promise<ParameterState | null> {
-    return this.#ask((client) => client.request('parameter', { place }));
-  }
-
-  confusion(test: boolean): Promise<Confusion | null> {
-    return this.#ask((client) => client.request('confusion', { test }));
-  }
-
-  probe(x1: number, x2: number): Promise<Float32Array | null> {
-    return this.#ask((client) => client.request('probe', { x1, x2 }));
+  /** Null if the engine died meanwhile; that is dealt with where it is noticed. */
+  async ask<T extends RequestType>(type: T, body: Body<T>): Promise<Result<T> | null> {
+    if (!this.#client) return null;
+    return this.#client.request(type, body).catch(() => null);
   }
 
   get #keepsWeights(): boolean {
@@ -272,7 +262,7 @@ export class Playground {
     this.view = { ...this.view, [key]: value };
     if (key === 'discretize') this.#options = { ...this.#options, discretize: value === 'true' };
     if (key === 'speed' && this.status === 'running') {
-      this.#ask((client) => client.request('play', this.#playing));
+      this.ask('play', this.#playing);
     }
     this.#wantsFrame = true;
     this.#emit('view');
@@ -281,7 +271,7 @@ export class Playground {
   setTheme(theme: Theme): void {
     if (this.theme === theme) return;
     this.theme = theme;
-    this.#ask((client) => client.request('colours', { colours: paletteBytes(palettes[theme]) }));
+    this.ask('colours', { colours: paletteBytes(palettes[theme]) });
     this.#wantsFrame = true;
     this.#emit('view');
   }
@@ -304,11 +294,7 @@ export class Playground {
   }
 
   stateHash(): Promise<string | null> {
-    return this.#ask((client) => client.request('hash', {}));
-  }
-
-  samples(key: string, values: string[], query: string): Promise<Float32Array[] | null> {
-    return this.#ask((client) => client.request('samples', { key, values, query }));
+    return this.ask('hash', {});
   }
 
   retry(): Promise<void> {
@@ -390,12 +376,12 @@ export class Playground {
     if (samePoints(target.points, this.run.custom) && changed.every((setting) => setting.live)) {
       for (const { key } of changed) {
         const body = { key, value: target.settings[key] ?? '', keepWeights };
-        const run = await this.#ask((client) => client.request('change', body));
+        const run = await this.ask('change', body);
         if (run) this.#accept(run, null);
       }
     } else {
       const { query, points } = target;
-      const run = await this.#ask((client) => client.request('configure', { query, points, keepWeights }));
+      const run = await this.ask('configure', { query, points, keepWeights });
       if (run) this.#accept(run, null);
     }
   }
@@ -409,12 +395,6 @@ export class Playground {
     }
     await this.start(this.#query, this.#points);
     this.setNotice({ title: 'The engine stopped and was started again with your settings', lines: [cause] });
-  }
-
-  /** Null if the engine died meanwhile; that is dealt with where it is noticed. */
-  async #ask<T>(request: (client: EngineClient) => Promise<T>): Promise<T | null> {
-    if (!this.#client) return null;
-    return request(this.#client).catch(() => null);
   }
 
   #setStatus(status: Status): void {

@@ -1,7 +1,7 @@
 // Data sets, features, and what the output tells of them.
 import assert from 'node:assert/strict';
-import { look, openPage, ready, stateHash, until } from './page.mjs';
-import { find, openCsv, openDrawing, own, press, stepBatches, textOf, trainUntil, violations } from './parts.mjs';
+import { find, look, openPage, ready, stateHash, until, violations } from './page.mjs';
+import { openCsv, openDrawing, own, press, stepBatches, textOf, trainUntil, untilGone } from './parts.mjs';
 
 export const dataTests = {
   'features are switched, and one stays on': async ({ browser, site }) => {
@@ -164,14 +164,7 @@ export const dataTests = {
     );
     await (await find(page, 'dh-probe >>> button')).focus();
     await page.keyboard.press('Escape');
-    await until(
-      page,
-      () =>
-        !document
-          .querySelector('dh-playground')
-          .shadowRoot.querySelector('dh-output')
-          .shadowRoot.querySelector('dh-probe'),
-    );
+    await untilGone(page, 'dh-probe');
   },
 
   'axe finds nothing to object to in drawing, dialogs and legends': async ({ browser, site }) => {

@@ -1,8 +1,8 @@
 // Points of one’s own: drawn, pasted, dropped, and in links.
 import assert from 'node:assert/strict';
 import { deflateRawSync } from 'node:zlib';
-import { choose, focused, look, openPage, ready, stateHash, tabTo, until } from './page.mjs';
-import { fillCsv, find, openCsv, openDrawing, own, press, stepBatches, textOf, untilPoints } from './parts.mjs';
+import { choose, find, focused, look, openPage, ready, stateHash, tabTo, until } from './page.mjs';
+import { fillCsv, openCsv, openDrawing, own, press, stepBatches, textOf, untilGone, untilPoints } from './parts.mjs';
 
 /** Drags over the map from one place of the plane to another. */
 async function drag(page, layer, [fromX, fromY], [toX, toY]) {
@@ -113,14 +113,7 @@ export const ownPointsTests = {
     await page.keyboard.up('Control');
     await until(page, () => document.querySelector('dh-playground').model.run.layout.classes === 3);
     await page.keyboard.press('Escape');
-    await until(
-      page,
-      () =>
-        !document
-          .querySelector('dh-playground')
-          .shadowRoot.querySelector('dh-output')
-          .shadowRoot.querySelector('dh-draw'),
-    );
+    await untilGone(page, 'dh-draw');
   },
 
   'a finger draws, and what else happens on the page does not disturb it': async ({ browser, site }) => {

@@ -1,4 +1,9 @@
 // What the end-to-end tests do with a page.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../lib/server.mjs';
+
+const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
 /** Everything that a clean page never does. */
 export async function openPage(browser, url, { viewport = { width: 1280, height: 900 }, before } = {}) {
@@ -58,7 +63,7 @@ export const stateHash = (page) => page.evaluate(() => document.querySelector('d
 
 /** The first such element, through the shadow roots, where puppeteer's own waiting sees no change. */
 export async function find(page, selector) {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 400; tries += 1) {
     const element = await page.$(`>>> ${selector}`);
     if (element) return element;
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -109,4 +114,13 @@ export async function tabTo(page, matches, most = 40) {
     if (matches(element)) return element;
   }
   throw new Error('Tab never got there.');
+}
+
+/** What axe objects to. */
+export async function violations(page) {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const found = await window.axe.run(document, { resultTypes: ['violations'] });
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+  });
 }

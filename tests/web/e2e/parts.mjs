@@ -1,20 +1,5 @@
-// What the tests of data and output do with a page.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from '../lib/server.mjs';
-import { click, until } from './page.mjs';
-
-const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
-
-/** Waits for what is inside shadow roots, where `waitForSelector` does not notice changes. */
-export async function find(page, selector) {
-  for (let tries = 0; tries < 400; tries += 1) {
-    const element = await page.$(`>>> ${selector}`);
-    if (element) return element;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`There is no ${selector}.`);
-}
+// What several files of tests do with a page.
+import { click, find, until } from './page.mjs';
 
 export const press = async (page, selector) => (await find(page, selector)).click();
 export const textOf = async (page, selector) =>
@@ -82,10 +67,26 @@ export const stepBatches = (page, count) =>
     return model.stateHash();
   }, count);
 
-export async function violations(page) {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const found = await window.axe.run(document, { resultTypes: ['violations'] });
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-  });
+export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+export const ask = (page, code) =>
+  page.evaluate(`(async () => { const { model } = document.querySelector('dh-playground'); return ${code}; })()`);
+
+export async function steps(page, count) {
+  const step = await ask(page, 'model.frame.metrics.step');
+  await ask(page, `(async () => { for (let i = 0; i < ${count}; i += 1) await model.step(); })()`);
+  await until(
+    page,
+    (wanted) => document.querySelector('dh-playground').model.frame.metrics.step >= wanted,
+    step + count,
+  );
 }
+
+/** Until the output has no such part any more. */
+export const untilGone = (page, name) =>
+  until(
+    page,
+    (part) =>
+      !document.querySelector('dh-playground').shadowRoot.querySelector('dh-output').shadowRoot.querySelector(part),
+    name,
+  );

@@ -7,16 +7,27 @@ import { dataTests } from './data.mjs';
 import { networkTests } from './network-tests.mjs';
 import { offlineTests } from './offline.mjs';
 import { ownPointsTests } from './own-points.mjs';
-import { choose, click, focused, look, openPage, ready, stateHash, tabTo, until, untilFocused } from './page.mjs';
-
-const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+import {
+  choose,
+  click,
+  focused,
+  look,
+  openPage,
+  ready,
+  stateHash,
+  tabTo,
+  until,
+  untilFocused,
+  violations,
+} from './page.mjs';
+import { trainingTests } from './training-tests.mjs';
 
 /** What the same WebAssembly computes without a browser. */
 async function hashInNode(query, epochs) {
   const { default: createDownhill } = await import(join(root, 'build/wasm/bindings/wasm/downhill.js'));
   const downhill = await createDownhill();
   const trainer = new downhill.Trainer();
-  trainer.configure(query);
+  trainer.configure(query, false);
   trainer.step(epochs * trainer.stepsPerEpoch());
   const hash = trainer.stateHash();
   trainer.delete();
@@ -58,6 +69,7 @@ const scrollsSideways = (page) =>
 
 export const tests = {
   ...networkTests,
+  ...trainingTests,
 
   'loads without a fault and asks nobody else for anything': async ({ browser, site, origin }) => {
     const { page, faults, requests } = await openPage(browser, site);
@@ -316,12 +328,7 @@ export const tests = {
       for (const width of [1440, 390]) {
         const { page } = await openPage(browser, `${site}#foo=1&theme=${theme}`, { viewport: { width, height: 900 } });
         await ready(page);
-        await page.evaluate(axe);
-        const violations = await page.evaluate(async () => {
-          const found = await window.axe.run(document, { resultTypes: ['violations'] });
-          return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-        });
-        assert.deepEqual(violations, [], `${theme} ${width} px`);
+        assert.deepEqual(await violations(page), [], `${theme} ${width} px`);
         await page.close();
       }
     }

@@ -84,7 +84,7 @@ describe('asking about places', () => {
     const asked: number[] = [];
     const told: number[] = [];
     const model = {
-      probe: async (x1: number) => {
+      ask: async (_: 'probe', { x1 }: { x1: number }) => {
         asked.push(x1);
         await Promise.resolve();
         return Float32Array.of(x1);

@@ -148,7 +148,8 @@ export class ConfusionDialog extends Pane {
     const now = performance.now();
     if (!atOnce && (!this.#dialog?.open || now - this.#asked < refreshAfter)) return;
     this.#asked = now;
-    const [train, test] = [await this.model.confusion(false), await this.model.confusion(true)];
+    const train = await this.model.ask('confusion', { test: false });
+    const test = await this.model.ask('confusion', { test: true });
     if (!train || !test) return;
     this.#train = train;
     this.#test = test;

@@ -183,7 +183,7 @@ export class DatasetPicker extends Pane {
     if (this.#asked) return;
     this.#asked = true;
     const values = made.map(({ value }) => value);
-    const samples = (await this.model.samples('dataset', values, 'samples=200')) ?? [];
+    const samples = (await this.model.ask('samples', { key: 'dataset', values, query: 'samples=200' })) ?? [];
     for (const [index, points] of samples.entries()) this.#samples.set(values[index] ?? '', points);
     this.#paint();
   }

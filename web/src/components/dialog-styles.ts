@@ -1,10 +1,8 @@
 import { css } from 'lit';
 
-/** A dialog with a heading, a close button, and whatever it is about. */
-export const dialogStyles = css`
+/** What every dialog looks like from outside. */
+export const dialogFrame = css`
   dialog {
-    width: min(820px, calc(100vw - 24px));
-    padding: var(--space-6);
     border: 1px solid var(--line);
     border-radius: 10px;
     background: var(--paper);
@@ -13,6 +11,16 @@ export const dialogStyles = css`
 
   dialog::backdrop {
     background: rgb(0 0 0 / 0.4);
+  }
+`;
+
+/** A dialog with a heading, a close button, and whatever it is about. */
+export const dialogStyles = css`
+  ${dialogFrame}
+
+  dialog {
+    width: min(820px, calc(100vw - 24px));
+    padding: var(--space-6);
   }
 
   dialog header {

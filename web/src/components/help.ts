@@ -1,6 +1,7 @@
 /** The list of shortcuts. */
 import { css, html } from 'lit';
 import { chords, type Shortcut, shortcuts } from '../shortcuts.js';
+import { dialogFrame } from './dialog-styles.js';
 import { icons } from './icons.js';
 import { Pane } from './pane.js';
 import { shared } from './styles.js';
@@ -8,18 +9,11 @@ import { shared } from './styles.js';
 export class HelpDialog extends Pane {
   static override styles = [
     shared,
+    dialogFrame,
     css`
       dialog {
         width: min(440px, calc(100vw - 32px));
         padding: var(--space-6);
-        border: 1px solid var(--line);
-        border-radius: 10px;
-        background: var(--paper);
-        color: var(--ink);
-      }
-
-      dialog::backdrop {
-        background: rgb(0 0 0 / 0.4);
       }
 
       .head {

@@ -1,19 +1,14 @@
 import { css } from 'lit';
+import { dialogFrame } from './dialog-styles.js';
 
 /** Dialogs that hold a list: full width on a phone, scrolled inside. */
 export const listDialogStyles = css`
+  ${dialogFrame}
+
   dialog {
     width: min(920px, calc(100vw - 24px));
     max-height: calc(100dvh - 24px);
     padding: 0;
-    border: 1px solid var(--line);
-    border-radius: 10px;
-    background: var(--paper);
-    color: var(--ink);
-  }
-
-  dialog::backdrop {
-    background: rgb(0 0 0 / 0.4);
   }
 
   .head {

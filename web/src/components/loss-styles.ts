@@ -1,6 +1,9 @@
 import { css } from 'lit';
+import { ghostStyles } from './ghost-styles.js';
 
 export const lossStyles = css`
+  ${ghostStyles}
+
   :host {
     display: flex;
     flex-direction: column;
@@ -120,28 +123,7 @@ export const lossStyles = css`
   }
 
   path {
-    fill: none;
     stroke-width: 1.5;
-  }
-
-  .ghost-1 {
-    stroke: var(--ghost-1);
-  }
-
-  .ghost-2 {
-    stroke: var(--ghost-2);
-  }
-
-  .ghost-3 {
-    stroke: var(--ghost-3);
-  }
-
-  .ghost-4 {
-    stroke: var(--ghost-4);
-  }
-
-  .ghost-5 {
-    stroke: var(--ghost-5);
   }
 
   .options {

@@ -223,7 +223,7 @@ export class NetworkPane extends Pane {
   async #go(spot: Spot): Promise<void> {
     this.#current = spot;
     const place = placeOf(spot);
-    const state = place === null ? null : await this.model.parameter(place);
+    const state = place === null ? null : await this.model.ask('parameter', { place });
     if (this.#current !== spot) return;
     const element = isEdge(spot) ? this.#edgeCursor(spot) : this.#nodes[spot.tile];
     element?.setAttribute('aria-label', this.#spoken(spot, state?.gradient));

@@ -3,6 +3,7 @@ import { css, html } from 'lit';
 import type { ParameterState } from '../engine/protocol.js';
 import { brief } from '../format.js';
 import { icons } from './icons.js';
+import { numberField } from './number-field.js';
 import { Pane } from './pane.js';
 import { shared } from './styles.js';
 
@@ -11,6 +12,7 @@ const refreshAfter = 100;
 export class ParameterEditor extends Pane {
   static override styles = [
     shared,
+    numberField,
     css`
       :host {
         width: 264px;
@@ -53,17 +55,6 @@ export class ParameterEditor extends Pane {
       input[type="number"] {
         flex: 1;
         min-width: 0;
-        height: 32px;
-        padding: 0 8px;
-        border: 1px solid var(--edge);
-        border-radius: var(--radius);
-        background: var(--paper);
-        font-family: var(--mono);
-        appearance: textfield;
-      }
-
-      input[type="number"]::-webkit-inner-spin-button {
-        appearance: none;
       }
 
       label {
@@ -89,7 +80,6 @@ export class ParameterEditor extends Pane {
       }
 
       @media (pointer: coarse) {
-        input[type="number"],
         label {
           height: 44px;
         }
@@ -174,7 +164,7 @@ export class ParameterEditor extends Pane {
   async #refresh(): Promise<void> {
     this.#refreshed = performance.now();
     const { place } = this;
-    const state = await this.model.parameter(place);
+    const state = await this.model.ask('parameter', { place });
     if (place === this.place) this.state = state;
   }
 

@@ -200,7 +200,7 @@ export class PointsDialog extends Pane {
   };
 
   readonly #download = async () => {
-    const csv = await this.model.pointsCsv();
+    const csv = await this.model.ask('csv', {});
     if (csv === null) return;
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }));

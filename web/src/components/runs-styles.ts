@@ -1,6 +1,9 @@
 import { css } from 'lit';
+import { ghostStyles } from './ghost-styles.js';
 
 export const runsStyles = css`
+  ${ghostStyles}
+
   .runs {
     display: grid;
     gap: var(--space-2);
@@ -110,27 +113,6 @@ export const runsStyles = css`
   }
 
   path {
-    fill: none;
     stroke-width: 2;
-  }
-
-  .ghost-1 {
-    stroke: var(--ghost-1);
-  }
-
-  .ghost-2 {
-    stroke: var(--ghost-2);
-  }
-
-  .ghost-3 {
-    stroke: var(--ghost-3);
-  }
-
-  .ghost-4 {
-    stroke: var(--ghost-4);
-  }
-
-  .ghost-5 {
-    stroke: var(--ghost-5);
   }
 `;

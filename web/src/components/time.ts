@@ -6,6 +6,7 @@ import { count } from '../format.js';
 import type { Playground } from '../playground.js';
 import { speeds, viewTable } from '../view-settings.js';
 import { icons } from './icons.js';
+import { numberField } from './number-field.js';
 import { hide, popoverStyles, showBeside } from './popover.js';
 import { shared } from './styles.js';
 
@@ -73,6 +74,7 @@ export class TimePanel extends LitElement {
   static override styles = [
     shared,
     popoverStyles,
+    numberField,
     css`
       .panel {
         width: 304px;
@@ -101,17 +103,6 @@ export class TimePanel extends LitElement {
 
       input[type="number"] {
         width: 76px;
-        height: 32px;
-        padding: 0 8px;
-        border: 1px solid var(--edge);
-        border-radius: var(--radius);
-        background: var(--paper);
-        font-family: var(--mono);
-        appearance: textfield;
-      }
-
-      input[type="number"]::-webkit-inner-spin-button {
-        appearance: none;
       }
 
       .ends {
@@ -137,12 +128,6 @@ export class TimePanel extends LitElement {
       @media (max-width: 719px) {
         .narrow {
           display: block;
-        }
-      }
-
-      @media (pointer: coarse) {
-        input[type="number"] {
-          height: 44px;
         }
       }
     `,

@@ -2,14 +2,11 @@
 import { LossCurve } from './curve.js';
 import type { Binary, DownhillModule, Loader, Metrics, Outcome, Trainer } from './module.js';
 import { Pacer } from './pace.js';
+import { draw } from './pictures.js';
 import type {
   Body,
-  ClassScore,
-  Confusion,
   CustomPoints,
-  EdgeKind,
   Frame,
-  ParameterState,
   PictureOptions,
   Pictures,
   Request,
@@ -19,6 +16,7 @@ import type {
   Until,
 } from './protocol.js';
 import { samePoints } from './protocol.js';
+import { confusionOf, edgesOf, parameterOf, samplesOf } from './readings.js';
 
 /** Without a picture asked for this long nobody is looking, and training rests. */
 const unwatchedAfter = 1000;
@@ -94,9 +92,9 @@ export class Session {
       case 'setParameters':
         return this.#setParameters(request.body);
       case 'parameter':
-        return this.#parameter(request.body.place);
+        return parameterOf(this.#live, request.body.place);
       case 'confusion':
-        return this.#confusion(request.body.test);
+        return confusionOf(this.#live, request.body.test);
       case 'probe':
         return this.#live.probe(request.body.x1, request.body.x2).slice();
       case 'play':
@@ -115,7 +113,7 @@ export class Session {
       case 'hash':
         return this.#live.stateHash();
       case 'samples':
-        return this.#samples(request.body);
+        return samplesOf(this.#module, request.body);
     }
   }
 
@@ -273,23 +271,6 @@ export class Session {
     });
   }
 
-  #parameter(place: number): ParameterState {
-    const trainer = this.#live;
-    const value = trainer.parameters()[place] ?? 0;
-    return { value, gradient: trainer.gradient()[place] ?? 0, update: trainer.lastUpdate()[place] ?? 0 };
-  }
-
-  #confusion(test: boolean): Confusion {
-    const counts = Array.from(this.#live.confusion(test));
-    const numbers = this.#live.scores(test);
-    const scores: ClassScore[] = [];
-    for (let at = 0; at < numbers.length; at += 4) {
-      const [precision = 0, recall = 0, f1 = 0, points = 0] = numbers.subarray(at, at + 4);
-      scores.push({ precision, recall, f1, points });
-    }
-    return { counts, scores };
-  }
-
   /** Stops at what was wished for. */
   #measure(): void {
     const until = this.#until;
@@ -339,14 +320,9 @@ export class Session {
       curve: newCurve ? { values: this.#curve.planes(), length: this.#curve.length } : null,
       pictures,
       parameters: pictures ? this.#live.parameters().slice() : null,
-      edges: this.#edges(body.edges),
+      edges: edgesOf(this.#live, body.edges),
       reach: this.#live.reach(),
     };
-  }
-
-  #edges(kind: EdgeKind): Float32Array | null {
-    if (kind === 'weight') return null;
-    return (kind === 'gradient' ? this.#live.gradient() : this.#live.lastUpdate()).slice();
   }
 
   #pictures(options: PictureOptions, seen: number, recycled: ArrayBuffer[]): Pictures | null {
@@ -354,43 +330,6 @@ export class Session {
     const wanted = `${this.#weights}/${mapSize}/${tileSize}/${discretize}`;
     if (seen === this.#weights && this.#drawn === wanted) return null;
     this.#drawn = wanted;
-    const trainer = this.#live;
-    // Many neurons at full size may not fit into the core's memory; smaller pictures of all are better than none.
-    const begin = this.#clock.now();
-    let side = tileSize;
-    for (;;) {
-      const outcome = trainer.render(mapSize, side, discretize);
-      if (outcome.ok) break;
-      if (side <= 8) throw new Error(outcome.message);
-      side = Math.max(8, side >> 1);
-    }
-    return {
-      mapSize,
-      tileSize: side,
-      discretize,
-      map: copy(trainer.mapPixels(), recycled),
-      values: copy(trainer.mapValues(), recycled),
-      tiles: copy(trainer.tilePixels(), recycled),
-      milliseconds: this.#clock.now() - begin,
-    };
+    return draw(this.#live, options, recycled, this.#clock);
   }
-
-  #samples({ key, values, query }: Body<'samples'>): Float32Array[] {
-    if (!this.#module) throw new Error('The engine was not started.');
-    const trainer = new this.#module.Trainer();
-    const samples = values.map((value) => {
-      const { ok } = trainer.configure(`${query}&${key}=${encodeURIComponent(value)}`, false);
-      return ok ? trainer.points().slice() : new Float32Array();
-    });
-    trainer.delete();
-    return samples;
-  }
-}
-
-/** Into a buffer the page gave back, if one fits: steady training allocates nothing. */
-function copy(view: Uint8Array | Float32Array, recycled: ArrayBuffer[]): ArrayBuffer {
-  const index = recycled.findIndex((buffer) => buffer.byteLength === view.byteLength);
-  const target = recycled.splice(index, index < 0 ? 0 : 1)[0] ?? new ArrayBuffer(view.byteLength);
-  new Uint8Array(target).set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
-  return target;
 }

@@ -26,7 +26,7 @@ export function exportCurve({ curve, frame, run }: Playground): void {
 }
 
 export async function exportPoints(model: Playground): Promise<void> {
-  download(new Blob([(await model.pointsCsv()) ?? ''], { type: 'text/csv' }), 'downhill-points.csv');
+  download(new Blob([(await model.ask('csv', {})) ?? ''], { type: 'text/csv' }), 'downhill-points.csv');
 }
 
 export function exportRun(model: Playground): void {

@@ -1,0 +1,271 @@
+// Time, goals, the loss chart, runs, presets and files, as a visitor uses them.
+import assert from 'node:assert/strict';
+import { choose, click, find, look, openPage, ready, stateHash, until } from './page.mjs';
+import { ask, pause, steps } from './parts.mjs';
+
+/** Notes what would have been saved. */
+const catchFiles = () => {
+  window.saved = [];
+  const blobs = new Map();
+  const create = URL.createObjectURL.bind(URL);
+  URL.createObjectURL = (blob) => {
+    const address = create(blob);
+    blobs.set(address, blob);
+    return address;
+  };
+  const press = HTMLAnchorElement.prototype.click;
+  HTMLAnchorElement.prototype.click = function () {
+    if (this.download) window.saved.push({ name: this.download, blob: blobs.get(this.href) });
+    else press.call(this);
+  };
+};
+
+async function fileFrom(page, button) {
+  if (!(await page.$('>>> dh-file-menu >>> .panel:popover-open'))) await click(page, '#file');
+  const before = await page.evaluate(() => window.saved.length);
+  await click(page, button);
+  await until(page, (count) => window.saved.length > count, before);
+  return page.evaluate(async () => {
+    const { name, blob } = window.saved.at(-1);
+    const isPicture = blob.type === 'image/png';
+    const image = isPicture ? await createImageBitmap(blob) : null;
+    return { name, type: blob.type, width: image?.width, text: isPicture ? '' : await blob.text() };
+  });
+}
+
+export const trainingTests = {
+  'a step back gives the weights of before, and the scrubber any of them': async ({ browser, site }) => {
+    const { page } = await openPage(browser, `${site}#dataset=circle&network=3`);
+    await ready(page);
+    await steps(page, 7);
+    const hash = await stateHash(page);
+    await steps(page, 1);
+    assert.notEqual(await stateHash(page), hash);
+    await click(page, '[aria-label="Step one batch back"]');
+    await until(page, () => document.querySelector('dh-playground').model.frame.metrics.step === 7);
+    assert.equal(await stateHash(page), hash);
+    await click(page, '[aria-label^="Time"]');
+    const slider = await find(page, 'dh-time >>> input[type=range]');
+    await slider.evaluate((input) => {
+      input.value = '3';
+      input.dispatchEvent(new Event('input'));
+    });
+    await until(page, () => document.querySelector('dh-playground').model.frame.metrics.step === 3);
+    await slider.evaluate((input) => {
+      input.value = '7';
+      input.dispatchEvent(new Event('input'));
+    });
+    await until(page, () => document.querySelector('dh-playground').model.frame.metrics.step === 7);
+    assert.equal(await stateHash(page), hash);
+  },
+
+  'training stops at the goal and says so': async ({ browser, site }) => {
+    const { page } = await openPage(browser, `${site}#dataset=gauss&network=2`);
+    await ready(page);
+    await click(page, '[aria-label^="Time"]');
+    await choose(page, 'dh-time >>> select[aria-label=Goal]', 'epoch is');
+    const field = await find(page, 'dh-time >>> #goal');
+    const set = (text) =>
+      field.evaluate((input, value) => {
+        input.value = value;
+        input.dispatchEvent(new Event('input'));
+      }, text);
+    await set('-1');
+    await click(page, 'dh-time >>> button.primary');
+    await find(page, 'dh-time >>> .wrong');
+    await set('12');
+    await click(page, 'dh-time >>> button.primary');
+    await until(page, () => document.querySelector('dh-playground').model.notice);
+    const { notice, metrics, status, stepsPerEpoch } = await look(page);
+    assert.equal(metrics.step, 12 * stepsPerEpoch);
+    assert.equal(status, 'paused');
+    assert.deepEqual(notice.lines, ['Epoch 12 is reached.']);
+    await ask(page, "model.runUntil('trainLoss', 0.05, 'enough')");
+    await until(page, () => document.querySelector('dh-playground').model.notice.lines[0] === 'enough.');
+    assert.ok((await look(page)).metrics.trainLoss <= 0.05);
+  },
+
+  'divergence can be undone to a step before it': async ({ browser, site }) => {
+    const { page } = await openPage(browser, `${site}#learningRate=0.3&activation=linear&network=8,8,8`);
+    await ready(page);
+    await steps(page, 30);
+    await ask(page, "model.change('learningRate', '10')");
+    await click(page, '.play');
+    await until(page, () => document.querySelector('dh-playground').model.status === 'diverged');
+    const { metrics } = await look(page);
+    await find(page, 'dh-notices >>> .danger');
+    const buttons = await page.$$('>>> dh-notices >>> .danger button');
+    await buttons[1].click();
+    await until(page, () => document.querySelector('dh-playground').model.status === 'paused');
+    await until(page, (step) => document.querySelector('dh-playground').model.frame.metrics.step < step, metrics.step);
+    assert.ok((await look(page)).metrics.step >= 1);
+  },
+
+  'the loss chart is read by pointer and keys, and zoomed': async ({ browser, site }) => {
+    const { page } = await openPage(browser, `${site}#dataset=circle&network=3&l2=0.001`);
+    await ready(page);
+    await steps(page, 60);
+    const box = await (await find(page, 'dh-loss-chart >>> .u-over')).boundingBox();
+    const reading = () =>
+      find(page, 'dh-loss-chart >>> .reading').then((each) => each.evaluate(({ textContent }) => textContent));
+    await find(page, 'dh-loss-chart >>> #penalized');
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await pause(100);
+    const middle = Number(/step (\d+)/.exec(await reading())[1]);
+    assert.ok(middle > 20 && middle < 40, `${middle}`);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.75, box.y + box.height / 2, { steps: 5 });
+    await page.mouse.up();
+    const zoom = await find(page, 'dh-loss-chart >>> .unzoom');
+    await steps(page, 1);
+    assert.ok(await page.$('>>> dh-loss-chart >>> .unzoom'));
+    await zoom.click();
+    await until(page, () => {
+      const loss = document.querySelector('dh-playground').shadowRoot.querySelector('dh-loss');
+      const chart = loss.shadowRoot.querySelector('dh-loss-chart').shadowRoot;
+      return chart.querySelector('.unzoom') === null;
+    });
+    await page.mouse.move(5, 5);
+    await (await find(page, 'dh-loss-chart >>> #chart')).focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    const chart = await find(page, 'dh-loss-chart >>> #chart');
+    assert.match(
+      await chart.evaluate((each) => each.getAttribute('aria-valuetext')),
+      /^step \d+ · epoch .* training loss \d/,
+    );
+    for (const key of ['logLoss', 'logSteps', 'showAccuracy']) await ask(page, `model.setView('${key}', 'true')`);
+    await pause(200);
+    const twin = await find(page, 'dh-loss-chart >>> #twin');
+    assert.match(await twin.evaluate(({ textContent }) => textContent), /61 steps. Training loss went from/);
+  },
+
+  'two runs are pinned, compared and one restored': async ({ browser, site }) => {
+    const { page } = await openPage(browser, `${site}#dataset=circle&network=3`);
+    await ready(page);
+    await steps(page, 30);
+    await page.keyboard.press('k');
+    await until(page, () => document.querySelector('dh-playground').model.runs.list.length === 1);
+    await ask(page, "model.change('optimizer', 'adam')");
+    await ask(page, "model.change('network', '5')");
+    await until(page, () => document.querySelector('dh-playground').model.frame.metrics.step === 0);
+    await steps(page, 30);
+    await page.keyboard.press('k');
+    await until(page, () => document.querySelector('dh-playground').model.runs.list.length === 2);
+    assert.equal((await page.$$('>>> dh-loss-chart >>> .ghosts li')).length, 2);
+    await click(page, '[aria-label="Runs"]');
+    await find(page, 'dh-runs >>> .chart .u-over');
+    const different = await page.$$('>>> dh-runs >>> tr.different th');
+    assert.deepEqual(await Promise.all(different.map((each) => each.evaluate(({ textContent }) => textContent))), [
+      'Hidden layers',
+      'Optimizer',
+    ]);
+    assert.equal(await page.evaluate(() => localStorage.length), 0);
+    await click(page, 'dh-runs >>> .keep input');
+    await until(page, () => localStorage.length === 1);
+    await click(page, 'dh-runs >>> li button');
+    await until(page, () => document.querySelector('dh-playground').model.run.settings.network === '3');
+    await page.reload();
+    await until(page, () => document.querySelector('dh-playground')?.model.runs.list.length === 2);
+    await ask(page, 'model.runs.keep(false)');
+    assert.equal(await page.evaluate(() => localStorage.length), 0);
+  },
+
+  'a browser that keeps nothing still pins runs': async ({ browser, site }) => {
+    const { page, faults } = await openPage(browser, `${site}#dataset=circle&network=3`, {
+      before: () => {
+        Object.defineProperty(window, 'localStorage', {
+          get() {
+            throw new DOMException('denied', 'SecurityError');
+          },
+        });
+      },
+    });
+    await ready(page);
+    await page.keyboard.press('k');
+    await until(page, () => document.querySelector('dh-playground').model.runs.list.length === 1);
+    await ask(page, 'model.runs.keep(true)');
+    assert.match(await ask(page, 'model.runs.trouble'), /does not let this page keep/);
+    assert.equal(await ask(page, 'model.runs.list.length'), 1);
+    assert.deepEqual(
+      faults.filter((fault) => !fault.includes('settings table')),
+      [],
+    );
+  },
+
+  'a preset opens with its reason': async ({ browser, site }) => {
+    const { page } = await openPage(browser, site);
+    await ready(page);
+    await click(page, '[aria-label="Presets"]');
+    await click(page, 'dh-presets >>> li button');
+    await until(page, () => document.querySelector('dh-playground').model.run.settings.dataset === 'xor');
+    const { notice, settings } = await look(page);
+    assert.equal(settings.features, 'x1x2');
+    assert.match(notice.lines[0], /x₁x₂ is the class/);
+  },
+
+  'a run is saved and opened, and what is none is refused in words': async ({ browser, site }) => {
+    const { page } = await openPage(browser, `${site}#dataset=circle&network=3`, { before: catchFiles });
+    await ready(page);
+    await steps(page, 20);
+    await ask(page, 'model.freeze(2, true)');
+    const saved = await fileFrom(page, 'dh-file-menu >>> .row:not(.narrow) button');
+    assert.equal(saved.name, 'downhill-run.json');
+    const before = await ask(page, 'Array.from(model.parameters)');
+    await ask(page, "model.configure('dataset=xor&network=5')");
+    const open = (name, text) =>
+      page.evaluate(
+        async (file, content) => {
+          const { shadowRoot } = document.querySelector('dh-playground');
+          const menu = shadowRoot.querySelector('dh-tools').shadowRoot.querySelector('dh-file-menu');
+          await menu.take(document.querySelector('dh-playground').model, new File([content], file));
+        },
+        name,
+        text,
+      );
+    for (const [text, sentence] of [
+      ['x1,x2\n', /not JSON/],
+      ['{"a": 1}', /no run of Downhill/],
+      [saved.text.replace('"version": 1', '"version": 99'), /another version/],
+      [saved.text.replace(/"step": \d+/, '"step": "no"'), /damaged at “step”/],
+    ]) {
+      await open('other.json', text);
+      const { notice, settings } = await look(page);
+      assert.match(notice.lines[0], sentence);
+      assert.equal(settings.dataset, 'xor');
+    }
+    // As a file that is dropped somewhere on the page.
+    await page.evaluate((text) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([text], 'downhill-run.json', { type: 'application/json' }));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    }, saved.text);
+    await until(page, () => document.querySelector('dh-playground').model.parameters.length === 13);
+    assert.match((await look(page)).notice.title, /is open/);
+    assert.deepEqual(await ask(page, 'Array.from(model.parameters)'), before);
+    assert.deepEqual(await ask(page, 'model.run.frozen'), [2]);
+  },
+
+  'pictures and tables are exported, each of them whole': async ({ browser, site }) => {
+    const { page } = await openPage(browser, `${site}#dataset=circle&network=3`, { before: catchFiles });
+    await ready(page);
+    await steps(page, 40);
+    for (const what of ['Output', 'Network', 'Loss curve']) {
+      const png = await fileFrom(page, `dh-file-menu >>> [aria-label="${what} as PNG"]`);
+      assert.equal(png.type, 'image/png');
+      assert.ok(png.width >= 800, `${what} ${png.width}`);
+      const svg = await fileFrom(page, `dh-file-menu >>> [aria-label="${what} as SVG"]`);
+      const shapes = await page.evaluate((text) => {
+        const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
+        return parsed.querySelector('parsererror') ? -1 : parsed.querySelectorAll('path').length;
+      }, svg.text);
+      assert.ok(shapes >= 3, `${what} ${shapes}`);
+    }
+    const curve = await fileFrom(page, 'dh-file-menu >>> [aria-label="Loss curve as CSV"]');
+    const [header, ...rows] = curve.text.trim().split('\n');
+    assert.equal(header, 'step,epoch,trainLoss,testLoss,penalty,trainAccuracy,testAccuracy');
+    assert.ok(rows.length > 10 && rows.every((row) => row.split(',').every((cell) => Number.isFinite(Number(cell)))));
+    const points = await fileFrom(page, 'dh-file-menu >>> [aria-label="Points as CSV"]');
+    assert.equal(points.text.trim().split('\n').length, 501);
+  },
+};
