@@ -21,7 +21,8 @@ export class SettingControl extends Pane {
       }
 
       label {
-        min-width: 0;
+        flex: none;
+        max-width: calc(100% - 60px);
         overflow: hidden;
         text-overflow: ellipsis;
         color: var(--ink-soft);
@@ -39,7 +40,9 @@ export class SettingControl extends Pane {
 
       input[type="number"] {
         margin-left: auto;
+        flex: 0 1 62px;
         width: 62px;
+        min-width: 30px;
         height: 24px;
         padding: 0 6px;
         border: 1px solid transparent;
