@@ -37,13 +37,17 @@ export type SettingKey = Setting['key'];
 `;
 }
 
-await main(async () => {
-  let declarations;
+function declarations(name) {
   try {
-    declarations = readFileSync(join(built, 'downhill.d.ts'), 'utf8');
+    return readFileSync(join(built, name), 'utf8');
   } catch {
-    throw new StepFailed(`${built}/downhill.d.ts is missing: build the preset wasm first (npm run build does).`);
+    throw new StepFailed(`${built}/${name} is missing: build the preset wasm first (npm run build does).`);
   }
-  writeIfChanged('bindings/wasm/downhill.d.ts', declarations);
+}
+
+await main(async () => {
+  for (const name of ['downhill.d.ts', 'downhill.inspector.d.ts']) {
+    writeIfChanged(`bindings/wasm/${name}`, declarations(name));
+  }
   writeIfChanged('web/src/generated/settings.ts', asTypeScript(settingsTable()));
 });

@@ -138,6 +138,14 @@ class Trainer {
     return view_of<Uint32View>(std::span<const std::uint32_t>(run().spec().rules.frozen));
   }
 
+  Float64View snapshot() {
+    snapshot_ = playground_.snapshot();
+    return view_of<Float64View>(std::span<const double>(snapshot_));
+  }
+  Outcome restore(const em::val& numbers) {
+    return outcome(playground_.restore(em::convertJSArrayToNumberVector<double>(numbers)));
+  }
+
   std::string layout() const { return layout_json(playground_); }
   Float32View parameters() const { return view_of<Float32View>(run().theta()); }
   Float32View lastUpdate() { return view_of<Float32View>(playground_.last_update()); }
@@ -185,7 +193,7 @@ class Trainer {
   std::size_t classes() const { return downhill::confusion_classes(run().network().outputs()); }
 
   std::vector<std::uint32_t> confusion_;
-  std::vector<double> scores_;
+  std::vector<double> scores_, snapshot_;
 };
 
 // Rows are the classes of the points, columns what they were taken for.
@@ -207,22 +215,10 @@ Float64View Trainer::scores(bool test) {
 }
 
 Outcome Trainer::setColours(const em::val& bytes) {
-  constexpr std::size_t colours = 3 + downhill::max_classes;
-  const auto given = em::convertJSArrayToNumberVector<std::uint8_t>(bytes);
-  if (given.size() != 3 * colours) {
-    return outcome(downhill::refused("colours: " + std::to_string(given.size()) + " bytes given, " +
-                                     std::to_string(3 * colours) + " needed."));
-  }
-  const auto colour = [&](std::size_t index) {
-    return downhill::Rgb{given[3 * index], given[3 * index + 1], given[3 * index + 2]};
-  };
   downhill::Palette palette;
-  palette.negative = colour(0);
-  palette.middle = colour(1);
-  palette.positive = colour(2);
-  for (std::size_t k = 0; k < downhill::max_classes; ++k) palette.classes[k] = colour(3 + k);
-  playground_.set_palette(palette);
-  return outcome({});
+  const Status status = read_palette(em::convertJSArrayToNumberVector<std::uint8_t>(bytes), palette);
+  if (status.ok()) playground_.set_palette(palette);
+  return outcome(status);
 }
 
 BuildInfo build_info() {
@@ -296,6 +292,8 @@ EMSCRIPTEN_BINDINGS(downhill) {
       .function("setParameter(place, value)", &Trainer::setParameter)
       .function("freeze(place, frozen)", &Trainer::freeze)
       .function("frozen()", &Trainer::frozen)
+      .function("snapshot()", &Trainer::snapshot)
+      .function("restore(numbers)", &Trainer::restore)
       .function("layout()", &Trainer::layout)
       .function("parameters()", &Trainer::parameters)
       .function("lastUpdate()", &Trainer::lastUpdate)

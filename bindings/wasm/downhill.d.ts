@@ -76,6 +76,8 @@ export interface Trainer {
   setParameter(place: number, value: number): Outcome;
   freeze(place: number, frozen: boolean): Outcome;
   frozen(): Uint32Array;
+  snapshot(): Float64Array;
+  restore(numbers: any): Outcome;
   layout(): string;
   parameters(): Float32Array;
   lastUpdate(): Float32Array;

@@ -15,6 +15,22 @@ Rgba blend(const Rgb& from, const Rgb& to, float part) noexcept {
 
 }  // namespace
 
+Status read_palette(std::span<const std::uint8_t> bytes, Palette& palette) {
+  constexpr std::size_t colours = 3 + max_classes;
+  if (bytes.size() != 3 * colours) {
+    return refused("colours: " + std::to_string(bytes.size()) + " bytes given, " +
+                   std::to_string(3 * colours) + " needed.");
+  }
+  const auto colour = [&](std::size_t index) {
+    return Rgb{bytes[3 * index], bytes[3 * index + 1], bytes[3 * index + 2]};
+  };
+  palette.negative = colour(0);
+  palette.middle = colour(1);
+  palette.positive = colour(2);
+  for (std::size_t k = 0; k < max_classes; ++k) palette.classes[k] = colour(3 + k);
+  return {};
+}
+
 ColourMap::ColourMap(const Palette& palette) noexcept {
   constexpr auto last = static_cast<float>(levels - 1);
   for (std::size_t j = 0; j < levels; ++j) {

@@ -1,4 +1,5 @@
 #include "keep_weights.hpp"
+#include "targets.hpp"
 #include "text.hpp"
 
 #include <downhill/playground.hpp>
@@ -12,14 +13,6 @@
 
 namespace downhill {
 namespace {
-
-// What an output should be for a point of another class: -1 where it can be, but cross-entropies need
-// probabilities.
-float target_off(const TrainerSpec& spec) noexcept {
-  const Activation output = spec.network.layers.back().activation;
-  const bool signed_output = output == Activation::tanh || output == Activation::linear;
-  return signed_output && spec.loss == Loss::squared_error ? -1.0F : 0.0F;
-}
 
 const Engine& engine_for(const Settings& settings) noexcept {
   return settings.engine == EngineChoice::scalar ? scalar_engine() : best_engine(settings.mode);
@@ -90,6 +83,17 @@ Status Playground::load_points(std::string_view csv, bool regression, Weights we
   return status;
 }
 
+Status Playground::branch_off(const Playground& base, std::string_view query) {
+  Settings settings = base.run_->settings;
+  Status status = apply_query(settings, query);
+  if (!status.ok()) return status;
+  status.add(build(settings, Weights::initial, base.custom_));
+  if (!status.ok()) return status;
+  custom_ = base.custom_;
+  colours_ = base.colours_;
+  return status;
+}
+
 Status Playground::make_data(const Settings& settings, const std::optional<CsvTable>& custom,
                              Run& run) const {
   if (settings.dataset == DatasetKind::custom) {
@@ -115,7 +119,7 @@ Status Playground::build(const Settings& settings, Weights weights, const std::o
 
   const TrainerSpec spec = trainer_spec(settings, next->dataset);
   const std::size_t outputs = spec.network.layers.back().units, inputs = spec.network.inputs;
-  if (Status status = load(*next, outputs, target_off(spec)); !status.ok()) return status;
+  if (Status status = load(*next, spec); !status.ok()) return status;
   const std::size_t train = next->dataset.train_count;
   const SampleSet<float> train_set{next->inputs.data(), next->targets.data(), train};
   const SampleSet<float> test_set{next->inputs.data() + inputs * train,
@@ -133,10 +137,10 @@ Status Playground::build(const Settings& settings, Weights weights, const std::o
   return status;
 }
 
-// Inputs, targets and the points for drawing; `off` is the target of an output whose class it is not.
-Status Playground::load(Run& run, std::size_t outputs, float off) const {
+// Inputs, targets and the points for drawing.
+Status Playground::load(Run& run, const TrainerSpec& spec) const {
   const std::vector<Point>& points = run.dataset.points;
-  const std::size_t inputs = run.input_map.features.size();
+  const std::size_t inputs = run.input_map.features.size(), outputs = spec.network.layers.back().units;
   std::size_t units = outputs;
   for (const HiddenLayer& layer : run.settings.network) units += layer.units;
   Status status = run.memory.lay_out(memory_limit_, [&](Cursor& cursor) {
@@ -152,12 +156,7 @@ Status Playground::load(Run& run, std::size_t outputs, float off) const {
     run.points[3 * j] = static_cast<float>(point.x1);
     run.points[3 * j + 1] = static_cast<float>(point.x2);
     run.points[3 * j + 2] = static_cast<float>(run.dataset.regression ? point.target : point.label);
-    for (std::size_t k = 0; k < outputs; ++k) {
-      const std::size_t own = outputs == 1 ? 1 : k;
-      run.targets[outputs * j + k] = run.dataset.regression ? static_cast<float>(point.target)
-                                     : point.label == own   ? 1.0F
-                                                            : off;
-    }
+    fill_targets(spec, run.dataset.regression, point, run.targets.subspan(outputs * j, outputs));
   }
   return status;
 }

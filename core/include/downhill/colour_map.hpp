@@ -24,6 +24,9 @@ struct Palette {
       {{33, 102, 172}, {224, 130, 20}, {27, 120, 55}, {118, 42, 131}, {166, 86, 40}, {80, 80, 80}}};
 };
 
+// From RGB triples: negative, middle, positive, then one a class. Refuses another number of bytes.
+Status read_palette(std::span<const std::uint8_t> bytes, Palette& palette);
+
 // Blends of a palette, made once, looked up for every pixel.
 class ColourMap {
  public:

@@ -39,6 +39,9 @@ class Playground {
   // beyond the square that is drawn are moved into it (fit_to_domain), which the message tells.
   Status load_points(std::string_view csv, bool regression, Weights weights = Weights::initial);
 
+  // Another run from step 0: the settings of `base` changed by `query`, its points and colours.
+  Status branch_off(const Playground& base, std::string_view query);
+
   // Training through these keeps the timeline.
   Status step(std::size_t count);
   void reset() noexcept;
@@ -48,6 +51,14 @@ class Playground {
   Status set_parameter(std::size_t place, double value);
   // Whether steps move that parameter.
   Status freeze(std::size_t place, bool frozen);
+
+  // The run between two steps as a list of numbers: a playground of the same settings and points, in this
+  // program or in another, goes on from it to the same bits (in reproducible mode). A run that had halted
+  // goes on.
+  std::vector<double> snapshot() const;
+  // Refuses a list that no run of this shape has made, and then leaves the run as it was. The timeline begins
+  // anew.
+  Status restore(std::span<const double> snapshot);
 
   const Settings& settings() const noexcept { return run_->settings; }
   const Dataset& dataset() const noexcept { return run_->dataset; }
@@ -86,7 +97,7 @@ class Playground {
   Status check_place(std::size_t place) const;
   Status build(const Settings& settings, Weights weights, const std::optional<CsvTable>& custom);
   Status make_data(const Settings& settings, const std::optional<CsvTable>& custom, Run& run) const;
-  Status load(Run& run, std::size_t outputs, float off) const;
+  Status load(Run& run, const TrainerSpec& spec) const;
 
   std::size_t memory_limit_;
   std::optional<CsvTable> custom_;
