@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { formulas } from './formulas-plugin.js';
 import { serviceWorker } from './service-worker-plugin.js';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -22,22 +23,30 @@ const headers = { 'Content-Security-Policy': contentSecurityPolicy };
 
 const alias = [
   { find: /^#downhill\.relaxed\.wasm/, replacement: `${relaxedBinary}.wasm` },
+  { find: /^#downhill\.inspector\.wasm/, replacement: `${simd}.inspector.wasm` },
+  { find: /^#downhill\.inspector$/, replacement: `${simd}.inspector.js` },
   { find: /^#downhill\.wasm/, replacement: `${simd}.wasm` },
   { find: /^#downhill\.relaxed$/, replacement: `${relaxedBinary}.js` },
   { find: /^#downhill$/, replacement: `${simd}.js` },
 ];
 
+/** Name → script of a worker. */
+const workers: Record<string, string> = {
+  'virtual:classic-worker': 'src/engine/worker.ts',
+  'virtual:classic-inspector': 'src/inspect/worker.ts',
+};
+
 /**
- * The worker once more, as the text of one classic script. In a frame without an origin Chromium runs no other kind:
- * it refuses module workers there, even from a blob.
+ * The workers once more, each as the text of one classic script. In a frame without an origin Chromium runs no other
+ * kind: it refuses module workers there, even from a blob.
  */
-function classicWorker(): Plugin {
-  const id = 'virtual:classic-worker';
+function classicWorkers(): Plugin {
   return {
-    name: 'classic-worker',
-    resolveId: (source) => (source === id ? `\0${id}` : null),
+    name: 'classic-workers',
+    resolveId: (source) => (source in workers ? `\0${source}` : null),
     async load(resolved) {
-      if (resolved !== `\0${id}`) return null;
+      const script = resolved.startsWith('\0') ? workers[resolved.slice(1)] : undefined;
+      if (!script) return null;
       const config: InlineConfig = {
         configFile: false,
         logLevel: 'error',
@@ -46,15 +55,11 @@ function classicWorker(): Plugin {
           write: false,
           target: 'es2022',
           assetsInlineLimit: 0,
-          rolldownOptions: {
-            input: path('src/engine/worker.ts'),
-            output: { format: 'iife', codeSplitting: false },
-          },
+          rolldownOptions: { input: path(script), output: { format: 'iife', codeSplitting: false } },
         },
       };
       const [bundle] = [await build(config)].flat() as Rolldown.RolldownOutput[];
-      const script = bundle?.output[0].code ?? '';
-      return `export default ${JSON.stringify(script)};`;
+      return `export default ${JSON.stringify(bundle?.output[0].code ?? '')};`;
     },
   };
 }
@@ -62,7 +67,11 @@ function classicWorker(): Plugin {
 export default defineConfig({
   root: path('.'),
   base: './',
-  plugins: [classicWorker(), serviceWorker(path('src/offline/service-worker.ts'))],
+  plugins: [
+    classicWorkers(),
+    formulas(path('src/inspect/formulas.json')),
+    serviceWorker(path('src/offline/service-worker.ts')),
+  ],
   resolve: { alias },
   build: {
     outDir: path('../dist/site'),

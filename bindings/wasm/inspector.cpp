@@ -61,7 +61,7 @@ class Inspector {
   void setColours(const em::val& bytes) {
     downhill::Palette palette;
     if (read_palette(em::convertJSArrayToNumberVector<std::uint8_t>(bytes), palette).ok())
-      inspector_.playground().set_palette(palette);
+      inspector_.set_palette(palette);
   }
 
   Found trace(double x1, double x2, double target) { return found(inspector_.trace(x1, x2, target)); }

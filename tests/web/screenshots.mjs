@@ -29,6 +29,7 @@ const states = {
   files: { hash: '', click: '#file' },
   layer: { hash: 'network=8:batchNorm:dropout0.2,8:residual', click: '.menu' },
   keyboard: { hash: '', press: '?' },
+  gradients: { hash: 'network=8,8,8,8,8,8&activation=sigmoid&panel=flow', train: 40 },
   failed: { folder: 'broken/', hash: '' },
   junk: { hash: 'learningRate=1e99&foo=1&activation=__proto__' },
 };

@@ -1,5 +1,6 @@
 /** What concerns only the view. The training settings have their own table, in the core. */
 import type { Pace } from './engine/protocol.js';
+import { panels } from './inspect/panels.js';
 
 interface Choice {
   value: string;
@@ -56,6 +57,11 @@ export const viewTable = {
       { value: 'gradient', label: 'gradient' },
       { value: 'update', label: 'last update' },
     ],
+  },
+  /** The open instrument. */
+  panel: {
+    initial: 'none',
+    choices: ['none', ...panels.map(({ key }) => key)].map((value) => ({ value, label: value })),
   },
 } satisfies Record<string, { initial: string; choices: Choice[] }>;
 

@@ -44,6 +44,8 @@ class Inspector {
   Status configure(std::string_view query);
   Status load_points(std::string_view csv, bool regression);
   Status restore(std::span<const double> snapshot);
+  // Of race pictures.
+  void set_palette(const Palette& palette) noexcept;
   Playground& playground() noexcept { return playground_; }
 
   // ---- One example, phase by phase (sections 5 to 13)

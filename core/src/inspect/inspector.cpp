@@ -16,6 +16,11 @@ Status Inspector::restore(std::span<const double> snapshot) {
   return playground_.restore(snapshot);
 }
 
+void Inspector::set_palette(const Palette& palette) noexcept {
+  playground_.set_palette(palette);
+  for (const auto& lane : lanes_) lane->playground.set_palette(palette);
+}
+
 Status Inspector::objective(bool penalised, Objective*& objective) {
   objective = penalised ? &penalised_ : &plain_;
   bool& built = penalised ? penalised_built_ : plain_built_;

@@ -26,7 +26,7 @@ class FakePlace {
           queueMicrotask(() => listener.reply({ type: 'alive' }));
         return {
           post: (request) => {
-            this.received.push(request);
+            this.received.push(request as Request);
             if (request.type !== 'start') return;
             if (behaviour === 'works') listener.reply({ type: 'result', id: request.id, result: {} as never });
             else listener.reply({ type: 'crash', message: 'no wasm' });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Host } from '../../../web/src/engine/host.js';
+import type { Request } from '../../../web/src/engine/protocol.js';
 import type { Listener, Rung } from '../../../web/src/engine/rungs.js';
 import { Session } from '../../../web/src/engine/session.js';
 import { Playground } from '../../../web/src/playground.js';
@@ -20,7 +21,7 @@ const rung: Rung = {
       queueMicrotask(() => given.reply(reply)),
     );
     queueMicrotask(() => given.reply({ type: 'alive' }));
-    return { post: (request) => host.receive(request), close: () => host.close() };
+    return { post: (request) => host.receive(request as Request), close: () => host.close() };
   },
 };
 

@@ -41,11 +41,12 @@ export const playgroundStyles = css`
     flex: 1;
     display: grid;
     grid-template-columns: 240px minmax(0, 1fr) 376px;
-    grid-template-rows: auto 1fr auto auto;
+    grid-template-rows: auto 1fr auto auto auto;
     grid-template-areas:
       "data network output"
       "data network loss"
       "training training training"
+      "dock dock dock"
       "line line line";
     column-gap: var(--space-8);
     row-gap: var(--space-3);
@@ -73,6 +74,14 @@ export const playgroundStyles = css`
     margin: 0 calc(-1 * var(--space-6));
     padding: var(--space-3) var(--space-6) 0;
     border-top: 1px solid var(--line);
+  }
+
+  dh-dock {
+    grid-area: dock;
+    min-width: 0;
+    margin: 0 calc(-1 * var(--space-6));
+    padding: 0 var(--space-6);
+    border-block-start: 1px solid var(--line);
   }
 
   .line {
@@ -140,6 +149,7 @@ export const playgroundStyles = css`
         "network network"
         "output loss"
         "training training"
+        "dock dock"
         "data data"
         "line line";
       row-gap: var(--space-6);
@@ -154,6 +164,11 @@ export const playgroundStyles = css`
     dh-data {
       border-top: 1px solid var(--line);
       padding-top: var(--space-4);
+    }
+
+    dh-dock {
+      margin: 0;
+      padding: 0;
     }
   }
 
@@ -180,6 +195,7 @@ export const playgroundStyles = css`
         "loss"
         "network"
         "training"
+        "dock"
         "data"
         "line";
       padding-bottom: 72px;

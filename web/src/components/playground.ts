@@ -9,6 +9,7 @@ import { missingFeature } from '../support.js';
 import type { HelpDialog } from './help.js';
 import './announcer.js';
 import './data.js';
+import './dock.js';
 import './help.js';
 import './loss.js';
 import './network.js';
@@ -105,6 +106,7 @@ export class PlaygroundElement extends LitElement {
       <dh-output .model=${model}></dh-output>
       <dh-loss .model=${model}></dh-loss>
       <dh-training .model=${model}></dh-training>
+      <dh-dock .model=${model}></dh-dock>
       <p class="line soft" aria-hidden="true">${this.#help}</p>
     </main>`;
   }

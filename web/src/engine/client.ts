@@ -1,6 +1,6 @@
 /** The page's end of the engine: finds a place where it runs, matches replies to requests, notices when it dies. */
-import type { Body, Reply, Request, RequestType, Result } from './protocol.js';
-import type { Link, Rung } from './rungs.js';
+import type { RequestBodies, RequestType, Results } from './protocol.js';
+import type { Answer, Link, Rung } from './rungs.js';
 
 export class EngineError extends Error {
   override name = 'EngineError';
@@ -23,10 +23,8 @@ interface Pending {
 
 const tick = 500;
 
-/** These may load a binary, or replay a long training. */
-const slow: ReadonlySet<RequestType> = new Set(['start', 'configure', 'change', 'points', 'goTo', 'setParameters']);
-
-export class EngineClient {
+/** `Bodies` are the requests by name, `Results` what answers them. */
+export class Client<Bodies extends { start: unknown }, Results extends Record<keyof Bodies, unknown>> {
   /** Called once, after every pending request was rejected. */
   oncrash: ((cause: string) => void) | null = null;
   /** Why better places were passed over. */
@@ -34,14 +32,17 @@ export class EngineClient {
   readonly #rungs: readonly Rung[];
   readonly #aliveWithin: number;
   readonly #answerTicks: number;
+  readonly #slow: ReadonlySet<keyof Bodies>;
   readonly #pending = new Map<number, Pending>();
   #link: Link | null = null;
   #place: Rung['name'] | null = null;
   #nextId = 1;
   #watchdog: ReturnType<typeof setInterval> | undefined;
 
-  constructor(rungs: readonly Rung[], options: ClientOptions = {}) {
+  /** `slow` requests may take any time. */
+  constructor(rungs: readonly Rung[], slow: ReadonlySet<keyof Bodies>, options: ClientOptions = {}) {
     this.#rungs = rungs;
+    this.#slow = slow;
     this.#aliveWithin = options.aliveWithin ?? 10_000;
     this.#answerTicks = Math.ceil((options.answerWithin ?? 5000) / tick);
   }
@@ -51,7 +52,7 @@ export class EngineClient {
   }
 
   /** Tries one place after the other; rejects with every cause if none works. */
-  async start(body: Body<'start'>): Promise<Result<'start'>> {
+  async start(body: Bodies['start']): Promise<Results['start']> {
     this.refusals.length = 0;
     for (const rung of this.#rungs) {
       try {
@@ -67,15 +68,19 @@ export class EngineClient {
     throw new EngineError(this.refusals.join('\n'));
   }
 
-  request<T extends RequestType>(type: T, body: Body<T>, transfer: Transferable[] = []): Promise<Result<T>> {
+  request<T extends keyof Bodies & string>(
+    type: T,
+    body: Bodies[T],
+    transfer: Transferable[] = [],
+  ): Promise<Results[T]> {
     const link = this.#link;
     if (!link) return Promise.reject(new EngineError('The engine is not running.'));
-    return new Promise<Result<T>>((resolve, reject) => {
+    return new Promise<Results[T]>((resolve, reject) => {
       const id = this.#nextId++;
-      const patient = slow.has(type);
+      const patient = this.#slow.has(type);
       this.#pending.set(id, { resolve: resolve as (result: unknown) => void, reject, ticks: 0, patient });
       try {
-        link.post({ id, type, body } as Request, transfer);
+        link.post({ id, type, body }, transfer);
       } catch (error) {
         this.#pending.delete(id);
         reject(error);
@@ -103,7 +108,7 @@ export class EngineClient {
       fail = (cause) => (settled ? this.#crash(cause) : reject(new EngineError(cause)));
     });
     const timer = setTimeout(() => fail('It did not start in time.'), this.#aliveWithin);
-    const reply = (message: Reply) => {
+    const reply = (message: Answer) => {
       if (message.type === 'alive') greet();
       else if (message.type === 'crash') fail(message.message);
       else this.#settle(message.id, message.result);
@@ -143,5 +148,14 @@ export class EngineClient {
     const started = this.#place !== null;
     this.close(cause);
     if (started) this.oncrash?.(cause);
+  }
+}
+
+/** These may load a binary, or replay a long training. */
+const slow: ReadonlySet<RequestType> = new Set(['start', 'configure', 'change', 'points', 'goTo', 'setParameters']);
+
+export class EngineClient extends Client<RequestBodies, Results> {
+  constructor(rungs: readonly Rung[], options: ClientOptions = {}) {
+    super(rungs, slow, options);
   }
 }

@@ -18,3 +18,17 @@ declare module '#downhill.relaxed.wasm?url' {
   const url: string;
   export default url;
 }
+declare module '#downhill.inspector' {
+  const create: (options: {
+    locateFile: (name: string) => string;
+  }) => Promise<import('../inspect/answers.js').InspectorModule>;
+  export default create;
+}
+declare module '#downhill.inspector.wasm?url' {
+  const url: string;
+  export default url;
+}
+declare module 'virtual:classic-inspector' {
+  const script: string;
+  export default script;
+}

@@ -1,10 +1,11 @@
-import type { Reply, Request } from './protocol.js';
+import type { Request } from './protocol.js';
+import type { Answer } from './rungs.js';
 import type { Session } from './session.js';
 
 /** Serves requests in their order and trains in between, in slices short enough to stay responsive. */
 export class Host {
   readonly #session: Session;
-  readonly #post: (reply: Reply, transfer: Transferable[]) => void;
+  readonly #post: (reply: Answer, transfer: Transferable[]) => void;
   readonly #sliceMilliseconds: number;
   readonly #channel = new MessageChannel();
   #queue: Promise<void> = Promise.resolve();
@@ -12,7 +13,7 @@ export class Host {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
-  constructor(session: Session, post: (reply: Reply, transfer: Transferable[]) => void, sliceMilliseconds = 10) {
+  constructor(session: Session, post: (reply: Answer, transfer: Transferable[]) => void, sliceMilliseconds = 10) {
     this.#session = session;
     this.#post = post;
     this.#sliceMilliseconds = sliceMilliseconds;

@@ -80,6 +80,8 @@ export interface Trainer {
   setParameter(place: number, value: number): Outcome;
   freeze(place: number, frozen: boolean): Outcome;
   frozen(): Uint32Array;
+  snapshot(): Float64Array;
+  restore(numbers: Float64Array): Outcome;
   layout(): string;
   parameters(): Float32Array;
   lastUpdate(): Float32Array;

@@ -58,7 +58,7 @@ export interface ParameterState {
   update: number;
 }
 
-interface RequestBodies {
+export interface RequestBodies {
   /** Must come first. Where the binaries are, and the settings to begin with. */
   start: { urls: WasmUrls; query: string; points: CustomPoints | null; colours: Uint8Array };
   configure: { query: string; points: CustomPoints | null; keepWeights: boolean };
@@ -85,6 +85,8 @@ interface RequestBodies {
   /** `seen` names the newest version the page holds of each part; `recycled` gives buffers back. */
   frame: { options: PictureOptions; edges: EdgeKind; seen: Versions; recycled: ArrayBuffer[] };
   hash: object;
+  /** The run as it stands, for the inspector; of the points only what came from outside. */
+  snapshot: object;
   /** Points of every value of `key`, for the thumbnails; none where there are none. */
   samples: { key: string; values: string[]; query: string };
 }
@@ -105,6 +107,13 @@ export interface Run {
   /** Places in the parameters that no step moves. */
   frozen: number[];
   stepsPerEpoch: number;
+}
+
+/** All that a copy of the run is made of elsewhere. */
+export interface Source {
+  query: string;
+  points: CustomPoints | null;
+  snapshot: Float64Array;
 }
 
 export interface Versions {
@@ -148,7 +157,7 @@ export interface Frame {
   reach: Reach;
 }
 
-interface Results {
+export interface Results {
   start: Run;
   configure: Run;
   change: Run;
@@ -168,6 +177,7 @@ interface Results {
   pause: null;
   frame: Frame;
   hash: string;
+  snapshot: Source;
   samples: Float32Array[];
 }
 
@@ -178,10 +188,3 @@ export type Result<T extends RequestType> = Results[T];
 export type Request = {
   [T in RequestType]: { id: number; type: T; body: RequestBodies[T] };
 }[RequestType];
-
-export type Reply =
-  /** The script runs; a loader that stays silent has failed. */
-  | { type: 'alive' }
-  | { type: 'result'; id: number; result: Results[RequestType] }
-  /** The engine cannot go on. */
-  | { type: 'crash'; message: string };

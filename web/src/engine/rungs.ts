@@ -2,16 +2,29 @@
 
 import relaxedUrl from '#downhill.relaxed.wasm?url';
 import simdUrl from '#downhill.wasm?url';
-import type { Reply, Request, WasmUrls } from './protocol.js';
+import type { Request, WasmUrls } from './protocol.js';
+
+export interface Message {
+  id: number;
+  type: string;
+  body: unknown;
+}
+
+export type Answer =
+  /** The script runs; a loader that stays silent has failed. */
+  | { type: 'alive' }
+  | { type: 'result'; id: number; result: unknown }
+  /** It cannot go on. */
+  | { type: 'crash'; message: string };
 
 export interface Listener {
-  reply(reply: Reply): void;
+  reply(reply: Answer): void;
   /** The engine is gone. */
   failure(cause: string): void;
 }
 
 export interface Link {
-  post(request: Request, transfer: Transferable[]): void;
+  post(request: Message, transfer: Transferable[]): void;
   close(): void;
 }
 
@@ -26,7 +39,7 @@ export const wasmUrls: WasmUrls = {
 };
 
 export function workerLink(worker: Worker, listener: Listener): Link {
-  worker.onmessage = ({ data }: MessageEvent<Reply>) => listener.reply(data);
+  worker.onmessage = ({ data }: MessageEvent<Answer>) => listener.reply(data);
   worker.onerror = (event) => {
     event.preventDefault();
     listener.failure(event.message || 'The worker could not be loaded.');
@@ -46,21 +59,23 @@ const ownWorker: Rung = {
 };
 
 /** Where the origin is opaque (a sandboxed frame), only a script that the page carries with it may run. */
-const inlineWorker: Rung = {
-  name: 'inline worker',
-  open: async (listener) => {
-    const { default: script } = await import('virtual:classic-worker');
-    const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
-    const link = workerLink(new Worker(url), listener);
-    return {
-      ...link,
-      close: () => {
-        link.close();
-        URL.revokeObjectURL(url);
-      },
-    };
-  },
-};
+export function inlineWorker(load: () => Promise<{ default: string }>): Rung {
+  return {
+    name: 'inline worker',
+    open: async (listener) => {
+      const { default: script } = await load();
+      const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+      const link = workerLink(new Worker(url), listener);
+      return {
+        ...link,
+        close: () => {
+          link.close();
+          URL.revokeObjectURL(url);
+        },
+      };
+    },
+  };
+}
 
 /** No workers at all: short slices between the page's own work. */
 const page: Rung = {
@@ -71,7 +86,7 @@ const page: Rung = {
       import('./loader.js'),
       import('./session.js'),
     ]);
-    const post = (reply: Reply) => queueMicrotask(() => listener.reply(reply));
+    const post = (reply: Answer) => queueMicrotask(() => listener.reply(reply));
     const host = new Host(
       new Session(
         createLoader(() => wasmUrls),
@@ -81,8 +96,8 @@ const page: Rung = {
       6,
     );
     post({ type: 'alive' });
-    return { post: (request) => host.receive(request), close: () => host.close() };
+    return { post: (request) => host.receive(request as Request), close: () => host.close() };
   },
 };
 
-export const ladder: Rung[] = [ownWorker, inlineWorker, page];
+export const ladder: Rung[] = [ownWorker, inlineWorker(() => import('virtual:classic-worker')), page];

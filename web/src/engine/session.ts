@@ -112,6 +112,8 @@ export class Session {
         return this.#frame(request.body);
       case 'hash':
         return this.#live.stateHash();
+      case 'snapshot':
+        return { query: this.#live.settings(), points: this.#custom, snapshot: this.#live.snapshot().slice() };
       case 'samples':
         return samplesOf(this.#module, request.body);
     }

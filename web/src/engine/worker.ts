@@ -1,13 +1,14 @@
 /// <reference lib="webworker" />
 import { Host } from './host.js';
 import { createLoader } from './loader.js';
-import type { Reply, Request, WasmUrls } from './protocol.js';
+import type { Request, WasmUrls } from './protocol.js';
+import type { Answer } from './rungs.js';
 import { Session } from './session.js';
 
 declare const self: DedicatedWorkerGlobalScope;
 
 let urls: WasmUrls = { simd: '', relaxed: '' };
-const post = (reply: Reply, transfer: Transferable[] = []) => self.postMessage(reply, transfer);
+const post = (reply: Answer, transfer: Transferable[] = []) => self.postMessage(reply, transfer);
 const host = new Host(
   new Session(
     createLoader(() => urls),

@@ -1,0 +1,8 @@
+/** The instruments of the dock. Each is a component of its own, which also stands alone. */
+export interface PanelEntry {
+  /** The value of `panel` in links, and the end of the component's name. */
+  key: string;
+  load(): Promise<unknown>;
+}
+
+export const panels: PanelEntry[] = [{ key: 'flow', load: () => import('./panels/flow.js') }];
