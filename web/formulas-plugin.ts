@@ -3,15 +3,16 @@ import { readFileSync } from 'node:fs';
 import temml from 'temml';
 import type { Plugin } from 'vite';
 
-const id = 'virtual:formulas';
+const prefix = 'virtual:formulas/';
 
-/** `file` is a JSON object: name → TeX. */
-export function formulas(file: string): Plugin {
+/** `virtual:formulas/x` is x.json of `folder`, an object: name → TeX. */
+export function formulas(folder: string): Plugin {
   return {
     name: 'formulas',
-    resolveId: (source) => (source === id ? `\0${id}` : null),
+    resolveId: (source) => (source.startsWith(prefix) ? `\0${source}` : null),
     load(resolved) {
-      if (resolved !== `\0${id}`) return null;
+      if (!resolved.startsWith(`\0${prefix}`)) return null;
+      const file = `${folder}/${resolved.slice(prefix.length + 1)}.json`;
       this.addWatchFile(file);
       const entries = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>).map(
         ([name, tex]) => {

@@ -69,7 +69,7 @@ export default defineConfig({
   base: './',
   plugins: [
     classicWorkers(),
-    formulas(path('src/inspect/formulas.json')),
+    formulas(path('src/inspect/formulas')),
     serviceWorker(path('src/offline/service-worker.ts')),
   ],
   resolve: { alias },

@@ -1,4 +1,4 @@
-declare module 'virtual:formulas' {
-  /** Name → MathML; written in formulas.json. */
-  export const formulas: Record<keyof typeof import('./formulas.json'), import('lit').TemplateResult>;
+declare module 'virtual:formulas/*' {
+  /** Name → MathML, as written in TeX in formulas/*.json. */
+  export const formulas: Record<string, import('lit').TemplateResult>;
 }

@@ -1,4 +1,4 @@
-/** What the dock and its panels say. */
+/** What the dock says, and all panels; what a panel says alone is in words/. */
 export const inspectWords = {
   dock: 'See inside',
   dockHint: 'Instruments on your own network: every number is computed from the run as it stands.',
@@ -9,41 +9,4 @@ export const inspectWords = {
   retry: 'Try again',
   titles: { flow: 'Gradients' } as Record<string, string>,
   layer: (number: number, last: boolean) => (last ? 'output' : `layer ${number}`),
-
-  flow: {
-    what:
-      'Backpropagation hands the error signal δ from the output back to the first layer, and every layer multiplies it by its weights and by φ′. ' +
-      'Where these factors are small the signal dies out on its way (the gradients vanish), where they are large it grows (they explode). ' +
-      'The ladder shows how much arrives at each layer, on a logarithmic scale: a step down of one line is a factor of ten. ' +
-      'Clipping bounds the length of the whole gradient by c before the update.',
-    ladder: 'What arrives at each layer',
-    ladderSummary: (deltas: string, gradients: string) =>
-      `Root mean square of δ by layer: ${deltas}. Norm of the gradient of the weights by layer: ${gradients}.`,
-    layerAxis: 'layer',
-    delta: '‖δ‖ (rms)',
-    gradient: '‖∂J/∂W‖',
-    history: 'Norm of ∂J/∂W, layer by layer over time',
-    historySummary: (count: number) => `The last ${count} looks; darker is smaller.`,
-    stepAxis: 'step',
-    norm: 'Length of the gradient, and the clip',
-    normSummary: (norm: string, c: string) => `The next step’s gradient has the length ${norm}${c}.`,
-    clipsAt: (c: string) => `; it is clipped at ${c}`,
-    clip: 'Clip at c',
-    threshold: 'c',
-    clipped: (count: string, share: string) => `${count} steps clipped (${share})`,
-    beforeAfter: (before: string, after: string) => `next step: ‖g‖ ${before} → ${after}`,
-    histogram: 'Histogram of',
-    quantities: {
-      z: 'z',
-      a: 'a',
-      delta: 'δ',
-      weights: 'weights',
-      gradients: 'gradients',
-      updates: 'last update',
-    } as Record<string, string>,
-    histogramSummary: (quantity: string, layer: string, share: string) =>
-      `${quantity} of ${layer}: ${share} in the fullest bin.`,
-    columns: ['layer', 'δ rms', '‖∂J/∂W‖', '‖ΔW‖/‖W‖', 'saturated', 'dead'],
-    tableLabel: 'Gradient flow by layer',
-  },
 };

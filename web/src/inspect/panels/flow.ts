@@ -1,15 +1,15 @@
 /** Gradient flow: do the signals vanish, do they explode, and what does clipping do about it (sections 19, 20)? */
 
-import { formulas } from 'virtual:formulas';
+import { formulas } from 'virtual:formulas/flow';
 import { css, html, svg } from 'lit';
 import { brief, count, percent } from '../../format.js';
 import type { Histograms, LayerFlow, NextStep, Quantity } from '../answers.js';
 import type { Inspector } from '../inspector.js';
 import { Panel } from '../panel.js';
 import { pathThrough, plainNumber, plot } from '../plot.js';
+import { words } from '../words/flow.js';
 import { inspectWords } from '../words.js';
 
-const words = inspectWords.flow;
 const mostLooks = 160;
 const quantities: Quantity[] = ['gradients', 'weights', 'updates', 'delta', 'z', 'a'];
 /** What a layer's histogram reaches over, in deviations. */
