@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../lib/server.mjs';
 import { dataTests } from './data.mjs';
+import { inspectFlowTests } from './inspect-flow.mjs';
 import { networkTests } from './network-tests.mjs';
 import { offlineTests } from './offline.mjs';
 import { ownPointsTests } from './own-points.mjs';
@@ -338,4 +339,6 @@ export const tests = {
 
   ...dataTests,
   ...ownPointsTests,
+
+  ...inspectFlowTests,
 };

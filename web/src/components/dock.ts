@@ -144,7 +144,7 @@ export class Dock extends Pane {
       <div class="handle" role="separator" tabindex="0" aria-orientation="horizontal" aria-label=${words.resize}
         aria-valuenow=${Math.round(this.height)} aria-valuemin=${least} aria-valuemax=${most}
         @pointerdown=${this.#grab} @keydown=${this.#press}></div>
-      <button class="icon plain close" aria-label=${words.close} title=${words.close} @click=${() => this.#toggle(key)}>
+      <button class="icon plain close" aria-label=${words.close} title=${words.close} @click=${() => this.#close(key)}>
         ${icons.close}</button>
       <div class="inner" id="panel" role="tabpanel" aria-labelledby=${`tab-${key}`} tabindex="0">
         ${
@@ -173,6 +173,11 @@ export class Dock extends Pane {
 
   #toggle(key: string): void {
     this.model.setView('panel', this.model.view.panel === key ? 'none' : key);
+  }
+
+  #close(key: string): void {
+    this.#toggle(key);
+    this.renderRoot.querySelector<HTMLElement>(`#tab-${key}`)?.focus();
   }
 
   /** Arrow keys walk along the tabs, as screen readers announce. */

@@ -278,7 +278,7 @@ export class FlowPanel extends Panel {
   }
 
   #table() {
-    return html`<div class="scroll"><table aria-label=${words.tableLabel}>
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${words.tableLabel}><table>
       <thead><tr>${words.columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
       <tbody>${this.#layers.map(
         (layer, index) => html`<tr>
