@@ -1,7 +1,7 @@
 // npm run bench:peers [-- --repetitions 5 --seconds 0.3 --tasks W1,W3 --peers eigen,downhill]: Downhill against other
 // libraries. Installs what it needs only now, runs everything in turns, several times over, and prints medians and ratios.
 //
-// A peer is a program under build/native/bench/peers that obeys bench/peers/native/harness.hpp: it lists what it can do,
+// A peer is a program under build/native/bench/peers that obeys bench/peers/native/program.hpp: it lists what it can do,
 // and times one task a call. Anything else that obeys may be added to `programs`.
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -21,7 +21,8 @@ export function serviceWorker(source: string): Plugin {
     },
     async closeBundle() {
       const site = config.build.outDir;
-      const files = filesIn(site).filter((file) => file !== 'sw.js');
+      // What only the page of speed needs is not worth everybody's download.
+      const files = filesIn(site).filter((file) => file !== 'sw.js' && !/\.bench|speed/.test(file));
       const hash = createHash('sha256');
       for (const file of files) hash.update(file).update(readFileSync(join(site, file)));
       const [bundle] = [

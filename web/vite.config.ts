@@ -15,6 +15,11 @@ const relaxed = [
 ];
 const relaxedBinary = relaxed.find((candidate) => existsSync(`${candidate}.js`)) ?? simd;
 
+/** What the page of speed times; its relaxed twin, too, is built by the other preset. */
+const bench = path('../build/wasm/bench/web/downhill.bench');
+const benchRelaxed = path('../build/wasm-relaxed/bench/web/downhill.bench.relaxed');
+const relaxedBench = existsSync(`${benchRelaxed}.js`) ? benchRelaxed : bench;
+
 /** The page carries its policy itself, for hosts that send no headers. */
 const [, contentSecurityPolicy = ''] =
   /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(readFileSync(path('index.html'), 'utf8')) ?? [];
@@ -22,6 +27,10 @@ const [, contentSecurityPolicy = ''] =
 const headers = { 'Content-Security-Policy': contentSecurityPolicy };
 
 const alias = [
+  { find: /^#downhill\.bench\.relaxed\.wasm/, replacement: `${relaxedBench}.wasm` },
+  { find: /^#downhill\.bench\.relaxed$/, replacement: `${relaxedBench}.js` },
+  { find: /^#downhill\.bench\.wasm/, replacement: `${bench}.wasm` },
+  { find: /^#downhill\.bench$/, replacement: `${bench}.js` },
   { find: /^#downhill\.relaxed\.wasm/, replacement: `${relaxedBinary}.wasm` },
   { find: /^#downhill\.inspector\.wasm/, replacement: `${simd}.inspector.wasm` },
   { find: /^#downhill\.inspector$/, replacement: `${simd}.inspector.js` },
@@ -78,6 +87,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,
+    rolldownOptions: { input: [path('index.html'), path('speed.html')] },
   },
   worker: { format: 'es' },
   server: { headers, fs: { allow: [path('..')] } },

@@ -10,6 +10,8 @@
 #include <immintrin.h>
 #elif defined(__aarch64__)
 #include <arm_neon.h>
+#elif defined(__wasm_simd128__)
+#include <wasm_simd128.h>
 #endif
 
 namespace downhill::bench {
@@ -52,6 +54,16 @@ float first_lane(float32x4_t v) {
 }
 DOWNHILL_PEAK_LOOP(neon, , float32x4_t, vdupq_n_f32, vaddq_f32(vmulq_f32(sums[c], factor), term), first_lane)
 DOWNHILL_PEAK_LOOP(neon_fused, , float32x4_t, vdupq_n_f32, vfmaq_f32(term, sums[c], factor), first_lane)
+#elif defined(__wasm_simd128__)
+float first_lane(v128_t v) {
+  return wasm_f32x4_extract_lane(v, 0);
+}
+#ifdef __wasm_relaxed_simd__
+DOWNHILL_PEAK_LOOP(wasm, , v128_t, wasm_f32x4_splat, wasm_f32x4_relaxed_madd(sums[c], factor, term), first_lane)
+#else
+DOWNHILL_PEAK_LOOP(wasm, , v128_t, wasm_f32x4_splat, wasm_f32x4_add(wasm_f32x4_mul(sums[c], factor), term),
+                   first_lane)
+#endif
 #endif
 float itself(float value) {
   return value;
@@ -75,6 +87,8 @@ Loop loop_for(const Engine& engine) {
   if (engine.name == "avx512") return fused ? avx512_fused : avx512;
 #elif defined(__aarch64__)
   if (engine.name == "neon") return fused ? neon_fused : neon;
+#elif defined(__wasm_simd128__)
+  if (engine.name == "wasm") return wasm;
 #endif
   return engine.name == "scalar" ? scalar : nullptr;
 }

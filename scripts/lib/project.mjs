@@ -48,7 +48,7 @@ export async function buildPreset(preset, { targets = [], define = {}, log = fre
 
 /** Only what the browser needs, not the tests. */
 export function buildWasm(preset) {
-  return buildPreset(preset, { targets: ['bindings/all'] });
+  return buildPreset(preset, { targets: ['bindings/all', 'bench/all'] });
 }
 
 export async function generate(log = freshLog('generate')) {

@@ -1,6 +1,6 @@
 // dlib's dnn module: networks are types, a step is forward, loss, backward and its solver's update. Its loss
 // of tanh outputs is the mean square, without our 1/2.
-#include "harness.hpp"
+#include "program.hpp"
 
 #include <dlib/dnn.h>
 

@@ -2,7 +2,7 @@
 // or all of them known to the compiler.
 #pragma once
 
-#include "harness.hpp"
+#include "program.hpp"
 
 #include <tuple>
 #include <type_traits>

@@ -1,6 +1,6 @@
 // FANN, float: incremental training is the batch of one, its batch training is the whole set; there are no
 // mini-batches between them, no softmax and no Adam. Its tanh is FANN_SIGMOID_SYMMETRIC with steepness 1.
-#include "harness.hpp"
+#include "program.hpp"
 
 #include <floatfann.h>
 

@@ -1,5 +1,5 @@
 // Matrix products and elementwise functions of OpenBLAS and oneDNN, one thread.
-#include "harness.hpp"
+#include "program.hpp"
 
 #include <cblas.h>
 #include <dnnl.hpp>

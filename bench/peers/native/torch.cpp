@@ -1,7 +1,7 @@
 // libtorch in eager mode, one thread, as its C++ tutorials train: modules, a shuffled epoch, index_select,
 // autograd and its own optimizers. Batches are gathered in the tensor at once; its DataLoader, sample by
 // sample, is far slower.
-#include "harness.hpp"
+#include "program.hpp"
 
 #include <torch/torch.h>
 

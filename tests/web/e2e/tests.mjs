@@ -21,6 +21,7 @@ import {
   untilFocused,
   violations,
 } from './page.mjs';
+import { speedTests } from './speed.mjs';
 import { trainingTests } from './training-tests.mjs';
 
 /** What the same WebAssembly computes without a browser. */
@@ -341,4 +342,6 @@ export const tests = {
   ...ownPointsTests,
 
   ...inspectFlowTests,
+
+  ...speedTests,
 };

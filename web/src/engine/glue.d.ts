@@ -32,3 +32,20 @@ declare module 'virtual:classic-inspector' {
   const script: string;
   export default script;
 }
+declare module '#downhill.bench' {
+  const create: (options: {
+    locateFile: (name: string) => string;
+  }) => Promise<import('../speed/worker.js').BenchModule>;
+  export default create;
+}
+declare module '#downhill.bench.relaxed' {
+  export { default } from '#downhill.bench';
+}
+declare module '#downhill.bench.wasm?url' {
+  const url: string;
+  export default url;
+}
+declare module '#downhill.bench.relaxed.wasm?url' {
+  const url: string;
+  export default url;
+}

@@ -1,24 +1,19 @@
-// What the peers' programs have in common: a list of tasks, and the timing of one of them.
-//
-//   program --list                       prints a line "<peer> <task>" for each
-//   program <peer> <task> <seconds>      prints one line of JSON: seconds an item and, of a training, its
-//   loss
-//
-// Time is the processor time of the process (all run one thread), so that a busy machine disturbs it less.
+// What all that is timed has in common: a list of tasks, and the timing of one of them.
 #pragma once
 
-#include "../../workloads.hpp"
+#include "workloads.hpp"
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
 #include <ctime>
 #include <functional>
 #include <memory>
 #include <numeric>
 #include <string>
 #include <vector>
+
+#ifdef __EMSCRIPTEN__
+#include <emscripten/emscripten.h>
+#endif
 
 namespace downhill::bench {
 
@@ -37,10 +32,16 @@ struct Entry {
   Maker make;
 };
 
+// The processor time of the process (all run one thread), so that a busy machine disturbs it less; browsers
+// tell only what passed.
 inline double cpu_seconds() {
+#ifdef __EMSCRIPTEN__
+  return emscripten_get_now() / 1000.0;
+#else
   timespec now;
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
   return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+#endif
 }
 
 // Trains until the loss is below its bound, which also warms up; false if it does not get there.
@@ -60,40 +61,30 @@ inline bool trains(Task& task, double& before, double& after) {
   return false;
 }
 
-inline int run_peer(int count, char** arguments, const std::vector<Entry>& entries) {
-  if (count == 2 && std::strcmp(arguments[1], "--list") == 0) {
-    for (const Entry& entry : entries) std::printf("%s %s\n", entry.peer.c_str(), entry.task.c_str());
-    return 0;
-  }
-  if (count != 4) return std::fprintf(stderr, "use: --list, or <peer> <task> <seconds>\n"), 2;
-  for (const Entry& entry : entries) {
-    if (entry.peer != arguments[1] || entry.task != arguments[2]) continue;
-    const auto task = entry.make();
-    double before = 0.0, after = 0.0;
-    if (!trains(*task, before, after)) {
-      std::fprintf(stderr, "%s does not learn %s: loss %g, then %g, not below %g\n", arguments[1],
-                   arguments[2], before, after, task->bound);
-      return 1;
+struct Timing {
+  bool ok = false;  // whether a training came below its bound
+  double seconds = 0.0;  // an item
+  double loss_before = 0.0, loss_after = 0.0;
+};
+
+// The best of three thirds: what the machine takes away for others only ever adds.
+inline Timing time_task(Task& task, double seconds) {
+  Timing timing;
+  timing.ok = trains(task, timing.loss_before, timing.loss_after);
+  if (!timing.ok) return timing;
+  timing.seconds = 1e300;
+  for (int part = 0; part < 3; ++part) {
+    double items = 0.0;
+    const double begun = cpu_seconds();
+    double now = begun;
+    for (std::size_t runs = 1; now - begun < seconds / 3.0; runs *= 2) {
+      for (std::size_t k = 0; k < runs; ++k) task.run();
+      items += static_cast<double>(runs) * task.items();
+      now = cpu_seconds();
     }
-    // The best of three thirds: what the machine takes away for others only ever adds.
-    const double third = std::atof(arguments[3]) / 3.0;
-    double best = 1e300;
-    for (int part = 0; part < 3; ++part) {
-      double items = 0.0;
-      const double begun = cpu_seconds();
-      double now = begun;
-      for (std::size_t runs = 1; now - begun < third; runs *= 2) {
-        for (std::size_t k = 0; k < runs; ++k) task->run();
-        items += static_cast<double>(runs) * task->items();
-        now = cpu_seconds();
-      }
-      best = std::min(best, (now - begun) / items);
-    }
-    std::printf("{\"peer\":\"%s\",\"task\":\"%s\",\"seconds\":%.6g,\"lossBefore\":%.4g,\"lossAfter\":%.4g}\n",
-                arguments[1], arguments[2], best, before, after);
-    return 0;
+    timing.seconds = std::min(timing.seconds, (now - begun) / items);
   }
-  return std::fprintf(stderr, "there is no %s %s here\n", arguments[1], arguments[2]), 2;
+  return timing;
 }
 
 // A training run over one workload.
