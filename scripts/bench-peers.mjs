@@ -4,9 +4,9 @@
 // A peer is a program under build/native/bench/peers that obeys bench/peers/native/program.hpp: it lists what it can do,
 // and times one task a call. Anything else that obeys may be added to `programs`.
 
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { processor } from './lib/processor.mjs';
 import { buildPreset } from './lib/project.mjs';
 import { median } from './lib/statistics.mjs';
 import { main, must, root, run, StepFailed, setup, step, tools } from './lib/steps.mjs';
@@ -103,14 +103,6 @@ function report(entries) {
     }
   }
   return rows;
-}
-
-function processor() {
-  try {
-    return readFileSync('/proc/cpuinfo', 'utf8').match(/^model name\s*: (.*)$/m)?.[1] ?? cpus()[0]?.model;
-  } catch {
-    return cpus()[0]?.model ?? 'unknown';
-  }
 }
 
 await main(async () => {

@@ -63,6 +63,27 @@ double loss_after(const std::string& engine, const std::string& task, double epo
   return 0.0;
 }
 
+// For other libraries on the same page: a workload and its samples.
+std::string workload(const std::string& task) {
+  const auto* work = downhill::bench::find_workload(task);
+  if (!work) return "null";
+  std::string widths;
+  for (const std::size_t width : work->widths) widths += (widths.empty() ? "" : ",") + std::to_string(width);
+  return "{\"widths\":[" + widths + "],\"softmax\":" + (work->softmax ? "true" : "false") +
+         ",\"samples\":" + std::to_string(work->samples) + ",\"batch\":" + std::to_string(work->batch) +
+         ",\"rule\":" + std::to_string(static_cast<int>(work->rule)) +
+         ",\"rate\":" + std::to_string(work->rate) + ",\"bound\":" + std::to_string(work->bound) + "}";
+}
+
+std::vector<float> numbers;
+
+// The samples' inputs or targets, row by row; valid until the next call.
+em::val samples(const std::string& task, bool targets) {
+  const auto set = downhill::bench::make_samples(*downhill::bench::find_workload(task));
+  numbers = targets ? set.targets : set.inputs;
+  return em::val(em::typed_memory_view(numbers.size(), numbers.data()));
+}
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(downhill_bench) {
@@ -74,5 +95,7 @@ EMSCRIPTEN_BINDINGS(downhill_bench) {
       .field("flops", &Timed::flops);
   em::function("list()", &list);
   em::function("time(engine, task, seconds)", &time_one);
+  em::function("workload(task)", &workload);
+  em::function("samples(task, targets)", &samples);
   em::function("lossAfter(engine, task, epochs)", &loss_after);
 }

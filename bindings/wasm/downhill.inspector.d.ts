@@ -29,6 +29,7 @@ export interface Inspector {
   setColours(bytes: any): void;
   trace(x1: number, x2: number, target: number): Found;
   tracePoint(point: number): Found;
+  nudge(x1: number, x2: number, target: number, place: number, epsilon: number): Found;
   batch(): Found;
   graph(point: number): Found;
   nextStep(): Found;

@@ -66,6 +66,9 @@ class Inspector {
 
   Found trace(double x1, double x2, double target) { return found(inspector_.trace(x1, x2, target)); }
   Found tracePoint(double point) { return found(inspector_.trace_point(whole(point))); }
+  Found nudge(double x1, double x2, double target, double place, double epsilon) {
+    return found(inspector_.nudge(x1, x2, target, whole(place), epsilon));
+  }
   Found batch() { return found(inspector_.batch()); }
   Found graph(double point) { return found(inspector_.graph(whole(point))); }
 
@@ -165,6 +168,7 @@ EMSCRIPTEN_BINDINGS(downhill_inspector) {
       .function("setColours(bytes)", &Inspector::setColours)
       .function("trace(x1, x2, target)", &Inspector::trace)
       .function("tracePoint(point)", &Inspector::tracePoint)
+      .function("nudge(x1, x2, target, place, epsilon)", &Inspector::nudge)
       .function("batch()", &Inspector::batch)
       .function("graph(point)", &Inspector::graph)
       .function("nextStep()", &Inspector::nextStep)

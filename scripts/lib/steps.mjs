@@ -20,14 +20,14 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 }
 
 /** Runs a command to its end. Output goes to `log`, or to the terminal without one. Resolves to the exit code. */
-export function run(command, args, { env = process.env, log, quiet = false } = {}) {
+export function run(command, args, { env = process.env, log, quiet = false, cwd = root } = {}) {
   return new Promise((resolve, reject) => {
     const toTerminal = log === undefined && !quiet;
     const stdio = toTerminal ? 'inherit' : 'pipe';
     // Logs are for reading later, not for a terminal.
     const { FORCE_COLOR: _, ...plain } = env;
     const child = spawn(command, args, {
-      cwd: root,
+      cwd,
       env: toTerminal ? env : { ...plain, NO_COLOR: '1' },
       stdio: ['ignore', stdio, stdio],
     });

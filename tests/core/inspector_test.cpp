@@ -101,6 +101,21 @@ TEST(Inspector, TracesAPointThroughEveryLayer) {
   EXPECT_NEAR(json.number("gradientNorm"), norm(report.numbers), 1e-12);
 }
 
+TEST(Inspector, ANudgeMovesTheLossAsTheGradientSays) {
+  Watched watched("network=3,4&dataset=moons");
+  const Report trace = watched.inspector.trace(0.5, 1.0, 0.0);
+  for (const std::size_t place : {std::size_t{0}, std::size_t{7}, watched.parameters() - 1}) {
+    const Report report = watched.inspector.nudge(0.5, 1.0, 0.0, place, 1e-4);
+    ASSERT_TRUE(report.status.ok());
+    const ReportJson nudge(report.json);
+    EXPECT_EQ(nudge.number("before"), ReportJson(trace.json).number("loss"));
+    EXPECT_NEAR(nudge.number("predicted"), 1e-4 * trace.numbers[place], 1e-15);
+    EXPECT_NEAR(nudge.number("after") - nudge.number("before"), nudge.number("predicted"),
+                1e-2 * std::abs(nudge.number("predicted")) + 1e-9);
+  }
+  EXPECT_EQ(watched.inspector.nudge(0, 0, 0, watched.parameters(), 0.1).status.code, Code::refused);
+}
+
 TEST(Inspector, TheMeanOverTheBatchIsTheGradientOfTheNextStep) {
   for (const char* query : queries) {
     Watched watched(query);

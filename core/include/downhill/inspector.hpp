@@ -55,6 +55,9 @@ class Inspector {
   Report trace(double x1, double x2, double label_or_target);
   // The same of a point of the data: training points first.
   Report trace_point(std::size_t point);
+  // What L of a point becomes when parameter `place` is moved by `epsilon` (section 7): {before, after,
+  // predicted}, the last one by the gradient.
+  Report nudge(double x1, double x2, double label_or_target, std::size_t place, double epsilon);
   // The rows of the training set that the next step takes: {rows}.
   Report batch();
   // The computational graph of a point: {loss, passes, nodes: [{op, name, layer, rows, cols, inputs, value,
@@ -139,6 +142,7 @@ class Inspector {
   Status objective(bool penalised, Objective*& objective);
   std::vector<double> theta() const;
   Report trace(const Point& point);
+  Status make_point(double x1, double x2, double label_or_target, Point& point) const;
   Status check_point(std::size_t point) const;
 
   Playground playground_;

@@ -44,6 +44,7 @@ class ExamplePass {
   }
 
   Tape<double>& tape() noexcept { return tape_; }
+  std::vector<double>& theta() noexcept { return theta_; }
   Backprop<double> pass() noexcept {
     return {run_.network(),     kernels(), run_.spec().loss, theta_.data(), tape_,
             statistics_.data(), {},        run_.spec().fused};
@@ -127,20 +128,45 @@ Report Inspector::trace(const Point& point) {
                 std::move(gradient));
 }
 
-Report Inspector::trace(double x1, double x2, double label_or_target) {
+Status Inspector::make_point(double x1, double x2, double label_or_target, Point& point) const {
   const Dataset& data = playground_.dataset();
   if (!(std::abs(x1) <= Point::max_size) || !(std::abs(x2) <= Point::max_size)) {
-    return failed(refused("point: x1 and x2 must be numbers of at most " + to_text(Point::max_size) + "."));
+    return refused("point: x1 and x2 must be numbers of at most " + to_text(Point::max_size) + ".");
   }
   if (data.regression) {
-    if (!std::isfinite(label_or_target)) return failed(refused("point: its target is not a number."));
-    return trace(Point{x1, x2, 0, label_or_target});
+    if (!std::isfinite(label_or_target)) return refused("point: its target is not a number.");
+    point = {x1, x2, 0, label_or_target};
+    return {};
   }
   const std::size_t classes = confusion_classes(playground_.trainer().network().outputs());
   if (!(label_or_target >= 0.0) || label_or_target >= static_cast<double>(classes)) {
-    return failed(refused("point: its class must be 0 to " + std::to_string(classes - 1) + "."));
+    return refused("point: its class must be 0 to " + std::to_string(classes - 1) + ".");
   }
-  return trace(Point{x1, x2, static_cast<std::uint32_t>(label_or_target)});
+  point = {x1, x2, static_cast<std::uint32_t>(label_or_target)};
+  return {};
+}
+
+Report Inspector::trace(double x1, double x2, double label_or_target) {
+  Point point;
+  if (Status status = make_point(x1, x2, label_or_target, point); !status.ok()) return failed(status);
+  return trace(point);
+}
+
+Report Inspector::nudge(double x1, double x2, double label_or_target, std::size_t place, double epsilon) {
+  Point point;
+  if (Status status = make_point(x1, x2, label_or_target, point); !status.ok()) return failed(status);
+  ExamplePass example(playground_);
+  if (Status status = example.load(point); !status.ok()) return failed(status);
+  if (place >= example.theta().size() || !std::isfinite(epsilon)) {
+    return failed(refused("nudge: there is no such parameter, or the step is not a number."));
+  }
+  example.run();
+  const double before = example.tape().losses[0], slope = example.gradient()[place];
+  example.theta()[place] += epsilon;
+  example.run();
+  return report(json_object({{"before", json_of(before)},
+                             {"after", json_of(example.tape().losses[0])},
+                             {"predicted", json_of(slope * epsilon)}}));
 }
 
 Status Inspector::check_point(std::size_t point) const {

@@ -235,6 +235,10 @@ export type PlaneKind = 'random' | 'weights' | 'trajectory';
 export interface Looks {
   trace: { args: [x1: number, x2: number, target: number]; answer: Trace };
   tracePoint: { args: [point: number]; answer: Trace };
+  nudge: {
+    args: [x1: number, x2: number, target: number, place: number, epsilon: number];
+    answer: { before: number; after: number | Missing; predicted: number };
+  };
   batch: { args: []; answer: { rows: number[] } };
   graph: { args: [point: number]; answer: Graph };
   nextStep: { args: []; answer: NextStep };

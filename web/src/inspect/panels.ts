@@ -5,4 +5,7 @@ export interface PanelEntry {
   load(): Promise<unknown>;
 }
 
-export const panels: PanelEntry[] = [{ key: 'flow', load: () => import('./panels/flow.js') }];
+export const panels: PanelEntry[] = [
+  { key: 'backprop', load: () => import('./panels/backprop.js') },
+  { key: 'flow', load: () => import('./panels/flow.js') },
+];

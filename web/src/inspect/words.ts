@@ -7,6 +7,9 @@ export const inspectWords = {
   what: 'What am I seeing?',
   missing: 'The instrument could not be loaded. Is the connection lost? Try again.',
   retry: 'Try again',
-  titles: { flow: 'Gradients' } as Record<string, string>,
+  titles: {
+    backprop: 'Backprop',
+    flow: 'Gradients',
+  } as Record<string, string>,
   layer: (number: number, last: boolean) => (last ? 'output' : `layer ${number}`),
 };
