@@ -42,11 +42,14 @@ export interface Inspector {
   flow(): Found;
   histograms(quantity: EmbindString, low: number, high: number, bins: number): Found;
   activation(name: EmbindString, low: number, high: number, count: number): Found;
+  pairing(output: EmbindString, loss: EmbindString, low: number, high: number, count: number): Found;
+  softmax(z: any): Found;
   objective(): Found;
   check(epsilon: number, fault: EmbindString, samples: number): Found;
   sweep(epsilons: any, fault: EmbindString, samples: number): Found;
   cost(): Found;
   phaseTimes(steps: number): Found;
+  compareCosts(queries: EmbindString, steps: number): Found;
   diagnose(initialLoss: number, losses: any, diverged: boolean): Found;
   beginLandscape(kind: EmbindString, reach: number, side: number, first: number, second: number, path: any): Found;
   landscapeRows(first: number, count: number): Found;

@@ -45,6 +45,16 @@ double seconds() {
   return emscripten_get_now() / 1000.0;
 }
 
+std::vector<std::string> lines(const std::string& text) {
+  std::vector<std::string> all;
+  std::size_t begin = 0;
+  for (std::size_t end = 0; end != std::string::npos; begin = end + 1) {
+    end = text.find('\n', begin);
+    all.push_back(text.substr(begin, end == std::string::npos ? end : end - begin));
+  }
+  return all;
+}
+
 std::vector<double> doubles(const em::val& numbers) {
   return em::convertJSArrayToNumberVector<double>(numbers);
 }
@@ -93,6 +103,12 @@ class Inspector {
     return found(inspector_.activation(chosen<downhill::Activation>(name, downhill::activation_names), low,
                                        high, whole(count)));
   }
+  Found pairing(const std::string& output, const std::string& loss, double low, double high, double count) {
+    return found(inspector_.pairing(chosen<downhill::Activation>(output, downhill::activation_names),
+                                    chosen<downhill::Loss>(loss, downhill::loss_names), low, high,
+                                    whole(count)));
+  }
+  Found softmax(const em::val& z) { return found(inspector_.softmax(doubles(z))); }
   Found objective() { return found(inspector_.objective()); }
 
   Found check(double epsilon, const std::string& fault, double samples) {
@@ -103,6 +119,9 @@ class Inspector {
   }
   Found cost() { return found(inspector_.cost()); }
   Found phaseTimes(double steps) { return found(inspector_.phase_times(whole(steps), seconds)); }
+  Found compareCosts(const std::string& queries, double steps) {
+    return found(inspector_.compare_costs(lines(queries), whole(steps), seconds));
+  }
   Found diagnose(double initialLoss, const em::val& losses, bool diverged) {
     return found(inspector_.diagnose(initialLoss, doubles(losses), diverged));
   }
@@ -118,13 +137,7 @@ class Inspector {
   Found locate() { return found(inspector_.locate()); }
 
   Found beginRace(const std::string& lanes, double weightScale) {
-    std::vector<std::string> queries;
-    std::size_t begin = 0;
-    for (std::size_t end = 0; end != std::string::npos; begin = end + 1) {
-      end = lanes.find('\n', begin);
-      queries.push_back(lanes.substr(begin, end == std::string::npos ? end : end - begin));
-    }
-    return found(inspector_.begin_race(queries, weightScale));
+    return found(inspector_.begin_race(lines(lanes), weightScale));
   }
   Found race(double steps) { return found(inspector_.race(whole(steps), seconds)); }
   Uint8View racePicture(double lane, double side) {
@@ -181,11 +194,14 @@ EMSCRIPTEN_BINDINGS(downhill_inspector) {
       .function("flow()", &Inspector::flow)
       .function("histograms(quantity, low, high, bins)", &Inspector::histograms)
       .function("activation(name, low, high, count)", &Inspector::activation)
+      .function("pairing(output, loss, low, high, count)", &Inspector::pairing)
+      .function("softmax(z)", &Inspector::softmax)
       .function("objective()", &Inspector::objective)
       .function("check(epsilon, fault, samples)", &Inspector::check)
       .function("sweep(epsilons, fault, samples)", &Inspector::sweep)
       .function("cost()", &Inspector::cost)
       .function("phaseTimes(steps)", &Inspector::phaseTimes)
+      .function("compareCosts(queries, steps)", &Inspector::compareCosts)
       .function("diagnose(initialLoss, losses, diverged)", &Inspector::diagnose)
       .function("beginLandscape(kind, reach, side, first, second, path)", &Inspector::beginLandscape)
       .function("landscapeRows(first, count)", &Inspector::landscapeRows)

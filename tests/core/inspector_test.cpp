@@ -8,6 +8,7 @@
 #include <functional>
 #include <numeric>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -46,6 +47,11 @@ double norm(const std::vector<double>& numbers) {
 void expect_near(const std::vector<double>& a, const std::vector<double>& b, double tolerance) {
   ASSERT_EQ(a.size(), b.size());
   for (std::size_t j = 0; j < a.size(); ++j) EXPECT_NEAR(a[j], b[j], tolerance) << j;
+}
+
+double tick() {
+  static double seconds = 0.0;
+  return seconds += 0.25;
 }
 
 constexpr const char* queries[] = {
@@ -266,6 +272,50 @@ TEST(Inspector, AnActivationsSlopeIsItsDerivative) {
   }
 }
 
+// Section 9: the cross-entropies leave a - y, squared error behind a sigmoid dies where it is most wrong.
+TEST(Inspector, APairingsDeltaIsTheLosssDerivative) {
+  Watched watched("");
+  for (const auto& [output, loss, proper] :
+       {std::tuple{Activation::sigmoid, Loss::binary_cross_entropy, true},
+        std::tuple{Activation::sigmoid, Loss::squared_error, false},
+        std::tuple{Activation::softmax, Loss::cross_entropy, true},
+        std::tuple{Activation::softmax, Loss::squared_error, false},
+        std::tuple{Activation::tanh, Loss::squared_error, false},
+        std::tuple{Activation::linear, Loss::squared_error, true}}) {
+    const Report report = watched.inspector.pairing(output, loss, -6.0, 6.0, 601);
+    ASSERT_TRUE(report.status.ok());
+    const ReportJson json(report.json);
+    EXPECT_EQ(json.yes("shortCut"), proper);
+    const auto z = json.numbers("z"), losses = json.numbers("loss"), delta = json.numbers("delta");
+    for (std::size_t j = 1; j + 1 < z.size(); ++j) {
+      EXPECT_NEAR((losses[j + 1] - losses[j - 1]) / (z[j + 1] - z[j - 1]), delta[j], 1e-3)
+          << name(output) << z[j];
+    }
+    if (output == Activation::sigmoid) {
+      EXPECT_NEAR(std::abs(delta[0]), proper ? 1.0 : 0.0, 0.01);
+    }
+  }
+}
+
+TEST(Inspector, SoftmaxMakesADistribution) {
+  Watched watched("");
+  const std::vector<double> z{1.0, 2.0, -1.0};
+  const double sum = std::exp(1.0) + std::exp(2.0) + std::exp(-1.0);
+  const ReportJson json(watched.inspector.softmax(z).json);
+  for (std::size_t k = 0; k < z.size(); ++k) EXPECT_NEAR(json.numbers("a")[k], std::exp(z[k]) / sum, 1e-12);
+}
+
+TEST(Inspector, CostsAreComparedAcrossRuns) {
+  Watched watched("network=4");
+  const std::vector<std::string> runs{"", "network=8,8", "batchSize=50", "engine=scalar"};
+  const ReportJson json(watched.inspector.compare_costs(runs, 3, tick).json);
+  EXPECT_EQ(json.number("runs.0.parameters"), 17.0);
+  EXPECT_EQ(json.number("runs.1.parameters"), 105.0);
+  EXPECT_GT(json.number("runs.2.flops"), 4.0 * json.number("runs.0.flops"));
+  EXPECT_EQ(json.text("runs.3.engine"), "scalar");
+  EXPECT_GT(json.number("runs.0.forward"), 0.0);
+}
+
 TEST(Inspector, ChecksTheGradientAndFindsEveryFault) {
   Watched watched("network=4,4");
   const Report right = watched.inspector.check(6e-6, Fault::none, 50);
@@ -337,11 +387,6 @@ TEST(Inspector, ALandscapesMiddleIsWhereTheRunIs) {
   expect_ok(watched.inspector.playground().step(30));
   const Report moved = watched.inspector.locate();
   EXPECT_GT(std::abs(ReportJson(moved.json).number("s")) + ReportJson(moved.json).number("away"), 1e-6);
-}
-
-double tick() {
-  static double seconds = 0.0;
-  return seconds += 0.25;
 }
 
 TEST(Inspector, ARaceStartsTogetherAndItsOwnLaneIsTheRun) {

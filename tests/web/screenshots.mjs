@@ -29,6 +29,25 @@ const states = {
   files: { hash: '', click: '#file' },
   layer: { hash: 'network=8:batchNorm:dropout0.2,8:residual', click: '.menu' },
   keyboard: { hash: '', press: '?' },
+  ...Object.fromEntries(
+    [
+      'backprop',
+      'update',
+      'activations',
+      'landscape',
+      'race',
+      'pairing',
+      'taylor',
+      'batches',
+      'check',
+      'graph',
+      'regularisation',
+      'coach',
+    ].map((panel) => [
+      panel,
+      { hash: `noise=10&dataset=moons&l2=0.001&panel=${panel}`, train: 20, rest: 2500, tall: true },
+    ]),
+  ),
   gradients: { hash: 'network=8,8,8,8,8,8&activation=sigmoid&panel=flow', train: 40 },
   failed: { folder: 'broken/', hash: '' },
   junk: { hash: 'learningRate=1e99&foo=1&activation=__proto__' },
@@ -38,7 +57,9 @@ mkdirSync(folder, { recursive: true });
 const wanted = process.argv.slice(2);
 const server = await serveSite();
 const browser = await launch('chromium');
-for (const [name, { hash, train, point, focus, press, click, folder: place = '' }] of Object.entries(states)) {
+for (const [name, { hash, train, point, focus, press, click, rest = 500, tall, folder: place = '' }] of Object.entries(
+  states,
+)) {
   if (wanted.length && !wanted.includes(name)) continue;
   for (const [width, height] of Object.entries(widths)) {
     for (const theme of ['light', 'dark']) {
@@ -72,9 +93,13 @@ for (const [name, { hash, train, point, focus, press, click, folder: place = '' 
         await page.keyboard.press(key);
         await new Promise((resolve) => setTimeout(resolve, 300));
       }
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      if (tall)
+        await page.evaluate(() =>
+          document.querySelector('dh-playground').shadowRoot.querySelector('dh-dock').enlarge(),
+        );
+      await new Promise((resolve) => setTimeout(resolve, rest));
       const path = join(folder, `${name}-${width}-${theme}.png`);
-      await page.screenshot({ path, fullPage: width !== '1440' });
+      await page.screenshot({ path, fullPage: width !== '1440' || tall === true });
       console.log(path, await page.evaluate(epochs));
       await page.close();
     }

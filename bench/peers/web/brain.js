@@ -13,7 +13,7 @@ function training(work) {
   // It looks at the data anew in every call, so ten epochs go into one.
   const epochs = 10;
   const train = (iterations) =>
-    net.train(data, { iterations, errorThresh: 1e-12, learningRate: work.rate, momentum: 0, log: false });
+    net.train(data, { iterations, errorThresh: 1e-12, learningRate: work.rate, momentum: 1e-9, log: false });
   train(1);
   return {
     items: epochs * data.length,

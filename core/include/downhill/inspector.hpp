@@ -92,9 +92,14 @@ class Inspector {
   // {low, high, layers: [{counts, below, above, nans}]}.
   Report histograms(Quantity quantity, const HistogramRange& range);
   // phi and its derivative over [low, high]: {z, phi, slope}.
+  // A loss behind an output's activation, for a sample of the class itself, over its z: {z, loss, delta,
+  // shortCut} (section 9). Softmax has a second output whose z is 0.
+  Report pairing(Activation output, Loss loss, double low, double high, std::size_t count);
   Report activation(Activation activation, double low, double high, std::size_t count);
-  // J, the penalty and their gradients: {J, penalty, l1, l2, gradientNorm, penaltyNorm}; numbers: of J and of
-  // the penalty, per parameter.
+  // What softmax makes of these numbers: {a}.
+  Report softmax(std::span<const double> z);
+  // J, the penalty and their gradients: {J, penalty, l1, l2, gradientNorm, penaltyNorm, bestLoss, bestEpoch};
+  // the last two are early stopping's; numbers: of J and of the penalty, per parameter.
   Report objective();
 
   // ---- Is it right, what does it cost, what would one advise (sections 6, 15, 24 to 27)
@@ -107,6 +112,9 @@ class Inspector {
   Report cost();
   // {steps, engine, seconds: {phase: ...}, forward, backward, update} over all steps.
   Report phase_times(std::size_t steps, Clock now);
+  // The run changed by each query in turn: {runs: [{parameters, flops, engine, forward, backward, update}]},
+  // FLOPs and seconds of a step.
+  Report compare_costs(std::span<const std::string> queries, std::size_t steps, Clock now);
   // `losses` are those of the last epochs, oldest first: {rules: [{rule, level, measured, threshold, reason,
   // suggestion, section}]} (diagnostics.hpp).
   Report diagnose(double initial_loss, std::span<const double> losses, bool diverged);

@@ -115,6 +115,30 @@ Report Inspector::phase_times(std::size_t steps, Clock now) {
                              {"update", json_of(times.update())}}));
 }
 
+Report Inspector::compare_costs(std::span<const std::string> queries, std::size_t steps, Clock now) {
+  std::string runs;
+  for (const std::string& query : queries) {
+    Playground other(memory_limit);
+    if (Status status = other.branch_off(playground_, query); !status.ok()) return failed(status);
+    const Trainer<float>& run = other.trainer();
+    const TrainingRules& rules = run.spec().rules;
+    PhaseTimes times;
+    Status status = measure_phases(run, steps, now, times, memory_limit);
+    if (!status.ok()) return failed(status);
+    const std::size_t batch = std::min(rules.batch_size, run.train_set().count);
+    const Cost cost = cost_of(run.network(), rules.optimizer, batch, sizeof(float));
+    const auto each = static_cast<double>(times.steps);
+    runs += (runs.empty() ? "" : ", ") +
+            json_object({{"parameters", json_of(static_cast<double>(run.theta().size()))},
+                         {"flops", json_of(static_cast<double>(cost.flops_per_step))},
+                         {"engine", json_of(run.engine().name)},
+                         {"forward", json_of(times.forward() / each)},
+                         {"backward", json_of(times.backward() / each)},
+                         {"update", json_of(times.update() / each)}});
+  }
+  return report(json_object({{"runs", "[" + runs + "]"}}));
+}
+
 Report Inspector::diagnose(double initial_loss, std::span<const double> losses, bool diverged) {
   Objective* J = nullptr;
   if (Status status = objective(true, J); !status.ok()) return failed(status);

@@ -77,6 +77,54 @@ Report Inspector::activation(Activation activation, double low, double high, std
   return report(json_object({{"z", row(z)}, {"phi", row(phi)}, {"slope", row(slope)}}));
 }
 
+Report Inspector::pairing(Activation output, Loss loss, double low, double high, std::size_t count) {
+  if (!(low < high) || count < 2 || count > 10'000) {
+    return failed(refused("pairing: it needs 2 to 10000 points between two numbers, the lower one first."));
+  }
+  const std::size_t units = output == Activation::softmax ? 2 : 1;
+  Matrix<double> z, a, y, grad, delta;
+  std::span<double> losses;
+  Arena memory;
+  Status status = memory.lay_out(memory_limit, [&](Cursor& cursor) {
+    for (auto* matrix : {&z, &a, &y, &grad, &delta}) cursor.take(*matrix, units, count);
+    cursor.take(losses, padded<double>(count));
+  });
+  if (!status.ok()) return failed(status);
+  for (std::size_t j = 0; j < count; ++j) {
+    z(0, j) = low + (high - low) * static_cast<double>(j) / static_cast<double>(count - 1);
+    y(0, j) = 1.0;
+  }
+  const bool proper = is_proper_pair(loss, output);
+  const KernelTable<double>& kernels = playground_.trainer().engine().kernels<double>();
+  kernels.activate(output, z, a);
+  kernels.loss(loss, proper, z, a, y, losses.data());
+  if (proper) {
+    kernels.proper_delta(a, y, delta);
+  } else {
+    kernels.loss_gradient(loss, a, y, grad);
+    kernels.times_derivative(output, z, a, grad, delta);
+  }
+  return report(json_object({{"z", json_numbers(std::span(z.data, count))},
+                             {"loss", json_numbers(losses.first(count))},
+                             {"delta", json_numbers(std::span(delta.data, count))},
+                             {"shortCut", json_of(proper)}}));
+}
+
+Report Inspector::softmax(std::span<const double> z) {
+  Matrix<double> u, a;
+  Arena memory;
+  Status status = memory.lay_out(memory_limit, [&](Cursor& cursor) {
+    cursor.take(u, z.size(), 1);
+    cursor.take(a, z.size(), 1);
+  });
+  if (!status.ok()) return failed(status);
+  for (std::size_t k = 0; k < z.size(); ++k) u(k, 0) = z[k];
+  playground_.trainer().engine().kernels<double>().activate(Activation::softmax, u, a);
+  std::vector<double> shares;
+  for (std::size_t k = 0; k < z.size(); ++k) shares.push_back(a(k, 0));
+  return report(json_object({{"a", json_numbers(shares)}}));
+}
+
 Report Inspector::objective() {
   Objective *J = nullptr, *J_reg = nullptr;
   if (Status status = objective(false, J); !status.ok()) return failed(status);
@@ -89,12 +137,15 @@ Report Inspector::objective() {
     return failed(status);
   for (std::size_t j = 0; j < at.size(); ++j) with_penalty[j] -= plain[j];
   const Regularization& rule = playground_.trainer().spec().rules.regularization;
+  const TrainerState<float> state = playground_.trainer().state();
   std::string json = json_object({{"J", json_of(value)},
                                   {"penalty", json_of(value_with_penalty - value)},
                                   {"l1", json_of(rule.l1)},
                                   {"l2", json_of(rule.l2)},
                                   {"gradientNorm", json_of(norm_of(plain))},
-                                  {"penaltyNorm", json_of(norm_of(with_penalty))}});
+                                  {"penaltyNorm", json_of(norm_of(with_penalty))},
+                                  {"bestLoss", json_of(state.best_loss)},
+                                  {"bestEpoch", json_of(static_cast<double>(state.best_epoch))}});
   append(plain, with_penalty);
   return report(std::move(json), std::move(plain));
 }

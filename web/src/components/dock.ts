@@ -210,6 +210,11 @@ export class Dock extends Pane {
     this.#resize(this.height + step);
   };
 
+  /** As high as it can be. */
+  enlarge(): void {
+    this.#resize(most);
+  }
+
   #resize(height: number): void {
     this.height = Math.min(most, Math.max(least, height));
   }

@@ -77,6 +77,8 @@ export interface RequestBodies {
   /** Whole networks come back from files: sets what differs, and freezes what was frozen. */
   setParameters: { values: Float32Array; frozen: number[] };
   parameter: { place: number };
+  /** What the last step added to every number of the network. */
+  lastUpdate: object;
   confusion: { test: boolean };
   /** The inputs at a point, then the output of every layer. */
   probe: { x1: number; x2: number };
@@ -171,6 +173,7 @@ export interface Results {
   freeze: Run;
   setParameters: Run;
   parameter: ParameterState;
+  lastUpdate: Float32Array;
   confusion: Confusion;
   probe: Float32Array;
   play: null;

@@ -93,6 +93,8 @@ export class Session {
         return this.#setParameters(request.body);
       case 'parameter':
         return parameterOf(this.#live, request.body.place);
+      case 'lastUpdate':
+        return this.#live.lastUpdate().slice();
       case 'confusion':
         return confusionOf(this.#live, request.body.test);
       case 'probe':

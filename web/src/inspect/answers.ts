@@ -147,6 +147,9 @@ export interface ObjectiveAnswer {
   l2: number;
   gradientNorm: number;
   penaltyNorm: number;
+  /** Of early stopping; null before there is one. */
+  bestLoss: number | Missing;
+  bestEpoch: number;
 }
 
 export interface Check {
@@ -187,6 +190,16 @@ export interface PhaseTimes {
   engine: string;
   /** Seconds over all steps. */
   seconds: Record<string, number>;
+  forward: number;
+  backward: number;
+  update: number;
+}
+
+/** FLOPs and seconds of a step. */
+export interface ComparedCost {
+  parameters: number;
+  flops: number;
+  engine: string;
   forward: number;
   backward: number;
   update: number;
@@ -254,6 +267,11 @@ export interface Looks {
     args: [name: string, low: number, high: number, count: number];
     answer: { z: number[]; phi: number[]; slope: number[] };
   };
+  pairing: {
+    args: [output: string, loss: string, low: number, high: number, count: number];
+    answer: { z: number[]; loss: (number | Missing)[]; delta: (number | Missing)[]; shortCut: boolean };
+  };
+  softmax: { args: [z: number[]]; answer: { a: number[] } };
   objective: { args: []; answer: ObjectiveAnswer };
   check: { args: [epsilon: number, fault: Fault, samples: number]; answer: Check };
   sweep: {
@@ -262,6 +280,11 @@ export interface Looks {
   };
   cost: { args: []; answer: Cost };
   phaseTimes: { args: [steps: number]; answer: PhaseTimes };
+  /** One query a line. */
+  compareCosts: {
+    args: [queries: string, steps: number];
+    answer: { runs: ComparedCost[] };
+  };
   diagnose: {
     args: [initialLoss: number, losses: number[], diverged: boolean];
     answer: { rules: Diagnosis[] };

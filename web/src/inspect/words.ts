@@ -9,7 +9,18 @@ export const inspectWords = {
   retry: 'Try again',
   titles: {
     backprop: 'Backprop',
+    update: 'Update',
     flow: 'Gradients',
+    activations: 'Activations',
+    landscape: 'Landscape',
+    race: 'Race',
+    pairing: 'Pairing',
+    taylor: 'Taylor',
+    batches: 'Batches',
+    check: 'Check',
+    graph: 'Graph',
+    regularisation: 'Regularisation',
+    coach: 'Coach',
   } as Record<string, string>,
   layer: (number: number, last: boolean) => (last ? 'output' : `layer ${number}`),
 };

@@ -1,0 +1,34 @@
+export const words = {
+  what:
+    'The network as a graph of simple operations. Going forwards, every node computes its value from those before it; going backwards from L, every node gets its adjoint, the derivative of L by its value. One sweep back gives the derivative by every parameter at once. ' +
+    'Forward mode would need a sweep for each parameter, differences two runs of the network for each.',
+  example: 'Point',
+  sweep: 'Reverse sweep',
+  back: 'Back',
+  forth: 'Next',
+  all: 'All',
+  nodes: 'Operations, in their order',
+  columns: ['node', 'operation', 'from', 'value', 'adjoint'],
+  more: (count: number) => `… ${count} numbers`,
+  passes: 'What the whole gradient costs',
+  passRows: (reverse: string, forward: string, differences: string) => [
+    ['reverse mode', `${reverse} sweep back`],
+    ['forward mode', `${forward} sweeps`],
+    ['central differences', `${differences} forward passes`],
+  ],
+  parameters: (count: string) => `${count} parameters`,
+  flops: 'FLOPs of a step, layer by layer',
+  flopColumns: ['layer', 'forward', 'backward', 'gradients', 'update'],
+  ratio: (ratio: string) => `backward and gradients take ${ratio} times the forward pass, counted`,
+  times: 'Measured, µs a step',
+  timeSummary: (forward: string, backward: string, update: string) =>
+    `forward ${forward} µs, backward ${backward} µs, update ${update} µs`,
+  measure: 'Measure',
+  measuring: 'measuring …',
+  vary: 'Vary',
+  varies: { width: 'the width', batch: 'the batch', engine: 'SIMD on and off' } as Record<string, string>,
+  chart: 'Time against counted FLOPs',
+  chartSummary: (rows: string) => `Time of a step: ${rows}.`,
+  varyColumns: ['', 'MFLOP', 'forward µs', 'backward µs', 'update µs', 'GFLOP/s'],
+  engineNames: { scalar: 'SIMD off', wasm: 'SIMD on' } as Record<string, string>,
+};
