@@ -184,7 +184,9 @@ Diagnosis gradient_norms(const DiagnosticInput& run, const Trend& trend) {
     result.level = share < vanished ? Level::warning : Level::advice;
     result.measured = share;
     result.reason = "The gradient vanishes on its way back, and the first layer hardly learns.";
-    result.suggestion = "activation=relu";
+    // Where ReLUs are there already, they are dead.
+    const bool relu = run.spec.network.layers.front().activation == Activation::relu;
+    result.suggestion = relu ? "activation=leakyRelu" : "activation=relu";
   } else if (run.clipped_share > often) {
     result.level = Level::advice;
     result.measured = run.clipped_share;

@@ -235,10 +235,15 @@ TEST(Diagnostics, GradientNorms) {
                                    {{1.0, nan, 2.0}, Level::warning, "clipping=norm"},
                                    {{0.0, 0.0}, Level::warning, "activation=relu"}}) {
     DiagnosticInput run = good_run();
+    run.spec.network.layers.front().activation = Activation::sigmoid;
     run.gradient_norms = c.norms;
     EXPECT_EQ(level(run, Rule::gradient_norms), c.expected) << c.norms[0] << " " << c.norms[1];
     EXPECT_EQ(suggestion(run, Rule::gradient_norms), c.suggestion);
   }
+  // ReLUs through which nothing comes are dead; more of them is no remedy.
+  DiagnosticInput dead = good_run();
+  dead.gradient_norms = {0.0, 1.0};
+  EXPECT_EQ(suggestion(dead, Rule::gradient_norms), "activation=leakyRelu");
   DiagnosticInput run = good_run();
   run.spec.rules.clipping = {ClippingKind::norm, 0.5};
   run.clipped_share = 0.5;

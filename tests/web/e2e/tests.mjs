@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../lib/server.mjs';
 import { dataTests } from './data.mjs';
+import { inspectTests } from './inspect.mjs';
 import { inspectFlowTests } from './inspect-flow.mjs';
 import { networkTests } from './network-tests.mjs';
 import { offlineTests } from './offline.mjs';
@@ -342,6 +343,7 @@ export const tests = {
   ...ownPointsTests,
 
   ...inspectFlowTests,
+  ...inspectTests,
 
   ...speedTests,
 };

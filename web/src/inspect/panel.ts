@@ -8,6 +8,9 @@ import { plotStyles } from './plot.js';
 /** While it trains, a panel need not be newer than this, in milliseconds. */
 const restBetweenLooks = 100;
 
+/** A column’s head; one without a name is no head. */
+export const headerCell = (name: string) => (name ? html`<th scope="col">${name}</th>` : html`<td></td>`);
+
 export abstract class Panel extends Pane {
   static override styles: CSSResultGroup = [
     shared,
@@ -36,7 +39,7 @@ export abstract class Panel extends Pane {
 
       .plots {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(280px, 100%), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(320px, 100%), 1fr));
         gap: var(--space-4);
         align-items: start;
       }
@@ -79,6 +82,17 @@ export abstract class Panel extends Pane {
 
       td.number {
         text-align: end;
+      }
+
+      select {
+        appearance: auto;
+        padding-inline: var(--space-2);
+      }
+
+      label {
+        display: inline-flex;
+        align-items: center;
+        gap: var(--space-2);
       }
 
       .scroll {

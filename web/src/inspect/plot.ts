@@ -32,7 +32,7 @@ export interface Plot {
   marks: (scales: Scales) => TemplateResult | TemplateResult[];
 }
 
-const margin = { left: 46, right: 12, top: 10, bottom: 34 };
+const margin = { left: 56, right: 12, top: 10, bottom: 34 };
 
 export function plainNumber(value: number): string {
   const size = Math.abs(value);
@@ -62,6 +62,16 @@ function ticksOf(axis: Axis, scale: ReturnType<typeof scaleOf>, most: number): n
   return powers.filter((_, index) => index % every === 0);
 }
 
+/** As many digits as tell one tick from the next. */
+function formatOf(axis: Axis, scale: ReturnType<typeof scaleOf>): (value: number) => string {
+  if (axis.log || axis.ticks) return plainNumber;
+  const exact = scale.tickFormat(5);
+  return (value) => {
+    const text = exact(value);
+    return text.length > 7 ? value.toExponential(1).replace('-', '−').replace('e-', 'e−') : text;
+  };
+}
+
 export function plot({ summary, x, y, width = 360, height = 240, marks }: Plot): TemplateResult {
   const right = width - margin.right;
   const bottom = height - margin.bottom;
@@ -75,8 +85,8 @@ export function plot({ summary, x, y, width = 360, height = 240, marks }: Plot):
     width: right - margin.left,
     height: bottom - margin.top,
   };
-  const formatX = x.format ?? plainNumber;
-  const formatY = y.format ?? plainNumber;
+  const formatX = x.format ?? formatOf(x, scaleX);
+  const formatY = y.format ?? formatOf(y, scaleY);
   return svg`<svg class="plot" viewBox="0 0 ${width} ${height}" role="img" aria-label=${summary}>
     <g class="grid" aria-hidden="true">
       ${ticksOf(x, scaleX, 6).map(
@@ -116,6 +126,7 @@ export function pathThrough(points: readonly (readonly [number, number | null])[
 export const plotStyles = css`
   .plot {
     width: 100%;
+    max-width: 440px;
     height: auto;
     overflow: visible;
     font: 11px var(--font);

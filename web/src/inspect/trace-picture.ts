@@ -55,7 +55,7 @@ export function tracePicture({ trace, inputs, phases, done, chosen, choose }: Pi
   return html`<div class="scroll picture" role="region" tabindex="0" aria-label=${words.picture}>
     <table class="layer">
       <caption>${words.inputs}</caption>
-      <thead><tr><th></th><th>a</th></tr></thead>
+      <thead><tr><td></td><th>a</th></tr></thead>
       <tbody>${trace.x.map(
         (value, index) =>
           html`<tr><th scope="row">${inputs[index] ?? ''}</th>${tile(value, mostOf(trace.x), 'input')}</tr>`,
@@ -67,7 +67,7 @@ export function tracePicture({ trace, inputs, phases, done, chosen, choose }: Pi
       const last = l + 1 === layers;
       return html`<table class="layer ${isNow}">
         <caption>${layerName(l, layers)}</caption>
-        <thead><tr><th></th>${columns.map(
+        <thead><tr><td></td>${columns.map(
           ({ key }) => html`<th class="c-${key}">${last && key === 'back' ? words.outputBack : words.terms[key]}</th>`,
         )}${last ? html`<th class="c-target">y</th>` : nothing}</tr></thead>
         <tbody>${layer.z.slice(0, mostUnits).map(

@@ -149,6 +149,8 @@ export class BackpropPanel extends Panel {
     const [trace] = await inspector.look([['trace', point.x1, point.x2, point.target]], { hold: true });
     this.refusal = trace.ok ? '' : trace.message;
     if (!trace.ok) return;
+    // At first all is shown; whoever wants to see it grow goes back.
+    if (!this.#trace) this.done = phasesOf(trace.answer.layers.length).length - 1;
     this.#trace = trace.answer;
     this.#gradient = trace.numbers;
     this.#nudge = null;

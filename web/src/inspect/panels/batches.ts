@@ -78,8 +78,9 @@ export class BatchesPanel extends Panel {
   }
 
   protected override async ask(inspector: Inspector): Promise<void> {
-    const count = Math.min(this.#batch, this.model.run?.trainCount ?? 1);
-    const [batch, fan] = await inspector.look([['batch'], ['fan', count, arrows]]);
+    const samples = this.model.run?.trainCount ?? 1;
+    const size = Math.min(this.#batch, samples);
+    const [batch, fan] = await inspector.look([['batch'], ['fan', size, Math.min(arrows, Math.ceil(samples / size))]]);
     this.refusal = fan.ok ? '' : fan.message;
     if (batch.ok) this.#rows = batch.answer.rows;
     if (fan.ok) this.#fan = fan.answer;

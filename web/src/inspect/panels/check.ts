@@ -3,7 +3,7 @@ import { css, html, nothing, svg } from 'lit';
 import { brief, count } from '../../format.js';
 import type { Check, Fault } from '../answers.js';
 import type { Inspector } from '../inspector.js';
-import { Panel } from '../panel.js';
+import { headerCell, Panel } from '../panel.js';
 import { parameterName } from '../parameter-names.js';
 import { pathThrough, plot } from '../plot.js';
 import { words } from '../words/check.js';
@@ -201,7 +201,7 @@ export class CheckPanel extends Panel {
     if (!layout || layout.parameters !== result.parameters) return nothing;
     return html`<figure><figcaption>${words.worst}</figcaption>
       <div class="scroll" tabindex="0" role="region" aria-label=${words.worst}><table>
-        <thead><tr>${words.columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+        <thead><tr>${words.columns.map(headerCell)}</tr></thead>
         <tbody>${this.#ranked.slice(0, shown).map(
           ({ place, analytic, numerical, error }) => html`<tr><th scope="row">${parameterName(layout, place)}</th>
             <td class="number">${brief(analytic)}</td><td class="number">${brief(numerical)}</td>

@@ -5,7 +5,7 @@ import { css, html, svg } from 'lit';
 import { brief, count, percent } from '../../format.js';
 import type { Histograms, LayerFlow, NextStep, Quantity } from '../answers.js';
 import type { Inspector } from '../inspector.js';
-import { Panel } from '../panel.js';
+import { headerCell, Panel } from '../panel.js';
 import { pathThrough, plainNumber, plot } from '../plot.js';
 import { words } from '../words/flow.js';
 import { inspectWords } from '../words.js';
@@ -279,7 +279,7 @@ export class FlowPanel extends Panel {
 
   #table() {
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${words.tableLabel}><table>
-      <thead><tr>${words.columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+      <thead><tr>${words.columns.map(headerCell)}</tr></thead>
       <tbody>${this.#layers.map(
         (layer, index) => html`<tr>
           <th scope="row">${this.#name(index)}</th>

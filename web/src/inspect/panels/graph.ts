@@ -3,7 +3,7 @@ import { css, html, nothing, svg } from 'lit';
 import { brief, count } from '../../format.js';
 import type { ComparedCost, Cost, Graph, PhaseTimes } from '../answers.js';
 import type { Inspector } from '../inspector.js';
-import { Panel } from '../panel.js';
+import { headerCell, Panel } from '../panel.js';
 import { pathThrough, plainNumber, plot } from '../plot.js';
 import { layerName } from '../trace-picture.js';
 import { words } from '../words/graph.js';
@@ -132,7 +132,7 @@ export class GraphPanel extends Panel {
           this.swept = Number.POSITIVE_INFINITY;
         }}>${words.all}</button></div>
       <div class="nodes" tabindex="0" role="region" aria-label=${words.nodes}><table id="nodes">
-        <thead><tr>${words.columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+        <thead><tr>${words.columns.map(headerCell)}</tr></thead>
         <tbody>${nodes.map((node, index) => {
           const known = nodes.length - index <= swept;
           return html`<tr class=${nodes.length - index === swept && swept < nodes.length ? 'now' : ''}><th scope="row">${node.name}</th><td>${node.op}</td>
@@ -154,7 +154,7 @@ export class GraphPanel extends Panel {
       ${
         cost
           ? html`<h3>${words.flops}</h3><div class="scroll" tabindex="0" role="region" aria-label=${words.flops}><table>
-        <thead><tr>${words.flopColumns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+        <thead><tr>${words.flopColumns.map(headerCell)}</tr></thead>
         <tbody>${cost.layers.map(
           ({ forward, backward, gradients, update }, l) => html`<tr><th scope="row">${layerName(l, layers)}</th>
             ${[forward, backward, gradients].map((flops) => html`<td class="number">${count(flops * cost.batch)}</td>`)}<td class="number">${count(update)}</td></tr>`,
@@ -207,7 +207,7 @@ export class GraphPanel extends Panel {
           })
     }
     <div class="scroll" tabindex="0" role="region" aria-label=${words.chart}><table id="compared">
-      <thead><tr>${words.varyColumns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+      <thead><tr>${words.varyColumns.map(headerCell)}</tr></thead>
       <tbody>${compared.map(
         (
           run,

@@ -139,7 +139,9 @@ export class LandscapePanel extends Panel {
     this.#drawing = true;
     const round = this.#round;
     await this.#drawAs(round);
-    if (round === this.#round) this.#drawing = false;
+    if (round !== this.#round) return;
+    this.#drawing = false;
+    this.requestUpdate();
   }
 
   async #drawAs(round: number): Promise<void> {

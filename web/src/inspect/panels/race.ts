@@ -4,7 +4,7 @@ import { brief, count, percent } from '../../format.js';
 import { paletteBytes, palettes } from '../../palette.js';
 import type { Inspector } from '../inspector.js';
 import { laneStyles } from '../lane-styles.js';
-import { Panel } from '../panel.js';
+import { headerCell, Panel } from '../panel.js';
 import { raceChart } from '../race-chart.js';
 import { type Axis, Racer } from '../racer.js';
 import { words } from '../words/race.js';
@@ -252,7 +252,7 @@ export class RacePanel extends Panel {
 
   #table(racer: Racer) {
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${words.table}><table>
-      <thead><tr>${words.columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+      <thead><tr>${words.columns.map(headerCell)}</tr></thead>
       <tbody>${racer.last.map(
         (lane, index) => html`<tr>
           <th scope="row"><i class="swatch lane-${index}"></i> ${this.#nameOf(index)}</th>

@@ -6,7 +6,7 @@ import { columnsOf } from '../../curve-data.js';
 import { brief, count } from '../../format.js';
 import type { ObjectiveAnswer } from '../answers.js';
 import type { Inspector } from '../inspector.js';
-import { Panel } from '../panel.js';
+import { headerCell, Panel } from '../panel.js';
 import { parameterName } from '../parameter-names.js';
 import { pathThrough, plot } from '../plot.js';
 import { layerName } from '../trace-picture.js';
@@ -171,7 +171,7 @@ export class RegularisationPanel extends Panel {
     return html`<figure><figcaption>${words.pulls}</figcaption>
       <p class="told">${penaltyNorm === 0 ? words.noPenalty : words.pullsHint} ${words.pullsSummary(brief(gradientNorm), brief(penaltyNorm))}</p>
       <div class="scroll" tabindex="0" role="region" aria-label=${words.pulls}><table id="pulls">
-        <thead><tr>${words.columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+        <thead><tr>${words.columns.map(headerCell)}</tr></thead>
         <tbody>${places.map((place) => {
           const data = -(this.#pulls[place] ?? 0);
           const penalty = -(this.#pulls[P + place] ?? 0);

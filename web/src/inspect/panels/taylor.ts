@@ -5,7 +5,7 @@ import { css, html, svg } from 'lit';
 import { brief } from '../../format.js';
 import type { Slice, TaylorStep } from '../answers.js';
 import type { Inspector } from '../inspector.js';
-import { Panel } from '../panel.js';
+import { headerCell, Panel } from '../panel.js';
 import { pathThrough, plot } from '../plot.js';
 import { words } from '../words/taylor.js';
 import { inspectWords } from '../words.js';
@@ -103,7 +103,7 @@ export class TaylorPanel extends Panel {
       })}
       <p><b class="number ratio">${brief(ratio)}</b> <span role="status">${verdict}</span></p>
       <div class="scroll" tabindex="0" role="region" aria-label=${words.table}><table>
-        <thead><tr>${words.columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+        <thead><tr>${words.columns.map(headerCell)}</tr></thead>
         <tbody>${rows.map(
           ([
             name,

@@ -5,7 +5,7 @@ import { css, html, nothing } from 'lit';
 import { brief, percent } from '../../format.js';
 import { type NextStep, nextStepArrays, type SwappedRules } from '../answers.js';
 import type { Inspector } from '../inspector.js';
-import { Panel } from '../panel.js';
+import { headerCell, Panel } from '../panel.js';
 import { parameterName } from '../parameter-names.js';
 import { plainNumber } from '../plot.js';
 import '../rate-plan.js';
@@ -195,7 +195,7 @@ export class UpdatePanel extends Panel {
     const P = this.#arrays.theta.length;
     return html`<figure><figcaption>${words.swap}</figcaption><p class="told">${words.swapHint}</p>
       <div class="scroll" tabindex="0" role="region" aria-label=${words.swap}><table id="rules">
-        <thead><tr>${words.swapColumns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+        <thead><tr>${words.swapColumns.map(headerCell)}</tr></thead>
         <tbody>${swapped.rules.map(
           (
             { kind, norm, cosine, hash },

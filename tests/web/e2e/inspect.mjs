@@ -1,0 +1,424 @@
+// The instruments of the dock: each is made to show what it is there for, and its numbers are recomputed in plain JavaScript.
+import assert from 'node:assert/strict';
+import { choose, click, find, openPage, ready, until, violations } from './page.mjs';
+import { ask } from './parts.mjs';
+
+const tagOf = (panel) => `dh-panel-${panel}`;
+
+async function open(browser, site, panel, hash = '', options = undefined) {
+  const opened = await openPage(browser, `${site}#${hash}${hash ? '&' : ''}panel=${panel}`, options);
+  await ready(opened.page);
+  await until(
+    opened.page,
+    (tag) =>
+      !!document
+        .querySelector('dh-playground')
+        .shadowRoot.querySelector('dh-dock')
+        .shadowRoot.querySelector(tag)
+        ?.shadowRoot.querySelector('figure, table, ul'),
+    tagOf(panel),
+  );
+  return opened;
+}
+
+/** Something within the panel, as text or as `code` makes of it. */
+const inside = (page, panel, code) =>
+  page.evaluate(
+    `(() => { const root = document.querySelector('dh-playground').shadowRoot.querySelector('dh-dock').shadowRoot.querySelector('${tagOf(panel)}').shadowRoot; return ${code}; })()`,
+  );
+
+const untilInside = (page, panel, code) =>
+  page.waitForFunction(
+    `(() => { const root = document.querySelector('dh-playground').shadowRoot.querySelector('dh-dock').shadowRoot.querySelector('${tagOf(panel)}')?.shadowRoot; return root && (${code}); })()`,
+    { polling: 50, timeout: 60_000 },
+  );
+
+const cells = (page, panel, selector) =>
+  inside(
+    page,
+    panel,
+    `[...root.querySelectorAll('${selector} tr')].map((row) => [...row.children].map((cell) => cell.textContent.trim()))`,
+  );
+
+const number = (text) => Number(text.replaceAll('−', '-').replace(/[^\d.e-]/g, ''));
+
+const near = (given, wanted, share, what) =>
+  assert.ok(Math.abs(given - wanted) <= share * Math.abs(wanted) + 1e-9, `${what}: ${given}, not ${wanted}`);
+
+export const inspectTests = {
+  'ten numbers of the stepper are those that one computes by hand': async ({ browser, site }) => {
+    const { page, faults } = await open(browser, site, 'backprop', 'dataset=moons&network=3');
+    await untilInside(page, 'backprop', "root.querySelectorAll('table.layer').length === 3");
+    const state = await ask(
+      page,
+      `({ theta: [...model.parameters], layers: model.run.layout.layers, points: [...model.run.points] })`,
+    );
+    const [x1, x2, y] = await inside(
+      page,
+      'backprop',
+      "[...root.querySelectorAll('input[type=number]')].map((field) => Number(field.value))",
+    );
+    const [hidden, output] = state.layers;
+    const z = [0, 1, 2].map(
+      (u) =>
+        state.theta[hidden.biases + u] +
+        state.theta[hidden.weights + 2 * u] * x1 +
+        state.theta[hidden.weights + 2 * u + 1] * x2,
+    );
+    const a = z.map(Math.tanh);
+    const out = a.reduce((sum, each, u) => sum + state.theta[output.weights + u] * each, state.theta[output.biases]);
+    const guess = 1 / (1 + Math.exp(-out));
+    const delta = guess - y;
+    const tables = await inside(
+      page,
+      'backprop',
+      "[...root.querySelectorAll('table.layer')].map((table) => [...table.querySelectorAll('tbody tr')].map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent.trim())))",
+    );
+    for (const u of [0, 1, 2]) {
+      const [shownZ, shownA, slope, back, error] = tables[1][u].map(number);
+      near(shownZ, z[u], 0.02, `z of ${u}`);
+      near(shownA, a[u], 0.02, `a of ${u}`);
+      near(slope, 1 - a[u] ** 2, 0.02, `slope of ${u}`);
+      near(back, state.theta[output.weights + u] * delta, 0.02, `Wᵀδ of ${u}`);
+      near(error, state.theta[output.weights + u] * delta * (1 - a[u] ** 2), 0.02, `δ of ${u}`);
+    }
+    near(number(tables[2][0][0]), out, 0.02, 'z of the output');
+    near(number(tables[2][0][4]), delta, 0.02, 'δ of the output');
+    assert.deepEqual(faults, []);
+  },
+
+  'the stepper goes back and forth, and past the last lamp the network trains': async ({ browser, site }) => {
+    const { page } = await open(browser, site, 'backprop', 'dataset=moons&network=3,3');
+    const shown = () => inside(page, 'backprop', "root.querySelectorAll('.picture .tile.signal').length");
+    const all = await shown();
+    assert.ok(all > 0);
+    for (let steps = 0; steps < 2; steps += 1) await click(page, 'dh-panel-backprop >>> #back');
+    await untilInside(page, 'backprop', `root.querySelectorAll('.picture .tile.signal').length < ${all}`);
+    for (let steps = 0; steps < 3; steps += 1) await click(page, 'dh-panel-backprop >>> #forth');
+    await untilInside(page, 'backprop', '/The update moves/.test(root.textContent)');
+    assert.equal(await ask(page, 'model.frame.metrics.step'), 0);
+    await click(page, 'dh-panel-backprop >>> #forth');
+    await until(page, () => document.querySelector('dh-playground').model.frame.metrics.step === 1);
+    await choose(page, 'dh-panel-backprop >>> label:nth-of-type(1) >>> select', 'epoch').catch(() => {});
+    // A weight's chain: a nudge does what the gradient says.
+    await click(page, 'dh-panel-backprop >>> button.unit');
+    await untilInside(page, 'backprop', "root.querySelectorAll('.plots button').length > 1");
+    await inside(page, 'backprop', "root.querySelectorAll('.plots button')[1].click()");
+    await untilInside(
+      page,
+      'backprop',
+      "/true ΔL/.test(root.querySelector('.plots [role=status]')?.textContent ?? '')",
+    );
+    const told = await inside(page, 'backprop', "root.querySelector('.plots [role=status]').textContent");
+    const [predicted, actual] = [...told.matchAll(/ΔL (−?[\d.e-]+)/g)].map(([, text]) => number(text));
+    assert.ok(Math.abs(predicted - actual) < 0.2 * Math.abs(predicted) + 0.003, told);
+  },
+
+  'homework hides numbers, checks them and takes two digits for right': async ({ browser, site }) => {
+    const { page } = await open(browser, site, 'backprop', 'dataset=xor&network=2');
+    await inside(page, 'backprop', "root.querySelector('details:last-of-type').open = true");
+    const home = (code) =>
+      inside(
+        page,
+        'backprop',
+        `(() => { const home = root.querySelector('dh-homework').shadowRoot; return ${code}; })()`,
+      );
+    await untilInside(page, 'backprop', "root.querySelector('dh-homework')?.shadowRoot.querySelector('input')");
+    const trace = await page.evaluate(async () => {
+      const panel = document
+        .querySelector('dh-playground')
+        .shadowRoot.querySelector('dh-dock')
+        .shadowRoot.querySelector('dh-panel-backprop');
+      return panel.shadowRoot.querySelector('dh-homework').trace;
+    });
+    const flat = trace.layers
+      .flatMap((layer) =>
+        layer.z.map((_, u) => [layer.z, layer.a, layer.slope, layer.back, layer.delta].map((all) => all?.[u])),
+      )
+      .flat();
+    const answers = flat
+      .filter((_, index) => (index + 1) % 3 === 0)
+      .map((value) => String(Number(value.toPrecision(2))));
+    await page.evaluate((given) => {
+      const panel = document
+        .querySelector('dh-playground')
+        .shadowRoot.querySelector('dh-dock')
+        .shadowRoot.querySelector('dh-panel-backprop');
+      const fields = panel.shadowRoot.querySelector('dh-homework').shadowRoot.querySelectorAll('input');
+      for (const [index, field] of fields.entries()) {
+        field.value = index === 0 ? '99' : given[index];
+        field.dispatchEvent(new Event('input'));
+      }
+    }, answers);
+    await home("home.querySelector('#check').click()");
+    await untilInside(
+      page,
+      'backprop',
+      "/right/.test(root.querySelector('dh-homework').shadowRoot.querySelector('[role=status]').textContent)",
+    );
+    assert.equal(
+      await home("home.querySelector('[role=status]').textContent"),
+      `${answers.length - 1} of ${answers.length} right`,
+    );
+    assert.equal(await home("home.querySelectorAll('.wrong').length"), 1);
+  },
+
+  'the update’s equation is what the network then does, and every rule gets the same gradient': async ({
+    browser,
+    site,
+  }) => {
+    const { page } = await open(
+      browser,
+      site,
+      'update',
+      'dataset=moons&network=4&optimizer=momentum&learningRate=0.05',
+    );
+    await ask(page, 'model.step()');
+    await ask(page, 'model.step()');
+    await until(page, () => document.querySelector('dh-playground').model.frame.metrics.step === 2);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await choose(page, 'dh-panel-update >>> #parameter', '3');
+    const before = Object.fromEntries(await cells(page, 'update', '#equation'));
+    const [v, w] = before.v.split(' → ').map(number);
+    near(w, 0.9 * v - 0.05 * number(before['g of backpropagation']), 1e-3, 'v');
+    near(number(before['θ after']), number(before['θ before']) + w, 1e-4, 'θ');
+    await ask(page, 'model.step()');
+    await until(page, () => document.querySelector('dh-playground').model.frame.metrics.step === 3);
+    near(await ask(page, 'model.parameters[3]'), number(before['θ after']), 1e-4, 'the network');
+    const hashes = (await cells(page, 'update', '#rules')).slice(1).map((row) => row.at(-1));
+    assert.equal(hashes.length, 7);
+    assert.equal(new Set(hashes).size, 1);
+  },
+
+  'the range test suggests a rate, and it is taken': async ({ browser, site }) => {
+    const { page } = await open(browser, site, 'update', 'dataset=circle&learningRate=0.0001');
+    await click(page, 'dh-rate-plan >>> #range');
+    await click(page, 'dh-rate-plan >>> #use');
+    await until(page, () => Number(document.querySelector('dh-playground').model.run.settings.learningRate) > 0.001);
+    await choose(page, 'dh-rate-plan >>> #schedule', 'cosine');
+    await until(page, () => document.querySelector('dh-playground').model.run.settings.schedule === 'cosine');
+  },
+
+  'Taylor’s ratio tends to 1 as the rate falls, and a rate too large goes uphill': async ({ browser, site }) => {
+    const ratios = [];
+    for (const rate of ['0.001', '0.1', '10']) {
+      const { page } = await open(browser, site, 'taylor', `dataset=xor&batchSize=500&learningRate=${rate}`);
+      await untilInside(page, 'taylor', "root.querySelector('.ratio')");
+      ratios.push(number(await inside(page, 'taylor', "root.querySelector('.ratio').textContent")));
+      await page.close();
+    }
+    assert.ok(Math.abs(ratios[0] - 1) < 0.02, `${ratios}`);
+    assert.ok(Math.abs(ratios[1] - 1) < Math.abs(ratios[2] - 1), `${ratios}`);
+  },
+
+  'the next batch is ringed, and three batch sizes race from the same start': async ({ browser, site }) => {
+    const { page } = await open(browser, site, 'batches', 'dataset=circle&batchSize=7');
+    assert.equal(await inside(page, 'batches', "root.querySelectorAll('circle.in').length"), 7);
+    await choose(page, 'dh-panel-batches >>> #size', '250');
+    await untilInside(
+      page,
+      'batches',
+      "/beyond|noise scale 0/.test(root.querySelector('#noise').textContent) || root.querySelectorAll('line.one').length === 1",
+    );
+    await click(page, 'dh-panel-batches >>> #three');
+    await untilInside(
+      page,
+      'batches',
+      "root.querySelectorAll('path.lane').length === 3 && (root.querySelector('path.lane-0').getAttribute('d').match(/L/g) ?? []).length > 5",
+    );
+    await click(page, 'dh-panel-batches >>> #three');
+  },
+
+  'another activation takes the place of one, and the weights stay': async ({ browser, site }) => {
+    const { page } = await open(browser, site, 'activations', 'dataset=moons&network=4,4');
+    const before = await ask(page, '[...model.parameters]');
+    await choose(page, 'dh-panel-activations >>> [data-layer="1"] select', 'relu');
+    await until(page, () => document.querySelector('dh-playground').model.run.layout.layers[1].activation === 'relu');
+    await until(page, () => document.querySelector('dh-playground').model.parameters.length > 0);
+    assert.equal(await ask(page, 'model.run.layout.layers[0].activation'), 'tanh');
+    assert.deepEqual(await ask(page, '[...model.parameters]'), before);
+  },
+
+  'the landscape’s middle is where the run is; it turns by keyboard; other seeds end elsewhere': async ({
+    browser,
+    site,
+  }) => {
+    const { page } = await open(browser, site, 'landscape', 'dataset=xor&network=3');
+    await untilInside(page, 'landscape', "root.querySelector('.here')");
+    const summary = await inside(page, 'landscape', "root.querySelector('.plot').getAttribute('aria-label')");
+    const [low, , here] = [...summary.matchAll(/[\d.]+(?:e-?\d+)?/g)].map(([text]) => Number(text));
+    near(here, await ask(page, 'model.frame.metrics.trainLoss'), 0.02, 'J');
+    assert.ok(low <= here * 1.01);
+    const canvas = await find(page, 'dh-panel-landscape >>> canvas');
+    const label = () => canvas.evaluate((element) => element.getAttribute('aria-label'));
+    const before = await label();
+    await canvas.focus();
+    await page.keyboard.press('ArrowRight');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.notEqual(await label(), before);
+    await find(page, 'dh-seed-strip >>> input').then((field) =>
+      field.evaluate((input) => {
+        input.value = '5';
+        input.dispatchEvent(new Event('change'));
+      }),
+    );
+    await click(page, 'dh-seed-strip >>> #seeds');
+    await untilInside(
+      page,
+      'landscape',
+      "root.querySelector('dh-seed-strip').shadowRoot.querySelectorAll('figure').length === 20",
+    );
+    const losses = await inside(
+      page,
+      'landscape',
+      "[...root.querySelector('dh-seed-strip').shadowRoot.querySelectorAll('figcaption')].map((caption) => caption.textContent)",
+    );
+    assert.ok(new Set(losses).size > 5, losses.join());
+  },
+
+  'a race starts from one state and its lanes end where such runs end': async ({ browser, site }) => {
+    const { page } = await open(browser, site, 'race', 'dataset=xor&network=4');
+    await untilInside(page, 'race', '/all start at state/.test(root.textContent)');
+    for (let epochs = 0; epochs < 3; epochs += 1) {
+      await click(page, 'dh-panel-race >>> #epoch');
+      await untilInside(
+        page,
+        'race',
+        `root.querySelector('tbody td:nth-of-type(5)').textContent.trim() === '${epochs + 1}'`,
+      );
+    }
+    const [, sgd, , , , , adam] = await cells(page, 'race', 'table');
+    const other = await openPage(browser, `${site}#dataset=xor&network=4&optimizer=adam&learningRate=0.01`);
+    await ready(other.page);
+    for (let epochs = 0; epochs < 3; epochs += 1)
+      await ask(other.page, "(model.setView('stepUnit', 'epoch'), model.step())");
+    await until(other.page, () => document.querySelector('dh-playground').model.frame.metrics.epoch === 3);
+    near(number(adam[1]), await ask(other.page, 'model.frame.metrics.trainLoss'), 0.01, 'Adam’s loss');
+    assert.notEqual(sgd[1], adam[1]);
+    await other.page.close();
+    await page.bringToFront();
+    await inside(page, 'race', "root.querySelectorAll('tbody tr')[5].querySelector('button').click()");
+    await until(page, () => document.querySelector('dh-playground').model.run.settings.optimizer === 'adam');
+  },
+
+  'the right pair pulls hardest where it is most wrong, and wins the race from there': async ({ browser, site }) => {
+    const { page } = await open(browser, site, 'pairing', 'dataset=circle&network=4&learningRate=0.3');
+    const rows = await cells(page, 'pairing', '#pairs');
+    near(number(rows[1][2]), -1 / (1 + Math.exp(-6)), 0.01, 'sigmoid with its cross-entropy');
+    assert.ok(Math.abs(number(rows[1][1])) < 0.01, 'sigmoid with squared error');
+    await click(page, 'dh-panel-pairing >>> #race');
+    await untilInside(
+      page,
+      'pairing',
+      "(root.querySelector('path.lane-0[d*=L]')?.getAttribute('d').match(/L/g) ?? []).length > 0 && root.querySelectorAll('.plot')[1].querySelector('.lane-0').getAttribute('d').match(/L/g)?.length > 60",
+    );
+    await click(page, 'dh-panel-pairing >>> #race');
+    await inside(
+      page,
+      'pairing',
+      "(() => { const slider = root.querySelector('dh-softmax-toy').shadowRoot.querySelector('input'); slider.value = '2'; slider.dispatchEvent(new Event('input')); })()",
+    );
+    const wanted = Math.exp(2) / (Math.exp(2) + 2);
+    await untilInside(
+      page,
+      'pairing',
+      `/${(100 * wanted).toFixed(1)} %/.test(root.querySelector('dh-softmax-toy').shadowRoot.textContent)`,
+    );
+  },
+
+  'the gradient is right, sabotage is seen in the scatter, and the guess is judged': async ({ browser, site }) => {
+    const { page } = await open(browser, site, 'check', 'dataset=moons&network=4');
+    await untilInside(page, 'check', '/The gradient is right/.test(root.textContent)');
+    await click(page, 'dh-panel-check >>> #sabotage');
+    await untilInside(
+      page,
+      'check',
+      "/Something is wrong/.test(root.textContent) && root.querySelectorAll('circle.bad').length > 0",
+    );
+    for (const fault of ['noDerivative', 'transposedWeights', 'noBias', 'wrongPairing']) {
+      await choose(page, 'dh-panel-check >>> #guess', fault);
+      await untilInside(page, 'check', '/Found!|That is not it/.test(root.textContent)');
+      if (await inside(page, 'check', '/Found!/.test(root.textContent)')) break;
+    }
+    assert.ok(await inside(page, 'check', '/Found!/.test(root.textContent)'));
+    await click(page, 'dh-panel-check >>> #sabotage');
+    await click(page, 'dh-panel-check >>> #sweep');
+    await untilInside(page, 'check', "root.querySelectorAll('path.float').length === 1");
+  },
+
+  'the graph’s adjoints appear in a sweep from the loss, and costs are counted and measured': async ({
+    browser,
+    site,
+  }) => {
+    const { page } = await open(browser, site, 'graph', 'dataset=moons&network=3');
+    const passes = await cells(page, 'graph', '#passes');
+    assert.match(passes[2][1], /^26 /); // 13 parameters, twice each
+    await click(page, 'dh-panel-graph >>> #sweep');
+    await untilInside(
+      page,
+      'graph',
+      "[...root.querySelectorAll('#nodes td.adjoint')].filter((cell) => cell.textContent.trim()).length === 1",
+    );
+    assert.match(
+      await inside(page, 'graph', "root.querySelector('#nodes tbody tr:last-child').textContent"),
+      /L.*1\.00/s,
+    );
+    await choose(page, 'dh-panel-graph >>> #vary', 'engine');
+    await click(page, 'dh-panel-graph >>> #measure');
+    await untilInside(page, 'graph', "root.querySelectorAll('#compared tbody tr').length === 2");
+  },
+
+  'the penalty pulls against the data, dropout leaves units out': async ({ browser, site }) => {
+    const { page } = await open(browser, site, 'regularisation', 'dataset=moons&network=6&l2=0.1');
+    const rows = (await cells(page, 'regularisation', '#pulls')).slice(1);
+    for (const [, value, , penalty] of rows.slice(0, 3))
+      near(number(penalty), -2 * 0.1 * number(value), 0.03, 'the pull of 2λθ');
+    await click(page, 'dh-panel-regularisation >>> #dropout');
+    await until(page, () => document.querySelector('dh-playground').model.run.settings.network === '6:dropout0.3');
+    await untilInside(page, 'regularisation', "root.querySelectorAll('.units i').length === 6");
+  },
+
+  'the coach sees too large a rate, and its remedy calms it': async ({ browser, site }) => {
+    const { page } = await open(browser, site, 'coach', 'dataset=circle&learningRate=10&loss=squaredError&output=linear');
+    await ask(page, "(model.setView('stepUnit', 'epoch'), model.step())");
+    for (let epochs = 0; epochs < 14; epochs += 1) await ask(page, 'model.step()');
+    await untilInside(
+      page,
+      'coach',
+      "root.querySelector('[data-rule=learningRate]').className !== 'ok' && root.querySelector('[data-rule=learningRate] .fix')",
+    );
+    const rate = Number(await ask(page, 'model.run.settings.learningRate'));
+    await click(page, 'dh-panel-coach >>> [data-rule=learningRate] .fix');
+    await until(
+      page,
+      (old) => Number(document.querySelector('dh-playground').model.run.settings.learningRate) < old,
+      rate,
+    );
+    await click(page, 'dh-panel-coach >>> [data-rule=gradientNorms] .show');
+    await find(page, 'dh-panel-flow >>> table');
+  },
+
+  'axe has nothing to object to in any instrument': async ({ browser, site }) => {
+    const panels = [
+      'backprop',
+      'update',
+      'activations',
+      'landscape',
+      'race',
+      'pairing',
+      'taylor',
+      'batches',
+      'check',
+      'graph',
+      'regularisation',
+      'coach',
+    ];
+    for (const [index, panel] of panels.entries()) {
+      const theme = index % 2 ? 'dark' : 'light';
+      const { page, faults } = await open(browser, site, panel, `dataset=moons&network=4&theme=${theme}`);
+      assert.deepEqual(await violations(page), [], `${panel} ${theme}`);
+      assert.deepEqual([...faults, ...(await page.evaluate(() => window.policyViolations))], [], panel);
+      await page.close();
+    }
+  },
+};
