@@ -66,7 +66,7 @@ inline bool trains(Task& task, double& before, double& after) {
 }
 
 struct Timing {
-  bool ok = false;  // whether a training came below its bound
+  bool ok = false;       // whether a training came below its bound
   double seconds = 0.0;  // an item
   double loss_before = 0.0, loss_after = 0.0;
 };

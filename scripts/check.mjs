@@ -7,7 +7,11 @@ import { checkList } from './lib/mutation-list.mjs';
 import { buildPreset, buildSite, buildWasm, freshLog, generate } from './lib/project.mjs';
 import { endOf, main, must, root, run, StepFailed, secondsSince, setup, tools } from './lib/steps.mjs';
 
-const generated = ['bindings/wasm/downhill.d.ts', 'web/src/generated/settings.ts'];
+const generated = [
+  'bindings/wasm/downhill.d.ts',
+  'bindings/wasm/downhill.inspector.d.ts',
+  'web/src/generated/settings.ts',
+];
 
 async function git(...args) {
   return (await must('git', args, { quiet: true })).output;

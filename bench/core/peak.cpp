@@ -59,7 +59,8 @@ float first_lane(v128_t v) {
   return wasm_f32x4_extract_lane(v, 0);
 }
 #ifdef __wasm_relaxed_simd__
-DOWNHILL_PEAK_LOOP(wasm, , v128_t, wasm_f32x4_splat, wasm_f32x4_relaxed_madd(sums[c], factor, term), first_lane)
+DOWNHILL_PEAK_LOOP(wasm, , v128_t, wasm_f32x4_splat, wasm_f32x4_relaxed_madd(sums[c], factor, term),
+                   first_lane)
 #else
 DOWNHILL_PEAK_LOOP(wasm, , v128_t, wasm_f32x4_splat, wasm_f32x4_add(wasm_f32x4_mul(sums[c], factor), term),
                    first_lane)

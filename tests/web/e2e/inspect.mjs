@@ -379,7 +379,12 @@ export const inspectTests = {
   },
 
   'the coach sees too large a rate, and its remedy calms it': async ({ browser, site }) => {
-    const { page } = await open(browser, site, 'coach', 'dataset=circle&learningRate=10&loss=squaredError&output=linear');
+    const { page } = await open(
+      browser,
+      site,
+      'coach',
+      'dataset=circle&learningRate=10&loss=squaredError&output=linear',
+    );
     await ask(page, "(model.setView('stepUnit', 'epoch'), model.step())");
     for (let epochs = 0; epochs < 14; epochs += 1) await ask(page, 'model.step()');
     await untilInside(

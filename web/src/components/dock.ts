@@ -30,6 +30,10 @@ export class Dock extends Pane {
         white-space: nowrap;
       }
 
+      .tabs > * {
+        flex: none;
+      }
+
       .tabs button {
         min-height: 36px;
         border-color: transparent;

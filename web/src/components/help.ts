@@ -62,6 +62,10 @@ export class HelpDialog extends Pane {
         text-align: left;
       }
 
+      a {
+        color: var(--accent);
+      }
+
       p {
         margin-top: var(--space-4);
         font-size: var(--text-s);
@@ -91,7 +95,7 @@ export class HelpDialog extends Pane {
         <dt>Drawing: add a point, erase</dt><dd><kbd>Enter</kbd> <kbd>Del</kbd></dd>
       </dl>
       ${meanings()}
-      <p class="soft">Keys do nothing while you type into a field.</p>
+      <p class="soft">Keys do nothing while you type into a field. <a href="./speed.html">How fast is your browser?</a></p>
     </dialog>`;
   }
 }

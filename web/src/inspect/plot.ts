@@ -15,6 +15,8 @@ export interface Axis {
 export interface Scales {
   x: (value: number) => number;
   y: (value: number) => number;
+  /** The values at a place of the pointer. */
+  at: (event: PointerEvent) => [x: number, y: number];
   /** The plane of the plot, in units of the SVG. */
   left: number;
   top: number;
@@ -80,6 +82,14 @@ export function plot({ summary, x, y, width = 360, height = 240, marks }: Plot):
   const scales: Scales = {
     x: (value) => scaleX(value),
     y: (value) => scaleY(value),
+    at: ({ clientX, clientY, currentTarget }) => {
+      const svg = (currentTarget as SVGElement).ownerSVGElement ?? (currentTarget as SVGSVGElement);
+      const box = svg.getBoundingClientRect();
+      return [
+        scaleX.invert(((clientX - box.left) / box.width) * width),
+        scaleY.invert(((clientY - box.top) / box.height) * height),
+      ];
+    },
     left: margin.left,
     top: margin.top,
     width: right - margin.left,

@@ -1,101 +1,26 @@
 /** The stepper: one example through the network and back, phase by phase, with the network's own numbers (sections 5 to 13). */
 
 import { formulas } from 'virtual:formulas/backprop';
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { brief } from '../../format.js';
 import type { NextStep, Trace } from '../answers.js';
 import type { Inspector } from '../inspector.js';
 import { Panel } from '../panel.js';
+import { pickerStyles, pointPicker } from '../point-picker.js';
 import { type Nudge, placeOf, traceDetail } from '../trace-detail.js';
 import { type Lamp, lamps, type Phase, phasesOf, stepTo } from '../trace-phases.js';
 import { type Chosen, layerName, pictureStyles, tracePicture } from '../trace-picture.js';
 import { words } from '../words/backprop.js';
 import { inspectWords } from '../words.js';
 import '../homework.js';
+import { backpropStyles } from '../styles/backprop.js';
 
 type Unit = 'phase' | 'layer' | 'example' | 'batch' | 'epoch';
 
 const slowly = 1000;
 
 export class BackpropPanel extends Panel {
-  static override styles = [
-    Panel.styles,
-    pictureStyles,
-    css`
-      .lamps {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--space-2);
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-
-      .lamps button {
-        gap: var(--space-2);
-      }
-
-      .lamp {
-        inline-size: 12px;
-        block-size: 12px;
-        border: 2px solid var(--edge);
-        border-radius: 50%;
-      }
-
-      .lit .lamp {
-        border-color: var(--accent);
-        background: var(--accent);
-      }
-
-      .row {
-        margin-block: var(--space-2);
-      }
-
-      input[type="number"] {
-        inline-size: 84px;
-        min-height: 32px;
-        padding: 0 var(--space-2);
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--surface);
-      }
-
-      label {
-        display: inline-flex;
-        align-items: center;
-        gap: var(--space-2);
-      }
-
-      select {
-        inline-size: auto;
-      }
-
-      ul {
-        margin: 0;
-        padding-inline-start: var(--space-4);
-      }
-
-      .formula {
-        min-block-size: 44px;
-        display: flex;
-        align-items: center;
-      }
-
-      .factor {
-        display: inline-flex;
-        gap: var(--space-1);
-        padding: 2px var(--space-2);
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-      }
-
-      .chips button {
-        min-height: 28px;
-        padding: 0 var(--space-2);
-        font-size: var(--text-s);
-      }
-    `,
-  ];
+  static override styles = [Panel.styles, pictureStyles, pickerStyles, backpropStyles];
   static override properties = {
     ...Panel.properties,
     done: { state: true },
@@ -184,6 +109,7 @@ export class BackpropPanel extends Panel {
         <div class="row chips">${Object.entries(words.terms).map(
           ([term, text]) => html`<button class="t-${term}" aria-label=${text}>${text}</button>`,
         )}</div>
+        <div class="both">${this.#picker()}
         ${tracePicture({
           trace,
           inputs,
@@ -191,7 +117,7 @@ export class BackpropPanel extends Panel {
           done: this.done,
           chosen: this.chosen,
           choose: (layer, unit) => this.#choose(layer, unit),
-        })}
+        })}</div>
         ${this.#updateLine(phases)}
         ${
           this.chosen
@@ -267,6 +193,21 @@ export class BackpropPanel extends Panel {
       ${this.#probe ? nothing : html`<span class="soft">${words.ofBatch(this.#example + 1, rows)}</span>`}
       <span title=${words.lossTitle}>${words.loss} = <b class="number">${brief(trace.loss)}</b></span>
     </div>`;
+  }
+
+  #picker() {
+    const { points = new Float32Array(), trainCount = 0 } = this.model.run ?? {};
+    const { x1, x2, target } = this.#point;
+    return pointPicker({
+      label: words.pickPoint,
+      points,
+      count: trainCount,
+      at: [x1, x2],
+      put: (newX1, newX2) => {
+        this.#probe = { x1: newX1, x2: newX2, target };
+        this.again();
+      },
+    });
   }
 
   #formula(phases: readonly Phase[], trace: Trace) {

@@ -1,12 +1,13 @@
 /** Gradient flow: do the signals vanish, do they explode, and what does clipping do about it (sections 19, 20)? */
 
 import { formulas } from 'virtual:formulas/flow';
-import { css, html, svg } from 'lit';
+import { html, svg } from 'lit';
 import { brief, count, percent } from '../../format.js';
 import type { Histograms, LayerFlow, NextStep, Quantity } from '../answers.js';
 import type { Inspector } from '../inspector.js';
 import { headerCell, Panel } from '../panel.js';
 import { pathThrough, plainNumber, plot } from '../plot.js';
+import { flowStyles } from '../styles/flow.js';
 import { words } from '../words/flow.js';
 import { inspectWords } from '../words.js';
 
@@ -31,74 +32,7 @@ function decades(numbers: number[]): [number, number] {
 }
 
 export class FlowPanel extends Panel {
-  static override styles = [
-    Panel.styles,
-    css`
-      .plot .delta {
-        stroke: var(--falling);
-      }
-
-      .plot .gradient {
-        stroke: var(--rising);
-      }
-
-      .plot circle.delta {
-        fill: var(--falling);
-        stroke: none;
-      }
-
-      .plot circle.gradient {
-        fill: var(--rising);
-        stroke: none;
-      }
-
-      .plot .clip {
-        stroke: var(--danger);
-        stroke-width: 2;
-        cursor: ns-resize;
-      }
-
-      .plot rect.bar {
-        fill: var(--rising);
-      }
-
-      .key {
-        display: inline-block;
-        inline-size: 14px;
-        block-size: 3px;
-        vertical-align: middle;
-        background: var(--rising);
-      }
-
-      .key.delta {
-        background: var(--falling);
-      }
-
-      input[type="range"] {
-        inline-size: 140px;
-      }
-
-      label {
-        display: inline-flex;
-        align-items: center;
-        gap: var(--space-2);
-      }
-
-      select {
-        inline-size: auto;
-      }
-
-      .small {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
-        gap: var(--space-3);
-      }
-
-      .dead {
-        color: var(--danger);
-      }
-    `,
-  ];
+  static override styles = [Panel.styles, flowStyles];
   static override properties = { ...Panel.properties, quantity: { state: true } };
   declare private quantity: Quantity;
   #layers: LayerFlow[] = [];
@@ -254,7 +188,10 @@ export class FlowPanel extends Panel {
             scales,
           )} />`,
           clips
-            ? svg`<line class="clip" x1=${scales.left} x2=${scales.left + scales.width} y1=${scales.y(c)} y2=${scales.y(c)} />`
+            ? svg`<rect class="catch" x=${scales.left} y=${scales.top} width=${scales.width} height=${scales.height}
+                @pointerdown=${(event: PointerEvent) => (event.currentTarget as Element).setPointerCapture(event.pointerId)}
+                @pointermove=${(event: PointerEvent) => this.#dragClip(event, scales.at(event)[1])} />
+              <line class="clip" x1=${scales.left} x2=${scales.left + scales.width} y1=${scales.y(c)} y2=${scales.y(c)} />`
             : svg``,
         ],
       })}
@@ -270,6 +207,11 @@ export class FlowPanel extends Panel {
 
   #setClip(event: Event): void {
     this.model.change('clipping', (event.target as HTMLInputElement).checked ? 'norm' : 'none');
+  }
+
+  #dragClip(event: PointerEvent, c: number): void {
+    if (!(event.currentTarget as Element).hasPointerCapture(event.pointerId) || !(c > 0)) return;
+    this.model.change('clipThreshold', String(Number(c.toPrecision(2))));
   }
 
   #moveClip(event: Event): void {

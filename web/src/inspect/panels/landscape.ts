@@ -1,5 +1,5 @@
 /** The loss landscape around the weights: contours, a surface, the path on it, and a strip of other seeds' minima (section 22). */
-import { css, html, nothing, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { brief, percent } from '../../format.js';
 import type { LandscapeBegun, PlaneKind } from '../answers.js';
 import { contourMap } from '../contour-map.js';
@@ -9,69 +9,16 @@ import { paintSurface, type View } from '../surface.js';
 import { words } from '../words/landscape.js';
 import { inspectWords } from '../words.js';
 import '../seed-strip.js';
+import { landscapeStyles } from '../styles/landscape.js';
 
 /** Points of the path that are kept for its own plane. */
 const mostThetas = 120;
 const rowsAtOnce = 4;
 const turned = 10;
+const restBetweenPaints = 1000;
 
 export class LandscapePanel extends Panel {
-  static override styles = [
-    Panel.styles,
-    css`
-      .ground {
-        fill: var(--accent-soft);
-      }
-
-      .plot .ring {
-        fill: var(--ink);
-        stroke: var(--ink-soft);
-        stroke-width: 0.5;
-      }
-
-      .plot .way {
-        stroke: var(--danger);
-      }
-
-      .here {
-        fill: var(--danger);
-        stroke: var(--paper);
-        stroke-width: 1.5;
-      }
-
-      canvas {
-        inline-size: 100%;
-        max-inline-size: 460px;
-        aspect-ratio: 1.2;
-        touch-action: none;
-        cursor: grab;
-      }
-
-      select,
-      input[type="number"] {
-        inline-size: auto;
-      }
-
-      input[type="number"] {
-        inline-size: 80px;
-        min-height: 32px;
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--surface);
-        padding: 0 var(--space-2);
-      }
-
-      label {
-        display: inline-flex;
-        align-items: center;
-        gap: var(--space-2);
-      }
-
-      .row {
-        margin-block: var(--space-2);
-      }
-    `,
-  ];
+  static override styles = [Panel.styles, landscapeStyles];
   static override properties = {
     ...Panel.properties,
     kind: { state: true },
@@ -98,6 +45,8 @@ export class LandscapePanel extends Panel {
   #round = 0;
   #shape = '';
   #drawing = false;
+  #painted = '';
+  #paintedAt = 0;
 
   constructor() {
     super();
@@ -281,6 +230,12 @@ export class LandscapePanel extends Panel {
     const canvas = this.renderRoot.querySelector('canvas');
     const begun = this.#begun;
     if (!canvas || !begun) return;
+    // Thousands of facets are not painted anew for every step of the path.
+    const { turn, tilt } = this.turning;
+    const scene = `${this.#round}/${this.#drawing}/${turn}/${tilt}/${this.model.theme}`;
+    if (scene === this.#painted && performance.now() - this.#paintedAt < restBetweenPaints) return;
+    this.#painted = scene;
+    this.#paintedAt = performance.now();
     const style = getComputedStyle(this);
     const colour = (name: string) => style.getPropertyValue(name).trim();
     const place = ([s, t]: readonly [number, number]): [number, number] => [

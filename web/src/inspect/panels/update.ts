@@ -2,6 +2,7 @@
 
 import { formulas } from 'virtual:formulas/update';
 import { css, html, nothing } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { brief, percent } from '../../format.js';
 import { type NextStep, nextStepArrays, type SwappedRules } from '../answers.js';
 import type { Inspector } from '../inspector.js';
@@ -109,10 +110,12 @@ export class UpdatePanel extends Panel {
       <div class="row">${formulas[step.optimizer.kind]}</div>
       <label>${words.parameter} <select id="parameter" @change=${(event: Event) => {
         this.chosen = Number((event.target as HTMLSelectElement).value);
-      }}><option value="-1">${words.largest}</option>${Array.from(
-        { length: Math.min(mostChoices, layout.parameters) },
-        (_, place) =>
-          html`<option value=${place} ?selected=${place === this.chosen}>${parameterName(layout, place)}</option>`,
+      }}><option value="-1">${words.largest}</option>${guard([layout, this.chosen], () =>
+        Array.from(
+          { length: Math.min(mostChoices, layout.parameters) },
+          (_, place) =>
+            html`<option value=${place} ?selected=${place === this.chosen}>${parameterName(layout, place)}</option>`,
+        ),
       )}</select></label>
       <div class="plots">
         ${this.#equation(step, parameterName(layout, this.#place))}

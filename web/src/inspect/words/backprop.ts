@@ -19,6 +19,7 @@ export const words = {
   x1: 'x₁',
   x2: 'x₂',
   target: 'y',
+  pickPoint: 'The point that goes through the network: click, drag, or use the arrow keys',
   back: 'Back',
   forth: 'Next',
   unit: 'Step by',
