@@ -249,6 +249,12 @@ export const tests = {
     const { binary, metrics } = await look(page);
     assert.match(binary, /^(simd128|relaxed-simd)$/);
     assert.ok(metrics.trainLoss < 0.7);
+    // Back to reproducible arithmetic, and the training goes on from where it is.
+    await page.evaluate(() => document.querySelector('dh-playground').model.change('mode', 'reproducible'));
+    await until(page, () => document.querySelector('dh-playground').model.run.settings.mode === 'reproducible');
+    const moved = await look(page);
+    assert.equal(moved.binary, 'simd128');
+    assert.equal(moved.metrics.step, metrics.step);
     assert.deepEqual(faults, []);
     return binary;
   },

@@ -30,6 +30,17 @@ describe.skipIf(!existsSync(glue))('session with the real core', () => {
     trainer.delete();
   });
 
+  it('refuses a text that would not fit into its memory, and goes on', async () => {
+    await start('dataset=xor&network=4');
+    const before = await send('hash', {});
+    for (const size of [3e6, 50e6]) {
+      const { outcome } = await send('points', { csv: 'x'.repeat(size), regression: false, keepWeights: false });
+      expect(outcome.ok).toBe(false);
+      expect(outcome.message).toContain('limit');
+    }
+    expect(await send('hash', {})).toBe(before);
+  });
+
   it('gives the same state for the same steps, in slices or one by one', async () => {
     await start('dataset=xor&network=4');
     for (let i = 0; i < 3; i += 1) await send('step', { unit: 'epoch' });

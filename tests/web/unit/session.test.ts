@@ -152,11 +152,14 @@ describe('session', () => {
     expect(fresh.curve?.length).toBe(1);
   });
 
-  it('moves to the relaxed binary for fast mode and back, and leaves nothing behind', async () => {
+  it('moves to the relaxed binary for fast mode and back, with its training, and leaves nothing behind', async () => {
     await fixture.start();
+    await fixture.send('step', { unit: 'epoch' });
+    const { metrics } = await fixture.frame();
     const fast = await fixture.send('change', { key: 'mode', value: 'fast', keepWeights: false });
     expect(fast.binary).toBe('relaxed');
-    expect(fast.outcome.rebuilt).toBe(true);
+    expect(fast.outcome.rebuilt).toBe(false);
+    expect((await fixture.frame()).metrics.step).toBe(metrics.step);
     const back = await fixture.send('change', { key: 'mode', value: 'reproducible', keepWeights: false });
     expect(back.binary).toBe('simd');
     expect(fixture.loaded).toEqual(['simd', 'relaxed', 'simd']);

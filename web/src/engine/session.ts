@@ -24,6 +24,9 @@ const unwatchedAfter = 1000;
 /** Measuring the loss over all points takes about as long as an epoch, so it must not be done too often. */
 const pointsPerEpoch = 8;
 
+/** What WebAssembly's fixed memory can take in at once; the core has a limit below it, and says so. */
+const mostCsv = 8_000_000;
+
 const fine: Outcome = { ok: true, code: 'ok', message: '', rebuilt: false };
 
 export interface Clock {
@@ -172,6 +175,10 @@ export class Session {
   }
 
   #load(trainer: Trainer, { csv, regression }: CustomPoints, keepWeights: boolean): Outcome {
+    if (csv.length > mostCsv) {
+      const message = `The text has ${csv.length} characters, the limit is ${mostCsv}; leave rows out.`;
+      return { ok: false, code: 'refused', message, rebuilt: false };
+    }
     const outcome = trainer.loadPoints(csv, regression, keepWeights);
     if (outcome.ok) this.#custom = { csv, regression };
     return outcome;
@@ -179,26 +186,29 @@ export class Session {
 
   async #apply(act: (trainer: Trainer) => Outcome): Promise<Run> {
     const outcome = act(this.#live);
-    const moved = await this.#matchBinary();
-    if (moved || outcome.rebuilt) this.#restarted();
-    return this.#describe({ ...outcome, rebuilt: moved || outcome.rebuilt });
+    const move = await this.#matchBinary();
+    const rebuilt = outcome.rebuilt || move === 'anew';
+    if (rebuilt) this.#restarted();
+    else if (move === 'whole') this.#moved();
+    return this.#describe({ ...outcome, rebuilt });
   }
 
-  /** The fast mode has its own binary; the run moves there with its settings. */
-  async #matchBinary(): Promise<boolean> {
+  /** The fast mode has its own binary; the run moves there with all that it is, so that it goes on as it was. */
+  async #matchBinary(): Promise<'none' | 'whole' | 'anew'> {
     const wanted: Binary = JSON.parse(this.#live.allSettings()).mode === 'fast' ? 'relaxed' : 'simd';
-    if (wanted === this.#binary) return false;
+    if (wanted === this.#binary) return 'none';
     this.#binary = wanted;
     const query = this.#live.settings();
+    const state = this.#live.snapshot().slice();
     const module = await this.#loader(wanted);
-    if (module === this.#module) return false;
+    if (module === this.#module) return 'none';
     this.#trainer?.delete();
     this.#module = module;
     this.#trainer = new module.Trainer();
     this.#trainer.setColours(this.#colours);
     if (this.#custom) this.#load(this.#trainer, this.#custom, false);
     this.#trainer.configure(query, false);
-    return true;
+    return this.#trainer.restore(state).ok ? 'whole' : 'anew';
   }
 
   #describe(outcome: Outcome): Run {
