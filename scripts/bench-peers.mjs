@@ -1,5 +1,5 @@
-// npm run bench:peers [-- --repetitions 5 --seconds 0.3 --tasks W1,W3 --peers eigen,downhill]: Downhill against other
-// libraries. Installs what it needs only now, runs everything in turns, several times over, and prints medians and ratios.
+// npm run bench:peers [-- --repetitions 5 --seconds 0.3 --tasks W1,W3 --peers eigen,downhill --web false]: Downhill against
+// other libraries, natively and then in a browser (bench-peers-web.mjs). Installs what it needs only now, runs everything in turns, several times over, and prints medians and ratios.
 //
 // A peer is a program under build/native/bench/peers that obeys bench/peers/native/program.hpp: it lists what it can do,
 // and times one task a call. Anything else that obeys may be added to `programs`.
@@ -14,7 +14,7 @@ import { main, must, root, run, StepFailed, setup, step, tools } from './lib/ste
 const trainings = ['W1', 'W1b', 'W1c', 'W1s', 'W2', 'W3'];
 
 function optionsFrom(words) {
-  const options = { repetitions: 5, seconds: 0.3, tasks: undefined, peers: undefined };
+  const options = { repetitions: 5, seconds: 0.3, tasks: undefined, peers: undefined, web: ['true'] };
   for (let k = 0; k < words.length; k += 2) {
     const key = words[k].replace(/^--/, '');
     if (!(key in options) || words[k + 1] === undefined) {
@@ -125,5 +125,7 @@ await main(async () => {
   const machine = { processor: processor(), date: new Date().toISOString(), options };
   writeFileSync(file, `${JSON.stringify({ machine, rows }, undefined, 1)}\n`);
   console.log(`\n${file}`);
-  return entries.some((entry) => entry.failed) ? 1 : 0;
+  const web = options.web[0] === 'true' && !options.tasks && !options.peers;
+  const { code } = web ? await run('node', ['scripts/bench-peers-web.mjs'], { env: await tools() }) : { code: 0 };
+  return code || (entries.some((entry) => entry.failed) ? 1 : 0);
 });

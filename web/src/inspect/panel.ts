@@ -95,6 +95,16 @@ export abstract class Panel extends Pane {
         gap: var(--space-2);
       }
 
+      @media (pointer: coarse) {
+        input {
+          min-height: 44px;
+        }
+
+        label {
+          min-height: 44px;
+        }
+      }
+
       .scroll {
         overflow-x: auto;
         max-width: 100%;

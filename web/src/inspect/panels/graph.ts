@@ -2,6 +2,7 @@
 import { css, html, nothing, svg } from 'lit';
 import { brief, count } from '../../format.js';
 import type { ComparedCost, Cost, Graph, PhaseTimes } from '../answers.js';
+import { graphPicture, graphStyles } from '../graph-picture.js';
 import type { Inspector } from '../inspector.js';
 import { headerCell, Panel } from '../panel.js';
 import { pathThrough, plainNumber, plot } from '../plot.js';
@@ -26,6 +27,7 @@ const micro = (seconds: number) => plainNumber(Number((1e6 * seconds).toPrecisio
 export class GraphPanel extends Panel {
   static override styles = [
     Panel.styles,
+    graphStyles,
     css`
       .nodes {
         max-block-size: 340px;
@@ -104,7 +106,30 @@ export class GraphPanel extends Panel {
     if (!graph) return html`<p class="soft" role="status">…</p>`;
     return html`
       <details class="told"><summary>${inspectWords.what}</summary><p>${words.what}</p></details>
+      ${this.#sweeper(graph)}
+      <h3>${words.picture}</h3>
+      ${graphPicture(graph.nodes, graph.nodes.length - Math.min(this.swept, graph.nodes.length))}
       <div class="plots">${this.#nodes(graph)} ${this.#passes(graph)} ${this.#measured()}</div>`;
+  }
+
+  #sweeper({ nodes }: Graph) {
+    const swept = Math.min(this.swept, nodes.length);
+    return html`<div class="row"><label>${words.example} <input id="point" type="number" min="0" class="number" .value=${String(this.#point)} @change=${(
+      event: Event,
+    ) => {
+      this.#point = Math.max(0, Math.round(Number((event.target as HTMLInputElement).value)) || 0);
+      this.again();
+    }} /></label>
+        <span>${words.sweep}</span>
+        <button @click=${() => {
+          this.swept = Math.max(0, swept - 1);
+        }}>${words.back}</button>
+        <button id="sweep" @click=${() => {
+          this.swept = this.swept >= nodes.length ? 1 : swept + 1;
+        }}>${words.forth}</button>
+        <button @click=${() => {
+          this.swept = Number.POSITIVE_INFINITY;
+        }}>${words.all}</button></div>`;
   }
 
   #nodes({ nodes }: Graph) {
@@ -115,22 +140,6 @@ export class GraphPanel extends Panel {
         .map((number) => brief(number ?? Number.NaN))
         .join('  ')}${numbers.length > shownNumbers ? ` ${words.more(numbers.length)}` : ''}`;
     return html`<figure><figcaption>${words.nodes}</figcaption>
-      <div class="row"><label>${words.example} <input id="point" type="number" min="0" class="number" .value=${String(this.#point)} @change=${(
-        event: Event,
-      ) => {
-        this.#point = Math.max(0, Math.round(Number((event.target as HTMLInputElement).value)) || 0);
-        this.again();
-      }} /></label>
-        <span>${words.sweep}</span>
-        <button @click=${() => {
-          this.swept = Math.max(0, swept - 1);
-        }}>${words.back}</button>
-        <button id="sweep" @click=${() => {
-          this.swept = this.swept >= nodes.length ? 1 : swept + 1;
-        }}>${words.forth}</button>
-        <button @click=${() => {
-          this.swept = Number.POSITIVE_INFINITY;
-        }}>${words.all}</button></div>
       <div class="nodes" tabindex="0" role="region" aria-label=${words.nodes}><table id="nodes">
         <thead><tr>${words.columns.map(headerCell)}</tr></thead>
         <tbody>${nodes.map((node, index) => {

@@ -7,6 +7,9 @@ export const words = {
   back: 'Back',
   forth: 'Next',
   all: 'All',
+  picture: 'The graph: values above, adjoints below',
+  pictureSummary: (count: number) =>
+    `A graph of ${count} nodes from the inputs on the left to the loss on the right; the table below lists them.`,
   nodes: 'Operations, in their order',
   columns: ['node', 'operation', 'from', 'value', 'adjoint'],
   more: (count: number) => `… ${count} numbers`,
