@@ -403,6 +403,32 @@ export const inspectTests = {
     await find(page, 'dh-panel-flow >>> table');
   },
 
+  'an instrument works on the page itself where there are no workers': async ({ browser, site }) => {
+    const { page } = await open(browser, site, 'flow', 'dataset=xor&network=4', {
+      before: () => {
+        window.Worker = class {
+          constructor() {
+            throw new DOMException('no workers here', 'SecurityError');
+          }
+        };
+      },
+    });
+    await untilInside(page, 'flow', "root.querySelectorAll('tbody tr').length === 2");
+    assert.equal(await ask(page, "model.place.split('\\n')[0]"), 'page');
+  },
+
+  'an instrument that cannot be had says so, and the training is as it was': async ({ browser, site }) => {
+    const { page } = await openPage(browser, `${site}#dataset=xor&network=4`);
+    await ready(page);
+    await ask(page, 'model.step()');
+    await page.setRequestInterception(true);
+    page.on('request', (request) => (/inspector.*wasm/.test(request.url()) ? request.abort() : request.continue()));
+    await click(page, 'dh-dock >>> #tab-flow');
+    await untilInside(page, 'flow', "root.querySelector('.refused')");
+    assert.equal(await ask(page, 'model.status'), 'paused');
+    assert.equal(await ask(page, 'model.frame.metrics.step'), 1);
+  },
+
   'axe has nothing to object to in any instrument': async ({ browser, site }) => {
     const panels = [
       'backprop',

@@ -10,7 +10,7 @@ import { shared } from './styles.js';
 
 const least = 200;
 const most = 900;
-const usual = 340;
+const usual = 420;
 const pressed = 24;
 
 export class Dock extends Pane {

@@ -12,6 +12,9 @@ type Answers<M extends readonly Method[]> = { [K in keyof M]: Found<M[K]> };
 /** Who only changes the instrument need not wait for a new worker, in milliseconds. */
 const restBeforeLeaving = 2000;
 
+/** A start that failed is not tried again at every picture, in milliseconds. */
+const restAfterFailure = 5000;
+
 const gone = (message: string): Found => ({ ok: false, message });
 
 export class Inspector {
@@ -21,6 +24,7 @@ export class Inspector {
   /** The state that the copy has: weights and settings. */
   #held = '';
   #panels = 0;
+  #failure: { error: Error; until: number } | null = null;
   #leaving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(model: Playground) {
@@ -80,13 +84,15 @@ export class Inspector {
 
   async #started(): Promise<Client<InspectBodies, InspectResults>> {
     if (!this.#client) {
+      if (this.#failure && performance.now() < this.#failure.until) throw this.#failure.error;
       const client = new Client<InspectBodies, InspectResults>(inspectorLadder, new Set(['start', 'look', 'pictures']));
       this.#client = client;
       client.oncrash = () => {
         if (this.#client === client) this.stop();
       };
       this.#starting = client.start({ url: inspectorUrl });
-      this.#starting.catch(() => {
+      this.#starting.catch((error) => {
+        this.#failure = { error, until: performance.now() + restAfterFailure };
         if (this.#client === client) this.stop();
       });
     }

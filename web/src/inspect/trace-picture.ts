@@ -97,8 +97,8 @@ export const pictureStyles = css`
   .picture {
     display: flex;
     align-items: flex-start;
-    gap: var(--space-6);
-    padding-block-end: var(--space-2);
+    gap: var(--space-4);
+    padding: 6px;
   }
 
   .layer {
@@ -125,7 +125,7 @@ export const pictureStyles = css`
 
   .tile {
     display: inline-block;
-    min-inline-size: 54px;
+    min-inline-size: 50px;
     padding: 1px 4px;
     border-radius: 3px;
     text-align: end;
