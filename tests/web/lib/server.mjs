@@ -25,8 +25,8 @@ async function policyHeader() {
 }
 
 /**
- * The site lies at / and under /sub/, because it must run from any path; under /broken/ its WebAssembly is missing;
- * under /probe/ it has one script more. `pages` are further pages, by path. /engine/downhill.js is the JavaScript
+ * The site lies at / and under /sub/, because it must run from any path; under /broken/ its WebAssembly is missing, under
+ * /blind/ the inspector's; under /probe/ it has one script more. `pages` are further pages, by path. /engine/downhill.js is the JavaScript
  * around the WebAssembly, which the site has built into its own scripts.
  */
 export async function serveSite({ pages = {}, probe = '' } = {}) {
@@ -34,10 +34,11 @@ export async function serveSite({ pages = {}, probe = '' } = {}) {
   const answer = async (path) => {
     if (Object.hasOwn(pages, path)) return { body: pages[path], type: types['.html'], policy: null };
     if (path === '/engine/downhill.js') return { body: await readFile(glue), type: types['.js'] };
-    const [, folder = '', rest] = /^\/(sub|broken|probe)?(\/.*)?$/.exec(path) ?? [null, '', path];
+    const [, folder = '', rest] = /^\/(sub|broken|blind|probe)?(\/.*)?$/.exec(path) ?? [null, '', path];
     const inside = normalize(rest || path).replace(/\/$/, '/index.html');
     const extension = extname(inside);
     if (folder === 'broken' && extension === '.wasm') return null;
+    if (folder === 'blind' && /inspector.*\.wasm$/.test(inside)) return null;
     if (folder === 'probe' && inside === '/probe.js') return { body: probe, type: types['.js'] };
     let body = await readFile(join(site, inside)).catch(() => null);
     if (body === null) return null;
