@@ -136,6 +136,7 @@ export abstract class Panel extends Pane {
     super.connectedCallback();
     this.watch('frame', () => this.#follow());
     this.watch('run', () => this.#follow());
+    this.watch('status', () => this.#follow());
     this.#leave = this.inspector.enter();
     this.#seen = '';
     queueMicrotask(() => this.#follow());
@@ -154,9 +155,9 @@ export abstract class Panel extends Pane {
   }
 
   async #follow(): Promise<void> {
-    const { frame, run } = this.model;
+    const { frame, run, status } = this.model;
     if (!this.isConnected || this.#asking || !run || !frame) return;
-    const now = `${frame.versions.weights}/${run.query}`;
+    const now = `${frame.versions.weights}/${run.query}/${status === 'diverged'}`;
     if (now === this.#seen) return;
     const wait = restBetweenLooks - (performance.now() - this.#last);
     clearTimeout(this.#timer);

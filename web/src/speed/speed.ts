@@ -216,8 +216,8 @@ export class SpeedPage extends LitElement {
         ${here.length === 0 ? html`<p class="wrong" role="alert">${words.noSimd}</p>` : this.#controls()}
         ${here.length > 0 && here.length < engines.length ? html`<p class="soft">${words.noRelaxed}</p>` : ''}
       </header>
-      <main>${tasks.map((task) => this.#task(task))}</main>
-      ${published.peers.length > 0 ? html`<p class="soft">${words.publishedNote(published.machine, published.date)}</p>` : ''}
+      <main>${tasks.map((task) => this.#task(task))}
+      ${published.peers.length > 0 ? html`<p class="soft">${words.publishedNote(published.machine, published.date)}</p>` : ''}</main>
     `;
   }
 

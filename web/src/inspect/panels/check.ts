@@ -140,10 +140,23 @@ export class CheckPanel extends Panel {
     </div>`;
   }
 
-  #sabotage(): void {
-    const others = faults.filter((fault) => fault !== this.guessed);
-    this.fault = this.fault === 'none' ? (others[Math.floor(Math.random() * others.length)] ?? 'noBias') : 'none';
+  /** Not every mistake shows in every network: a W of one row is its own transpose. One is taken that does. */
+  async #sabotage(): Promise<void> {
+    const last = this.guessed;
     this.guessed = 'none';
+    if (this.fault !== 'none') {
+      this.fault = 'none';
+      this.again();
+      return;
+    }
+    const others = faults.filter((fault) => fault !== last).sort(() => Math.random() - 0.5);
+    for (const fault of [...others, last]) {
+      const [check] = await this.inspector.look([['check', this.#epsilon, fault, this.#samples]]);
+      if (!check.ok || check.answer.worst > rightBelow) {
+        this.fault = fault;
+        break;
+      }
+    }
     this.again();
   }
 
