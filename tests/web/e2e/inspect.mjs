@@ -176,8 +176,13 @@ export const inspectTests = {
     await ask(page, 'model.step()');
     await ask(page, 'model.step()');
     await until(page, () => document.querySelector('dh-playground').model.frame.metrics.step === 2);
-    await new Promise((resolve) => setTimeout(resolve, 400));
     await choose(page, 'dh-panel-update >>> #parameter', '3');
+    const theta = await ask(page, 'model.parameters[3]');
+    await untilInside(
+      page,
+      'update',
+      `Math.abs(Number(root.querySelector('#equation td').textContent.replace('−', '-')) - ${theta}) < 1e-5 * Math.abs(${theta}) + 1e-9`,
+    );
     const before = Object.fromEntries(await cells(page, 'update', '#equation'));
     const [v, w] = before.v.split(' → ').map(number);
     near(w, 0.9 * v - 0.05 * number(before['g of backpropagation']), 1e-3, 'v');
