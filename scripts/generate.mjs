@@ -37,6 +37,15 @@ export type SettingKey = Setting['key'];
 `;
 }
 
+/** The names alone, for the element's first script, which must be small. */
+function keysAsTypeScript(table) {
+  const keys = table.settings.map(({ key }) => `  '${key}',\n`).join('');
+  return `// Made by scripts/generate.mjs from the settings table of the core. Do not edit.
+
+export const settingKeys = [\n${keys}] as const;
+`;
+}
+
 function declarations(name) {
   try {
     return readFileSync(join(built, name), 'utf8');
@@ -49,5 +58,7 @@ await main(async () => {
   for (const name of ['downhill.d.ts', 'downhill.inspector.d.ts']) {
     writeIfChanged(`bindings/wasm/${name}`, declarations(name));
   }
-  writeIfChanged('web/src/generated/settings.ts', asTypeScript(settingsTable()));
+  const table = settingsTable();
+  writeIfChanged('web/src/generated/settings.ts', asTypeScript(table));
+  writeIfChanged('web/src/generated/setting-keys.ts', keysAsTypeScript(table));
 });

@@ -24,6 +24,8 @@ const relaxedBench = existsSync(`${benchRelaxed}.js`) ? benchRelaxed : bench;
 const [, contentSecurityPolicy = ''] =
   /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(readFileSync(path('index.html'), 'utf8')) ?? [];
 
+const { version } = JSON.parse(readFileSync(path('../package.json'), 'utf8')) as { version: string };
+
 const headers = { 'Content-Security-Policy': contentSecurityPolicy };
 
 const alias = [
@@ -82,12 +84,13 @@ export default defineConfig({
     serviceWorker(path('src/offline/service-worker.ts')),
   ],
   resolve: { alias },
+  define: { __DOWNHILL_VERSION__: JSON.stringify(version) },
   build: {
     outDir: path('../dist/site'),
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,
-    rolldownOptions: { input: [path('index.html'), path('speed.html')] },
+    rolldownOptions: { input: [path('index.html'), path('embed.html'), path('speed.html')] },
   },
   worker: { format: 'es' },
   server: { headers, fs: { allow: [path('..')] } },

@@ -37,6 +37,12 @@ export class History {
     this.#lastTime = now;
   }
 
+  /** The present state stays. */
+  clear(): void {
+    this.#past = [];
+    this.#future = [];
+  }
+
   undo(): Snapshot | null {
     return this.#move(this.#past, this.#future);
   }

@@ -1,16 +1,10 @@
 /** Keeps the address bar and the playground in step, without filling the browser's history. */
 import type { CustomPoints } from './engine/protocol.js';
+import { followLink } from './follow-link.js';
+import { type Link, readLink, writeLink } from './link.js';
 import type { Playground } from './playground.js';
-import { joinHash, splitHash } from './view-settings.js';
 
 const writeAfter = 300;
-const usesOwn = 'dataset=custom';
-
-export interface Link {
-  query: string;
-  /** As they stand in the link. */
-  points: string | undefined;
-}
 
 /** Points of one's own as they stand in a link, or none if that would be too long for one. */
 interface Packed {
@@ -31,19 +25,21 @@ export class Permalink {
 
   /** Applies the view of the present link. */
   read(): Link {
-    const { query, view, points } = splitHash(location.hash);
-    this.#model.setWholeView(view);
-    return { query, points };
+    const link = readLink(location.hash);
+    this.#model.setWholeView(link.view);
+    this.#model.setPresentation(link.presentation);
+    return link;
   }
 
-  start(link: Link): Promise<void> {
-    return this.#follow(link, (query, points) => this.#model.start(query, points));
+  start(link: Link): Promise<unknown> {
+    return followLink(this.#model, link, (query, points) => this.#model.start(query, points));
   }
 
   listen(): () => void {
     const follow = () => {
       if (location.hash === this.#written) return;
-      this.#follow(this.read(), (query, points) => this.#model.configure(query, points ?? undefined));
+      const model = this.#model;
+      followLink(model, this.read(), (query, points) => model.configure(query, points ?? undefined));
     };
     const unwatch = [
       this.#model.watch('run', () => this.#writeSoon()),
@@ -59,31 +55,6 @@ export class Permalink {
     };
   }
 
-  /** A link whose points cannot be read still brings its other settings, and a word about the points. */
-  async #follow(link: Link, act: (query: string, points: CustomPoints | null) => Promise<void>): Promise<void> {
-    let fault = '';
-    let points: CustomPoints | null = null;
-    if (link.points !== undefined) {
-      try {
-        const { decodePoints } = await import('./link-points.js');
-        points = await decodePoints(link.points);
-      } catch (error) {
-        fault = `The points in the link could not be read. ${error instanceof Error ? error.message : error}`;
-      }
-    } else if (link.query.split('&').includes(usesOwn) && !this.#model.run?.custom) {
-      fault = 'The link speaks of own points but holds none: draw some, or load a file.';
-    }
-    const query = fault ? link.query.replace(/(^|&)dataset=custom(?=&|$)/g, '') : link.query;
-    await act(query, points);
-    if (fault) this.#say(fault);
-  }
-
-  /** Beside what the core has to say about the rest of the link. */
-  #say(line: string): void {
-    const { notice } = this.#model;
-    this.#model.setNotice({ title: notice?.title ?? 'Own points', lines: [...(notice?.lines ?? []), line] });
-  }
-
   #writeSoon(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#write(), writeAfter);
@@ -95,7 +66,8 @@ export class Permalink {
     const points = run.settings.dataset === 'custom' && run.custom ? await this.#pack(run.custom) : '';
     // Something newer is on its way.
     if (run !== this.#model.run) return;
-    const hash = joinHash(run.query, this.#model.view, points);
+    const { view, presentation } = this.#model;
+    const hash = writeLink({ query: run.query, view, presentation, points });
     try {
       history.replaceState(history.state, '', hash ? `#${hash}` : location.pathname + location.search);
       this.#written = location.hash;
@@ -113,7 +85,8 @@ export class Permalink {
     this.#packed = { points, text };
     if (!text && !this.#saidTooLong) {
       this.#saidTooLong = true;
-      this.#say('These are too many points for a link, so it goes without them; “CSV…” downloads them.');
+      const lines = ['These are too many points for a link, so it goes without them; “CSV…” downloads them.'];
+      this.#model.setNotice({ title: 'Own points', lines });
     }
     return text;
   }

@@ -1,5 +1,6 @@
 /** The state of the page: one run, what is seen of it, and what the visitor may do. Components watch it. */
 import { EngineClient } from './engine/client.js';
+import { compileOnce } from './engine/compile.js';
 import type { Outcome } from './engine/module.js';
 import type {
   Body,
@@ -17,6 +18,7 @@ import { samePoints } from './engine/protocol.js';
 import { type Rung, wasmUrls } from './engine/rungs.js';
 import { History, type Snapshot } from './history.js';
 import { paletteBytes, palettes, type Theme } from './palette.js';
+import { type Presentation, plain } from './presentation.js';
 import { RateMeter } from './rate-meter.js';
 import { RunStore } from './runs.js';
 import { settings as table } from './settings.js';
@@ -32,6 +34,7 @@ export interface Notice {
 }
 
 const mostCrashes = 3;
+const stepsAtOnce = 5000;
 
 export class Playground {
   status: Status = 'loading';
@@ -44,8 +47,15 @@ export class Playground {
   curve = { values: new Float64Array(), length: 0 };
   view: ViewSettings = defaultView();
   theme: Theme = 'light';
+  presentation: Presentation = plain;
+  /** Whose style holds the tokens. In a page of someone else’s it is the figure, and nothing beyond it may be touched. */
+  root: HTMLElement | null = null;
   /** The neuron whose picture takes the place of the output. */
   inspected: { tile: number; label: string } | null = null;
+  /** Where playing stops by itself. */
+  limit: (Omit<Until, 'id'> & { words: string }) | null = null;
+  /** Why the last training ended by itself. */
+  end: 'until' | 'patience' | null = null;
   readonly stepsPerSecond = new RateMeter();
   readonly history = new History();
   readonly runs = new RunStore();
@@ -94,14 +104,21 @@ export class Playground {
     this.#client = client;
     client.oncrash = (cause) => this.#restart(cause);
     try {
-      const colours = paletteBytes(palettes[this.theme]);
-      const run = await client.start({ urls: wasmUrls, query, points, colours });
+      const run = await client.start(this.#startBody(query, points));
       this.#setStatus('paused');
       this.#accept(run, '');
     } catch (error) {
       this.cause = error instanceof Error ? error.message : String(error);
       this.#setStatus('failed');
     }
+  }
+
+  /** The page compiles while the worker's script is on its way; what it cannot, the worker tries itself. */
+  async #startBody(query: string, points: CustomPoints | null): Promise<Body<'start'>> {
+    const urls = wasmUrls();
+    const colours = paletteBytes(palettes[this.theme]);
+    const compiled = await compileOnce(urls.simd).catch(() => null);
+    return { urls, compiled, query, points, colours };
   }
 
   /** Called once an animation frame; asks for a picture if there may be a new one. */
@@ -125,7 +142,7 @@ export class Playground {
 
   async play(): Promise<void> {
     if (this.status !== 'paused') return;
-    this.#until = null;
+    this.#until = this.limit ? { ...this.limit, id: this.#nextUntil } : null;
     await this.#play();
   }
 
@@ -133,12 +150,17 @@ export class Playground {
   async runUntil(metric: Until['metric'], value: number, words: string): Promise<void> {
     if (this.status === 'running') await this.pause();
     if (this.status !== 'paused') return;
-    this.#untils += 1;
-    this.#until = { id: this.#untils, metric, value, words };
+    this.#until = { id: this.#nextUntil, metric, value, words };
     await this.#play();
   }
 
+  get #nextUntil(): number {
+    this.#untils += 1;
+    return this.#untils;
+  }
+
   async #play(): Promise<void> {
+    this.end = null;
     this.#setStatus('running');
     this.stepsPerSecond.restart(this.frame?.metrics.step ?? 0, performance.now());
     await this.ask('play', this.#playing);
@@ -167,6 +189,18 @@ export class Playground {
     this.#wantsFrame = true;
   }
 
+  /** So many updates at once, in parts between which pictures are drawn. */
+  async advance(steps: number): Promise<void> {
+    if (!this.canTrain) return;
+    this.#setStatus('paused');
+    for (let left = steps; left > 0; left -= stepsAtOnce) {
+      this.#wantsFrame = true;
+      const outcome = await this.ask('advance', { steps: Math.min(left, stepsAtOnce) });
+      if (outcome?.code !== 'ok') break;
+    }
+    this.#wantsFrame = true;
+  }
+
   /** To a step within `frame.reach`: back in the training, or forth again. */
   async goTo(step: number): Promise<void> {
     if (this.status === 'loading' || this.status === 'failed' || this.status === 'unsupported') return;
@@ -190,8 +224,12 @@ export class Playground {
     this.#wantsFrame = true;
   }
 
-  /** The newest value of each key counts; those that come while one is being applied wait together. */
-  async change(key: string, value: string): Promise<void> {
+  /**
+   * The newest value of each key counts; those that come while one is being applied wait together. What is locked only
+   * the author of the page changes.
+   */
+  async change(key: string, value: string, isAuthor = false): Promise<void> {
+    if (!isAuthor && this.isLocked(key)) return;
     this.#wanted.set(key, value);
     if (this.#changing) return;
     this.#changing = true;
@@ -251,6 +289,26 @@ export class Playground {
 
   redo(): Promise<void> {
     return this.#return(this.history.redo());
+  }
+
+  setPresentation(presentation: Presentation): void {
+    this.presentation = presentation;
+    this.#emit('view');
+  }
+
+  /** Whether a pane, a part of one or a setting is not to be seen. */
+  hides(name: string): boolean {
+    return this.presentation.hide.has(name);
+  }
+
+  /** Whether the visitor may not change it. */
+  isLocked(key: string): boolean {
+    const { lock } = this.presentation;
+    return lock.has('all') || lock.has(key);
+  }
+
+  get isEmbedded(): boolean {
+    return this.root !== null;
   }
 
   setWholeView(view: ViewSettings): void {
@@ -354,6 +412,7 @@ export class Playground {
 
   #reachedWish(words: string): void {
     this.#until = null;
+    this.end = 'until';
     const step = (this.frame?.metrics.step ?? 0).toLocaleString('en');
     this.setNotice({ title: `Stopped at step ${step}`, lines: [`${words}.`] });
     this.#setStatus('paused');
@@ -363,6 +422,7 @@ export class Playground {
   #stoppedEarly(message: string): void {
     const short = message.replace(/\d+\.\d{4,}(e-?\d+)?/g, (number) => String(Number(Number(number).toPrecision(3))));
     const [title = '', ...rest] = short.split(': ');
+    this.end = 'patience';
     this.setNotice({ title, lines: [rest.join(': ')] });
     this.#setStatus('paused');
   }

@@ -94,9 +94,9 @@ export function splitHash(hash: string): { query: string; view: ViewSettings; po
 }
 
 /** The shortest link that brings all back. */
-export function joinHash(query: string, view: ViewSettings, points = ''): string {
+export function joinHash(query: string, view: ViewSettings): string {
   const parts = keys.filter((key) => view[key] !== viewTable[key].initial).map((key) => `${key}=${view[key]}`);
-  return [query, ...parts, points && `points=${points}`].filter(Boolean).join('&');
+  return [query, ...parts].filter(Boolean).join('&');
 }
 
 export function paceOf(view: ViewSettings): Pace {

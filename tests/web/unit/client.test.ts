@@ -1,12 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EngineClient, EngineError } from '../../../web/src/engine/client.js';
+import { engineConfig } from '../../../web/src/engine/config.js';
+import { WorkerPool } from '../../../web/src/engine/pool.js';
 import type { Request } from '../../../web/src/engine/protocol.js';
-import { type Listener, type Rung, workerLink } from '../../../web/src/engine/rungs.js';
+import type { Answer, Listener, Rung } from '../../../web/src/engine/rungs.js';
 
 vi.mock('#downhill.wasm?url', () => ({ default: 'simd.wasm' }));
 vi.mock('#downhill.relaxed.wasm?url', () => ({ default: 'relaxed.wasm' }));
 
-const startBody = { urls: { simd: '', relaxed: '' }, query: '', points: null, colours: new Uint8Array() };
+const startBody = {
+  urls: { simd: '', relaxed: '' },
+  compiled: null,
+  query: '',
+  points: null,
+  colours: new Uint8Array(),
+};
 
 /** A place for the engine whose end the test holds in its hand. */
 class FakePlace {
@@ -108,15 +116,92 @@ describe('engine client', () => {
     expect(crashes).toHaveLength(1);
     expect(place.closed).toBe(1);
   });
+});
 
-  it('takes every way in which a worker can fail as a failure', () => {
-    const failures: string[] = [];
-    const worker = { postMessage() {}, terminate: vi.fn() } as unknown as Worker;
-    const link = workerLink(worker, { reply() {}, failure: (cause) => failures.push(cause) });
-    worker.onerror?.call(worker as never, { message: 'trap', preventDefault() {} } as ErrorEvent);
-    worker.onmessageerror?.call(worker as never, {} as MessageEvent);
-    expect(failures).toEqual(['trap', 'A message from the worker could not be read.']);
-    link.close();
-    expect(worker.terminate).toHaveBeenCalledOnce();
+describe('worker pool', () => {
+  interface Fake {
+    worker: Worker;
+    posted: { engine: number; request: unknown }[];
+    say(engine: number, answer: Answer): void;
+    terminated: number;
+  }
+  let made: Fake[] = [];
+  let pool: WorkerPool;
+
+  beforeEach(() => {
+    made = [];
+    pool = new WorkerPool(async () => {
+      const fake: Fake = {
+        posted: [],
+        terminated: 0,
+        worker: {
+          postMessage: (message: Fake['posted'][number]) => fake.posted.push(message),
+          terminate: () => {
+            fake.terminated += 1;
+          },
+        } as unknown as Worker,
+        say: (engine, answer) => fake.worker.onmessage?.call(fake.worker, { data: { engine, answer } } as MessageEvent),
+      };
+      made.push(fake);
+      return { worker: fake.worker, release() {} };
+    });
+  });
+
+  const enter = async () => {
+    const heard: string[] = [];
+    const link = await pool.open({
+      reply: (answer) => heard.push(answer.type),
+      failure: (cause) => heard.push(cause),
+    });
+    return { link, heard };
+  };
+
+  it('shares at most so many workers, the emptiest first, and gives them back', async () => {
+    const engines = await Promise.all(Array.from({ length: 6 }, enter));
+    expect(made).toHaveLength(engineConfig.maxWorkers);
+    expect(pool.size).toBe(engineConfig.maxWorkers);
+    for (const { link } of engines) link.close();
+    expect(made.map(({ terminated }) => terminated)).toEqual(made.map(() => 1));
+    expect(pool.size).toBe(0);
+  });
+
+  it('greets those that come while a worker starts, and those that come later', async () => {
+    const first = await enter();
+    made[0]?.say(0, { type: 'alive' });
+    expect(first.heard).toEqual(['alive']);
+    await enter();
+    const third = await enter();
+    await Promise.resolve();
+    expect(third.heard).toEqual(['alive']);
+  });
+
+  it('tells an engine only what is its own, and closes it alone', async () => {
+    const [a, , c] = await Promise.all([enter(), enter(), enter()]);
+    const home = made[0];
+    a?.link.post({ id: 1, type: 'hash', body: {} }, []);
+    const engine = home?.posted[0]?.engine ?? 0;
+    home?.say(engine, { type: 'crash', message: 'trap' });
+    expect(a?.heard).toEqual(['crash']);
+    expect(c?.heard).toEqual([]);
+    a?.link.close();
+    expect(home?.posted.at(-1)).toEqual({ engine, request: null });
+    expect(home?.terminated).toBe(0);
+  });
+
+  it('takes every way in which a worker can fail as the failure of all in it', async () => {
+    const first = await enter();
+    const worker = made[0]?.worker;
+    worker?.onmessageerror?.call(worker as never, {} as MessageEvent);
+    worker?.onerror?.call(worker as never, { message: 'trap', preventDefault() {} } as ErrorEvent);
+    expect(first.heard).toEqual(['A message from the worker could not be read.']);
+    expect(pool.size).toBe(0);
+  });
+
+  it('takes a worker down that hangs, and tells the others', async () => {
+    const [a, , c] = await Promise.all([enter(), enter(), enter()]);
+    a?.link.close(true);
+    expect(a?.heard).toEqual([]);
+    expect(c?.heard).toEqual(['Another engine in the same worker hung.']);
+    expect(made[0]?.terminated).toBe(1);
   });
 });

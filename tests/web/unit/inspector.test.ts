@@ -10,7 +10,7 @@ const here = (name: string) => new URL(`../../../build/wasm/bindings/wasm/${name
 
 /** A run after some steps, and a host that is asked about it. */
 async function watched(query: string, steps = 20) {
-  const { Trainer } = await createDownhill({ locateFile: () => here('downhill.wasm') });
+  const { Trainer } = await createDownhill();
   const trainer = new Trainer();
   trainer.configure(query, false);
   trainer.step(steps);

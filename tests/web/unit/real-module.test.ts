@@ -16,7 +16,13 @@ describe.skipIf(!existsSync(glue))('session with the real core', () => {
   const send = <T extends RequestType>(type: T, body: Body<T>) =>
     session.handle({ id: 1, type, body } as Request) as Promise<Result<T>>;
   const start = (query: string) =>
-    send('start', { urls: { simd: '', relaxed: '' }, query, points: null, colours: paletteBytes(palettes.light) });
+    send('start', {
+      urls: { simd: '', relaxed: '' },
+      compiled: null,
+      query,
+      points: null,
+      colours: paletteBytes(palettes.light),
+    });
 
   beforeAll(async () => {
     const { default: createDownhill } = await import(/* @vite-ignore */ glue.href);

@@ -24,7 +24,13 @@ class Fixture {
   }
 
   start(query = '') {
-    return this.send('start', { urls: { simd: '', relaxed: '' }, query, points: null, colours: new Uint8Array() });
+    return this.send('start', {
+      urls: { simd: '', relaxed: '' },
+      compiled: null,
+      query,
+      points: null,
+      colours: new Uint8Array(),
+    });
   }
 
   frame(seen = nothingSeen, recycled: ArrayBuffer[] = []): Promise<Frame> {
@@ -193,6 +199,7 @@ describe('session', () => {
     const points = { csv: 'x1,x2,label\n1,1,a\n2,2,b\n', regression: false };
     const run = await fixture.send('start', {
       urls: { simd: '', relaxed: '' },
+      compiled: null,
       query: 'dataset=custom',
       points,
       colours: new Uint8Array(),

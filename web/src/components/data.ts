@@ -77,7 +77,7 @@ export class DataPane extends Pane {
         margin-top: var(--space-3);
       }
 
-      @media (min-width: 720px) and (max-width: 1099px) {
+      @container (min-width: 720px) and (max-width: 1099px) {
         .settings {
           grid-template-columns: repeat(4, 1fr);
           gap: var(--space-2) var(--space-6);
@@ -85,7 +85,7 @@ export class DataPane extends Pane {
       }
     `,
   ];
-  protected override readonly topics = ['run' as const];
+  protected override readonly topics = ['run' as const, 'view' as const];
   #dialog = false;
   #dropping = false;
   #unwatchDrops = () => {};
@@ -93,6 +93,7 @@ export class DataPane extends Pane {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#unwatchDrops = watchDrops(
+      this.model.isEmbedded ? this : window,
       (isOver) => {
         if (this.#dropping !== isOver) this.requestUpdate();
         this.#dropping = isOver;
@@ -113,9 +114,9 @@ export class DataPane extends Pane {
         <button class="plain icon" title="New seed: other points, other initial weights (N)" aria-label="New seed"
           aria-keyshortcuts="N" @click=${() => newSeed(this.model)}>${icons.dice}</button>
       </header>
-      <dh-dataset-picker .model=${this.model}
+      <dh-dataset-picker .model=${this.model} ?hidden=${this.model.hides('dataset')}
         @dh-csv=${async () => (await this.#openDialog())?.open()}></dh-dataset-picker>
-      <dh-features .model=${this.model}></dh-features>
+      <dh-features .model=${this.model} ?hidden=${this.model.hides('features')}></dh-features>
       <div class="settings">${plain.filter(({ key }) => !more.includes(key)).map((setting) => this.#control(setting))}</div>
       <details>
         <summary>${icons.down}More</summary>
@@ -128,7 +129,7 @@ export class DataPane extends Pane {
 
   #control(setting: Setting) {
     const values = this.model.run?.settings ?? defaults;
-    return html`<dh-setting .model=${this.model} name=${setting.key} ?hidden=${!matters(setting, values)}></dh-setting>`;
+    return html`<dh-setting .model=${this.model} name=${setting.key} ?hidden=${!matters(setting, values) || this.model.hides(setting.key)}></dh-setting>`;
   }
 
   async #openDialog(): Promise<PointsDialog | null> {

@@ -111,7 +111,7 @@ export class DatasetPicker extends Pane {
         outline-offset: 2px;
       }
 
-      @media (min-width: 720px) and (max-width: 1099px) {
+      @container (min-width: 720px) and (max-width: 1099px) {
         fieldset {
           grid-template-columns: minmax(0, 1fr) 140px 100px;
           column-gap: var(--space-6);
@@ -144,13 +144,13 @@ export class DatasetPicker extends Pane {
   override render() {
     const value = this.model.run?.settings.dataset ?? datasets.default;
     const custom = this.#own ? datasets.choices.filter((choice) => choice.value === own) : [];
-    return html`<fieldset title="Another data set restarts the training">
+    return html`<fieldset title="Another data set restarts the training" ?disabled=${this.model.isLocked('dataset')}>
       <legend class="spoken">${datasets.label}. ${datasets.help} Another data set restarts the training.</legend>
       ${groups.map(
         ({ title, choices }) => html`<div role="group" aria-label=${title}><h3>${title}</h3>
           <div class="sets">${choices.map((choice) => this.#choice(choice, value))}</div></div>`,
       )}
-      <div role="group" aria-label="Your own points" class="own"><h3>Your own</h3>
+      <div role="group" aria-label="Your own points" class="own" ?hidden=${this.model.isLocked('points')}><h3>Your own</h3>
         ${custom.map((choice) => this.#choice(choice, value))}
         <button @click=${() => this.#ask('dh-draw')}>${icons.pen}Draw</button>
         <button id="csv" @click=${() => this.#ask('dh-csv')} title="Paste or load points, or take the present ones with you">CSV…</button>

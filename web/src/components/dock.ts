@@ -80,7 +80,7 @@ export class Dock extends Pane {
         background: color-mix(in srgb, var(--accent) 40%, transparent);
       }
 
-      @media (max-width: 719px) {
+      @container (max-width: 719px) {
         .open {
           position: fixed;
           inset: 0 0 72px;

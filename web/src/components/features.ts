@@ -75,7 +75,7 @@ export class FeaturePicker extends Pane {
   override render() {
     const values = this.model.run?.settings;
     const chosen = (values?.features ?? features.default).split(',');
-    return html`<fieldset title=${restart}>
+    return html`<fieldset title=${restart} ?disabled=${this.model.isLocked('features')}>
       <legend>${features.label}<span class="spoken">. ${features.help} At least one stays on. ${restart}</span></legend>
       <div class="features">${features.choices.map(({ value, label }) => this.#toggle(value, label, chosen))}</div>
       <label title="${standardize.help} ${restart}"><input type="checkbox" name="standardize"

@@ -48,7 +48,7 @@ export class FileMenu extends LitElement {
         margin-bottom: var(--space-3);
       }
 
-      @media (max-width: 719px) {
+      @container (max-width: 719px) {
         .narrow {
           display: flex;
         }

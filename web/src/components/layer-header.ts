@@ -101,7 +101,7 @@ export class LayerHeader extends Pane {
       }
     `,
   ];
-  protected override readonly topics = ['run' as const];
+  protected override readonly topics = ['run' as const, 'view' as const];
 
   override render() {
     const layout = this.model.run?.layout;
@@ -111,15 +111,20 @@ export class LayerHeader extends Pane {
     const hidden: HiddenLayer[] = layout.layers.slice(0, -1);
     const output = layout.layers.at(-1);
     const name = (activation: string) => choices.find(({ value }) => value === activation)?.label ?? activation;
+    const isFixed = this.model.hides('layers') || this.model.isLocked('network');
     return html`<div class="layers">
       <div class="column"><span class="name">Inputs</span></div>
       ${hidden.map((layer, index) => {
         const { units, activation, words } = layer;
         return html`<div class="column" role="group" aria-label="Layer ${index + 1}">
-          ${stepper(`units in layer ${index + 1}`, units, 1, maxUnits, (next) =>
-            this.#set(spliced(hidden, index, 1, { ...layer, units: next })),
-          )}
-          <button class="plain menu" aria-haspopup="dialog" title="Activation, norm, dropout and more of layer ${index + 1}"
+          ${
+            isFixed
+              ? html`<span class="name number">${units}</span>`
+              : stepper(`units in layer ${index + 1}`, units, 1, maxUnits, (next) =>
+                  this.#set(spliced(hidden, index, 1, { ...layer, units: next })),
+                )
+          }
+          <button ?disabled=${isFixed} class="plain menu" aria-haspopup="dialog" title="Activation, norm, dropout and more of layer ${index + 1}"
             aria-label="Layer ${index + 1}: ${activation} ${words ?? ''}" @click=${(event: Event) =>
               this.#open(event.currentTarget as Element, index)}><span>${name(activation)}</span>${
               words ? html`<span class="words">${shortWords(words)}</span>` : ''

@@ -20,7 +20,7 @@ export function networkHeader(model: Playground, viewport: Viewport, layout: Lay
     html`<button class="plain" aria-label=${label} title="${label} (Ctrl and wheel)" ?disabled=${off} @click=${act}>${icon}</button>`;
   return html`<header>
     <h2>Network</h2>
-    <label class="kind">lines
+    <label class="kind" ?hidden=${model.hides('edges')}>lines
       <span class="picker"><select aria-label="What the lines show" title="What the lines between the neurons show (E)"
         @change=${(event: Event) => model.setView('edges', (event.target as HTMLSelectElement).value)}>
         ${viewTable.edges.choices.map(
@@ -34,8 +34,12 @@ export function networkHeader(model: Playground, viewport: Viewport, layout: Lay
         title="Show the whole network (0)" @click=${viewport.fit}>${percent}</button>
       ${button('Zoom in', icons.plus, viewport.in, zoom >= mostZoom)}
     </span>
-    <span class="depth soft">${stepper('hidden layers', layout.layers.length - 1, 0, maxLayers, (next) =>
-      setDepth(model, layout, next),
+    <span class="depth soft" ?hidden=${model.hides('layers') || model.isLocked('network')}>${stepper(
+      'hidden layers',
+      layout.layers.length - 1,
+      0,
+      maxLayers,
+      (next) => setDepth(model, layout, next),
     )} hidden layers</span>
   </header>`;
 }

@@ -76,7 +76,7 @@ export class NetworkPane extends Pane {
   override willUpdate(): void {
     const layout = this.model.run?.layout;
     const width = this.clientWidth;
-    const height = Math.min(tallest, Math.max(shortest, innerHeight - around));
+    const height = this.#height;
     if (layout && width > 0) this.#viewport.settle(fittingZoom(layout, width));
     const { zoom } = this.#viewport;
     const shape = layout && width > 0 ? JSON.stringify([layout, width, height, zoom]) : '';
@@ -89,6 +89,14 @@ export class NetworkPane extends Pane {
     this.#edited = isSame ? this.#again(this.#edited) : null;
     this.#pointed = null;
     this.model.inspected = null;
+  }
+
+  /** What the rest of the page leaves; in someone else's page, as much as the units need. */
+  get #height(): number {
+    if (!this.model.isEmbedded) return Math.min(tallest, Math.max(shortest, innerHeight - around));
+    const { inputs, layers } = this.model.run?.layout ?? { inputs: [], layers: [] };
+    const most = Math.max(inputs.length, ...layers.map(({ units }) => units));
+    return Math.min(shortest, Math.max(140, 40 * most));
   }
 
   override render() {
@@ -105,7 +113,7 @@ export class NetworkPane extends Pane {
           ${this.#geometry ? drawing(this.#geometry, this.#actions) : ''}
         </div>
       </div>
-      ${layout ? legend(this.model.view.edges, this.#painter.scale, this.model.frame?.metrics.step ?? 0) : ''}
+      ${layout && !this.model.hides('legend') ? legend(this.model.view.edges, this.#painter.scale, this.model.frame?.metrics.step ?? 0) : ''}
       <div class="card" hidden><b></b><span class="number"></span></div>
       ${this.#editor()}
     `;
@@ -128,7 +136,7 @@ export class NetworkPane extends Pane {
     this.model.setPictureSizes({ tileSize: Math.min(96, Math.max(8, pixels)) });
     this.renderRoot.querySelector<HTMLElement>('dh-layer-header')?.style.setProperty('width', `${geometry.width}px`);
     const scroller = this.renderRoot.querySelector<HTMLElement>('.scroller');
-    const tall = Math.min(tallest, Math.max(shortest, innerHeight - around)) + 90;
+    const tall = this.#height + 90;
     if (scroller) scroller.style.maxHeight = this.#viewport.zoom > 1 ? `${tall}px` : '';
     this.#labelled = 0;
     for (const node of this.#nodes) node.setAttribute('tabindex', this.#spotOf(node) === this.#current ? '0' : '-1');

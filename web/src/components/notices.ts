@@ -46,7 +46,7 @@ export class Notices extends Pane {
         gap: var(--space-2);
       }
 
-      @media (max-width: 719px) {
+      @container (max-width: 719px) {
         .bar {
           padding: var(--space-3) var(--space-4);
         }

@@ -104,19 +104,19 @@ export class OutputPane extends Pane {
   #below() {
     const { model } = this;
     return html`<div class="below">
-      <dh-legend .model=${model}></dh-legend>
+      <dh-legend .model=${model} ?hidden=${model.hides('legend')}></dh-legend>
       <span>
         ${
-          model.run?.layout.regression
+          model.run?.layout.regression || model.hides('confusion')
             ? ''
             : html`<button class="plain" id="confusion" title="How many points of each class are taken for which"
                 @click=${this.#openConfusion}>${icons.table}Confusion</button>`
         }
-        <button class="plain" id="draw" title="Draw points of your own on the map" @click=${() => this.draw()}>${icons.pen}Draw</button>
+        <button class="plain" id="draw" ?hidden=${model.hides('draw') || model.isLocked('points')} title="Draw points of your own on the map" @click=${() => this.draw()}>${icons.pen}Draw</button>
       </span>
       <span>${this.#toggle('discretize', 'Decision only', 'Shows the class alone, not how sure the network is')}
         ${this.#toggle('showTestData', 'Test points', 'Shows the points that are not learnt from, hollow')}
-        <label title="A mark on the map, moved by mouse or arrow keys, that tells what the network answers there">
+        <label ?hidden=${model.hides('probe')} title="A mark on the map, moved by mouse or arrow keys, that tells what the network answers there">
           <input type="checkbox" id="probe" .checked=${live(this.#probing)} @change=${(event: Event) =>
             this.#setProbing((event.target as HTMLInputElement).checked)} />Probe</label>
       </span>
@@ -124,7 +124,7 @@ export class OutputPane extends Pane {
   }
 
   #toggle(key: ViewKey, label: string, help: string) {
-    return html`<label title=${help}><input type="checkbox" .checked=${this.model.view[key] === 'true'}
+    return html`<label title=${help} ?hidden=${this.model.hides(key)}><input type="checkbox" .checked=${this.model.view[key] === 'true'}
       @change=${(event: Event) => this.model.setView(key, String((event.target as HTMLInputElement).checked))} />${label}</label>`;
   }
 

@@ -136,19 +136,21 @@ export class ParameterEditor extends Pane {
   override render() {
     const { state, kind } = this;
     const frozen = this.model.run?.frozen.includes(this.place) ?? false;
+    const locked = this.model.isLocked('weights');
     return html`<section role="dialog" aria-label=${this.title} @keydown=${this.#press}>
       <div class="head"><b>${this.title}</b>
         <button class="plain icon" aria-label="Close" title="Close (Escape)" @click=${this.#close}>${icons.close}</button></div>
       <div class="row">
         <label for="value"><i>${kind}</i></label>
-        <input id="value" type="number" step="any" aria-label="Value of ${kind === 'w' ? 'the weight' : 'the bias'}"
+        <input id="value" type="number" step="any" ?readonly=${locked} aria-label="Value of ${kind === 'w' ? 'the weight' : 'the bias'}"
           aria-describedby="hint" @input=${() => {
             this.#typing = true;
           }} @change=${this.#set} @blur=${() => {
             this.#typing = false;
           }} />
-        <label title="No step moves it"><input type="checkbox" .checked=${frozen} @change=${(event: Event) =>
-          this.model.freeze(this.place, (event.target as HTMLInputElement).checked)} />Freeze</label>
+        <label title="No step moves it"><input type="checkbox" ?disabled=${locked} .checked=${frozen} @change=${(
+          event: Event,
+        ) => this.model.freeze(this.place, (event.target as HTMLInputElement).checked)} />Freeze</label>
       </div>
       ${this.wrong ? html`<p class="wrong" role="alert">${this.wrong}</p>` : ''}
       <dl>
@@ -171,6 +173,7 @@ export class ParameterEditor extends Pane {
   readonly #set = async (event: Event) => {
     const input = event.target as HTMLInputElement;
     const value = input.valueAsNumber;
+    if (this.model.isLocked('weights')) return;
     this.wrong = Number.isFinite(value) ? '' : 'That is no number. Type one such as −0.5.';
     if (this.wrong) return;
     await this.model.setParameter(this.place, value);

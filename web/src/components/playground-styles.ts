@@ -2,6 +2,7 @@ import { css } from 'lit';
 
 export const playgroundStyles = css`
   :host {
+    container-type: inline-size;
     display: flex;
     flex-direction: column;
     min-height: 100dvh;
@@ -51,6 +52,11 @@ export const playgroundStyles = css`
     column-gap: var(--space-8);
     row-gap: var(--space-3);
     padding: var(--space-4) var(--space-6) 0;
+  }
+
+  main.bare {
+    grid-template-columns: 0 minmax(0, 1fr) 376px;
+    column-gap: var(--space-4);
   }
 
   dh-data {

@@ -47,7 +47,10 @@ export class PlaygroundElement extends LitElement {
     addEventListener('keydown', this.#press);
     this.#leave = [
       this.model.watch('status', rerender),
-      this.model.watch('view', theme),
+      this.model.watch('view', () => {
+        theme();
+        this.requestUpdate();
+      }),
       () => darkScheme.removeEventListener('change', theme),
       () => removeEventListener('keydown', this.#press),
     ];
@@ -100,13 +103,15 @@ export class PlaygroundElement extends LitElement {
 
   #panes() {
     const { model } = this;
-    return html`<main @dh-help=${this.#tell} @dh-draw=${this.#draw} aria-busy=${model.status === 'loading'}>
-      <dh-data .model=${model}></dh-data>
-      <dh-network .model=${model}></dh-network>
-      <dh-output .model=${model}></dh-output>
-      <dh-loss .model=${model}></dh-loss>
-      <dh-training .model=${model}></dh-training>
-      <dh-dock .model=${model}></dh-dock>
+    const hides = (name: string) => model.hides(name);
+    return html`<main class=${hides('data') ? 'bare' : ''} @dh-help=${this.#tell} @dh-draw=${this.#draw}
+      aria-busy=${model.status === 'loading'}>
+      <dh-data .model=${model} ?hidden=${hides('data')}></dh-data>
+      <dh-network .model=${model} ?hidden=${hides('network')}></dh-network>
+      <dh-output .model=${model} ?hidden=${hides('output')}></dh-output>
+      <dh-loss .model=${model} ?hidden=${hides('loss')}></dh-loss>
+      <dh-training .model=${model} ?hidden=${hides('training')}></dh-training>
+      <dh-dock .model=${model} ?hidden=${hides('panel')}></dh-dock>
       <p class="line soft" aria-hidden="true">${this.#help}</p>
     </main>`;
   }

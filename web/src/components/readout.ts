@@ -43,13 +43,13 @@ export class Readout extends Pane {
         text-overflow: ellipsis;
       }
 
-      @media (min-width: 1100px) and (max-width: 1499px) {
+      @container (min-width: 1100px) and (max-width: 1499px) {
         .engine {
           display: none;
         }
       }
 
-      @media (max-width: 719px) {
+      @container (max-width: 719px) {
         :host {
           flex-wrap: wrap;
           justify-content: space-between;

@@ -95,6 +95,7 @@ export class SettingControl extends Pane {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.watch('view', () => this.requestUpdate());
     this.watch('run', () => {
       if (!this.#dragging) this.#draft = null;
       this.requestUpdate();
@@ -137,9 +138,13 @@ export class SettingControl extends Pane {
     `;
   }
 
+  get #isLocked(): boolean {
+    return this.model.isLocked(this.name);
+  }
+
   #select(setting: ChoiceSetting, value: string) {
     return html`<span class="picker">
-      <select id="control" aria-describedby="help" @change=${this.#chosen}>
+      <select id="control" aria-describedby="help" ?disabled=${this.#isLocked} @change=${this.#chosen}>
         ${setting.choices.map(
           (choice) =>
             html`<option value=${choice.value} .selected=${live(choice.value === value)}>${choice.label}</option>`,
@@ -150,7 +155,7 @@ export class SettingControl extends Pane {
   }
 
   #slider(setting: NumberSetting, value: string) {
-    return html`<input type="range" id="control" min="0" max=${positions} step="1" aria-describedby="help"
+    return html`<input type="range" id="control" min="0" max=${positions} step="1" aria-describedby="help" ?disabled=${this.#isLocked}
       aria-valuetext=${value} .value=${live(String(toPosition(setting, Number(value))))}
       @input=${(event: Event) => this.#drag(setting, Number((event.target as HTMLInputElement).value))}
       @change=${() => {
@@ -160,7 +165,7 @@ export class SettingControl extends Pane {
   }
 
   #number(setting: NumberSetting, value: string, id: 'control' | 'exact') {
-    return html`<input type="number" class="number" id=${id} aria-describedby="help" step="any"
+    return html`<input type="number" class="number" id=${id} aria-describedby="help" step="any" ?disabled=${this.#isLocked}
       aria-label="${setting.label}${id === 'exact' ? ', exact value' : ''}"
       min=${setting.min} max=${setting.max} .value=${live(value)} @change=${this.#chosen} />`;
   }

@@ -125,7 +125,7 @@ export class TimePanel extends LitElement {
         margin-top: var(--space-2);
       }
 
-      @media (max-width: 719px) {
+      @container (max-width: 719px) {
         .narrow {
           display: block;
         }

@@ -19,7 +19,7 @@ export class Tools extends Pane {
         gap: 2px;
       }
 
-      @media (max-width: 719px) {
+      @container (max-width: 719px) {
         .wide {
           display: none;
         }

@@ -85,7 +85,7 @@ export class TrainingPane extends Pane {
         font-size: var(--text-s);
       }
 
-      @media (max-width: 1099px) {
+      @container (max-width: 1099px) {
         .line {
           grid-template-columns: repeat(auto-fill, minmax(150px, 1fr));
         }
@@ -150,7 +150,7 @@ export class TrainingPane extends Pane {
   }
 
   #control(key: string) {
-    return html`<dh-setting .model=${this.model} name=${key}></dh-setting>`;
+    return html`<dh-setting .model=${this.model} name=${key} ?hidden=${this.model.hides(key)}></dh-setting>`;
   }
 }
 

@@ -66,14 +66,14 @@ export class Transport extends Pane {
         white-space: nowrap;
       }
 
-      @media (min-width: 1100px) and (max-width: 1319px) {
+      @container (min-width: 1100px) and (max-width: 1319px) {
         .speed span,
         .speed output {
           display: none;
         }
       }
 
-      @media (max-width: 719px) {
+      @container (max-width: 719px) {
         :host {
           justify-content: center;
         }
@@ -102,7 +102,7 @@ export class Transport extends Pane {
         }
       }
 
-      @media (max-width: 359px) {
+      @container (max-width: 359px) {
         .play {
           width: 80px;
         }
@@ -134,11 +134,12 @@ export class Transport extends Pane {
     const running = model.status === 'running';
     const speed = speeds.findIndex(({ value }) => value === model.view.speed);
     const pace = speeds[speed]?.label ?? '';
+    const hides = (part: string) => model.hides(part);
     return html`
-      <button class="icon" title="Reset to the same initial weights (R)" aria-label="Reset" aria-keyshortcuts="R"
+      <button class="icon" ?hidden=${hides('reset')} title="Reset to the same initial weights (R)" aria-label="Reset" aria-keyshortcuts="R"
         ?disabled=${!model.canTrain && model.status !== 'diverged'} @click=${() => model.reset()}>${icons.reset}</button>
-      <div class="step" role="group" aria-label="Step">
-        <button title="One ${model.view.stepUnit} back (B)" aria-label="Step one ${model.view.stepUnit} back" aria-keyshortcuts="B"
+      <div class="step" role="group" aria-label="Step" ?hidden=${hides('step')}>
+        <button ?hidden=${hides('back')} title="One ${model.view.stepUnit} back (B)" aria-label="Step one ${model.view.stepUnit} back" aria-keyshortcuts="B"
           ?disabled=${!this.#canGoBack || model.status === 'running'} @click=${() => model.stepBack()}>${icons.back}</button>
         <button title="One ${model.view.stepUnit} (S)" aria-label="Step one ${model.view.stepUnit}" aria-keyshortcuts="S"
           ?disabled=${!model.canTrain} @click=${() => model.step()}>${icons.step}</button>
@@ -153,14 +154,14 @@ export class Transport extends Pane {
           ${icons.down}
         </span>
       </div>
-      <button class="primary play" title="${running ? 'Pause' : 'Play'} (Space)" aria-keyshortcuts="Space"
+      <button class="primary play" ?hidden=${hides('play')} title="${running ? 'Pause' : 'Play'} (Space)" aria-keyshortcuts="Space"
         ?disabled=${!model.canTrain} @click=${() => model.toggle()}>
         ${running ? icons.pause : icons.play}${running ? 'Pause' : 'Play'}
       </button>
-      <button class="icon" aria-haspopup="dialog" aria-label="Time: go to a step, train until"
+      <button class="icon" ?hidden=${hides('time')} aria-haspopup="dialog" aria-label="Time: go to a step, train until"
         title="Go to any step, train until a goal, speed (G)" @click=${() => this.openTime()}>${icons.clock}</button>
       <dh-time></dh-time>
-      <label class="speed" title="How fast training runs"><span>Speed</span>
+      <label class="speed" ?hidden=${hides('speed')} title="How fast training runs"><span>Speed</span>
         <input type="range" aria-label="Speed" min="0" max=${speeds.length - 1} step="1" .value=${live(String(speed))}
           aria-valuetext=${pace} @input=${(event: Event) =>
             model.setView('speed', speeds[Number((event.target as HTMLInputElement).value)]?.value ?? 'max')} />

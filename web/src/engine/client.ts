@@ -52,12 +52,12 @@ export class Client<Bodies extends { start: unknown }, Results extends Record<ke
   }
 
   /** Tries one place after the other; rejects with every cause if none works. */
-  async start(body: Bodies['start']): Promise<Results['start']> {
+  async start(body: Bodies['start'] | Promise<Bodies['start']>): Promise<Results['start']> {
     this.refusals.length = 0;
     for (const rung of this.#rungs) {
       try {
         await this.#open(rung);
-        const run = await this.request('start', body);
+        const run = await this.request('start', await body);
         this.#place = rung.name;
         return run;
       } catch (error) {
@@ -88,9 +88,9 @@ export class Client<Bodies extends { start: unknown }, Results extends Record<ke
     });
   }
 
-  close(cause = 'The engine was closed.'): void {
+  close(cause = 'The engine was closed.', isHanging = false): void {
     clearInterval(this.#watchdog);
-    this.#link?.close();
+    this.#link?.close(isHanging);
     this.#link = null;
     this.#place = null;
     const pending = [...this.#pending.values()];
@@ -138,21 +138,29 @@ export class Client<Bodies extends { start: unknown }, Results extends Record<ke
     for (const pending of this.#pending.values()) {
       if (!pending.patient) pending.ticks += 1;
       if (pending.ticks > this.#answerTicks) {
-        this.#crash('It stopped answering.');
+        this.#crash('It stopped answering.', true);
         return;
       }
     }
   }
 
-  #crash(cause: string): void {
+  #crash(cause: string, isHanging = false): void {
     const started = this.#place !== null;
-    this.close(cause);
+    this.close(cause, isHanging);
     if (started) this.oncrash?.(cause);
   }
 }
 
 /** These may load a binary, or replay a long training. */
-const slow: ReadonlySet<RequestType> = new Set(['start', 'configure', 'change', 'points', 'goTo', 'setParameters']);
+const slow: ReadonlySet<RequestType> = new Set([
+  'start',
+  'configure',
+  'change',
+  'points',
+  'advance',
+  'goTo',
+  'setParameters',
+]);
 
 export class EngineClient extends Client<RequestBodies, Results> {
   constructor(rungs: readonly Rung[], options: ClientOptions = {}) {

@@ -1,6 +1,11 @@
 /** The JavaScript that Emscripten writes beside each binary. */
 declare module '#downhill' {
-  const create: (options: { locateFile: (name: string) => string }) => Promise<import('./module.js').DownhillModule>;
+  const create: (options?: {
+    instantiateWasm?: (
+      imports: WebAssembly.Imports,
+      done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+    ) => object;
+  }) => Promise<import('./module.js').DownhillModule>;
   export default create;
 }
 declare module '#downhill.relaxed' {

@@ -60,7 +60,14 @@ export interface ParameterState {
 
 export interface RequestBodies {
   /** Must come first. Where the binaries are, and the settings to begin with. */
-  start: { urls: WasmUrls; query: string; points: CustomPoints | null; colours: Uint8Array };
+  start: {
+    urls: WasmUrls;
+    /** The first binary, if the page could compile it. */
+    compiled: WebAssembly.Module | null;
+    query: string;
+    points: CustomPoints | null;
+    colours: Uint8Array;
+  };
   configure: { query: string; points: CustomPoints | null; keepWeights: boolean };
   change: { key: string; value: string; keepWeights: boolean };
   /** Makes `custom` the dataset. */
@@ -70,6 +77,10 @@ export interface RequestBodies {
   colours: { colours: Uint8Array };
   reset: object;
   step: { unit: 'batch' | 'epoch' };
+  /** So many updates, or up to the first that fails. */
+  advance: { steps: number };
+  /** The outputs at each point of x1, x2, x1, x2 …, one after the other. */
+  predict: { points: Float32Array };
   /** Back, or forth again, to a step within reach. */
   goTo: { step: number };
   setParameter: { place: number; value: number };
@@ -87,6 +98,7 @@ export interface RequestBodies {
   /** `seen` names the newest version the page holds of each part; `recycled` gives buffers back. */
   frame: { options: PictureOptions; edges: EdgeKind; seen: Versions; recycled: ArrayBuffer[] };
   hash: object;
+  metrics: object;
   /** The run as it stands, for the inspector; of the points only what came from outside. */
   snapshot: object;
   /** Points of every value of `key`, for the thumbnails; none where there are none. */
@@ -168,6 +180,8 @@ export interface Results {
   colours: null;
   reset: null;
   step: Outcome;
+  advance: Outcome;
+  predict: Float32Array;
   goTo: Run;
   setParameter: Run;
   freeze: Run;
@@ -180,6 +194,7 @@ export interface Results {
   pause: null;
   frame: Frame;
   hash: string;
+  metrics: Metrics;
   snapshot: Source;
   samples: Float32Array[];
 }

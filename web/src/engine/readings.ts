@@ -24,6 +24,17 @@ export function edgesOf(trainer: Trainer, kind: EdgeKind): Float32Array | null {
   return (kind === 'gradient' ? trainer.gradient() : trainer.lastUpdate()).slice();
 }
 
+/** What the network answers at each point: its outputs, one after the other. */
+export function predictionsOf(trainer: Trainer, points: Float32Array): Float32Array {
+  const { outputs } = JSON.parse(trainer.layout()) as { outputs: number };
+  const answers = new Float32Array((points.length / 2) * outputs);
+  for (let at = 0; 2 * at < points.length; at += 1) {
+    const seen = trainer.probe(points[2 * at] ?? 0, points[2 * at + 1] ?? 0);
+    answers.set(seen.subarray(seen.length - outputs), at * outputs);
+  }
+  return answers;
+}
+
 /** The points of each of these values of a setting, from a run made for that alone. */
 export function samplesOf(module: DownhillModule | null, { key, values, query }: Body<'samples'>): Float32Array[] {
   if (!module) throw new Error('The engine was not started.');

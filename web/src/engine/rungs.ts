@@ -2,7 +2,11 @@
 
 import relaxedUrl from '#downhill.relaxed.wasm?url';
 import simdUrl from '#downhill.wasm?url';
+import { ownScript } from '../trusted.js';
+import { engineConfig, wasmAddress } from './config.js';
+import { type MadeWorker, WorkerPool } from './pool.js';
 import type { Request, WasmUrls } from './protocol.js';
+import workerUrl from './worker.ts?worker&url';
 
 export interface Message {
   id: number;
@@ -25,7 +29,8 @@ export interface Listener {
 
 export interface Link {
   post(request: Message, transfer: Transferable[]): void;
-  close(): void;
+  /** A place that hangs is taken down, whoever else is in it. */
+  close(isHanging?: boolean): void;
 }
 
 export interface Rung {
@@ -33,49 +38,26 @@ export interface Rung {
   open(listener: Listener): Promise<Link>;
 }
 
-export const wasmUrls: WasmUrls = {
-  simd: new URL(simdUrl, import.meta.url).href,
-  relaxed: new URL(relaxedUrl, import.meta.url).href,
-};
-
-export function workerLink(worker: Worker, listener: Listener): Link {
-  worker.onmessage = ({ data }: MessageEvent<Answer>) => listener.reply(data);
-  worker.onerror = (event) => {
-    event.preventDefault();
-    listener.failure(event.message || 'The worker could not be loaded.');
-  };
-  worker.onmessageerror = () => listener.failure('A message from the worker could not be read.');
-  return {
-    post: (request, transfer) => worker.postMessage(request, transfer),
-    close: () => worker.terminate(),
-  };
-}
+/** Read at every start, since a host page may have moved the files. */
+export const wasmUrls = (): WasmUrls => ({
+  simd: wasmAddress(new URL(simdUrl, import.meta.url).href),
+  relaxed: wasmAddress(new URL(relaxedUrl, import.meta.url).href),
+});
 
 /** A worker of the site's own origin. */
-const ownWorker: Rung = {
-  name: 'worker',
-  open: async (listener) =>
-    workerLink(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }), listener),
-};
+export async function ownWorker(built: string): Promise<MadeWorker> {
+  return { worker: new Worker(ownScript(built), { type: 'module' }), release: () => {} };
+}
 
 /** Where the origin is opaque (a sandboxed frame), only a script that the page carries with it may run. */
-export function inlineWorker(load: () => Promise<{ default: string }>): Rung {
-  return {
-    name: 'inline worker',
-    open: async (listener) => {
-      const { default: script } = await load();
-      const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
-      const link = workerLink(new Worker(url), listener);
-      return {
-        ...link,
-        close: () => {
-          link.close();
-          URL.revokeObjectURL(url);
-        },
-      };
-    },
-  };
+export async function inlineWorker(load: () => Promise<{ default: string }>): Promise<MadeWorker> {
+  const { default: script } = await load();
+  const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+  return { worker: new Worker(ownScript(url)), release: () => URL.revokeObjectURL(url) };
 }
+
+const near = new WorkerPool(() => ownWorker(engineConfig.workerLocation || new URL(workerUrl, import.meta.url).href));
+const carried = new WorkerPool(() => inlineWorker(() => import('virtual:classic-worker')));
 
 /** No workers at all: short slices between the page's own work. */
 const page: Rung = {
@@ -87,9 +69,10 @@ const page: Rung = {
       import('./session.js'),
     ]);
     const post = (reply: Answer) => queueMicrotask(() => listener.reply(reply));
+    const sources = { urls: wasmUrls(), compiled: null };
     const host = new Host(
       new Session(
-        createLoader(() => wasmUrls),
+        createLoader(() => sources),
         performance,
       ),
       post,
@@ -100,4 +83,14 @@ const page: Rung = {
   },
 };
 
-export const ladder: Rung[] = [ownWorker, inlineWorker(() => import('virtual:classic-worker')), page];
+export const ladder: Rung[] = [
+  { name: 'worker', open: (listener) => near.open(listener) },
+  { name: 'inline worker', open: (listener) => carried.open(listener) },
+  page,
+];
+
+/** Of the page alone, where its author wants no workers. */
+export const pageLadder: Rung[] = [page];
+
+/** How many workers run now. */
+export const workersRunning = () => near.size + carried.size;

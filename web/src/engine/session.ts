@@ -16,7 +16,7 @@ import type {
   Until,
 } from './protocol.js';
 import { samePoints } from './protocol.js';
-import { confusionOf, edgesOf, parameterOf, samplesOf } from './readings.js';
+import { confusionOf, edgesOf, parameterOf, predictionsOf, samplesOf } from './readings.js';
 
 /** Without a picture asked for this long nobody is looking, and training rests. */
 const unwatchedAfter = 1000;
@@ -81,7 +81,11 @@ export class Session {
         this.#restarted();
         return null;
       case 'step':
-        return this.#step(request.body.unit);
+        return this.#advance(request.body.unit === 'epoch' ? this.#live.stepsPerEpoch() : 1);
+      case 'advance':
+        return this.#advance(request.body.steps);
+      case 'predict':
+        return predictionsOf(this.#live, request.body.points);
       case 'goTo':
         return this.#goTo(request.body.step);
       case 'setParameter': {
@@ -117,6 +121,8 @@ export class Session {
         return this.#frame(request.body);
       case 'hash':
         return this.#live.stateHash();
+      case 'metrics':
+        return this.#live.metrics();
       case 'snapshot':
         return { query: this.#live.settings(), points: this.#custom, snapshot: this.#live.snapshot().slice() };
       case 'samples':
@@ -241,10 +247,10 @@ export class Session {
     return this.#metrics;
   }
 
-  #step(unit: 'batch' | 'epoch'): Outcome {
+  #advance(steps: number): Outcome {
     this.#running = false;
     this.#until = null;
-    let left = unit === 'epoch' ? this.#live.stepsPerEpoch() : 1;
+    let left = steps;
     while (left > 0 && this.#stopped === null) left -= this.#train(Number.POSITIVE_INFINITY, left);
     return this.#stopped ?? fine;
   }

@@ -11,18 +11,25 @@ const pictures = { map: mapPicture, network: networkPicture, loss: lossPicture }
 export type PictureName = keyof typeof pictures;
 
 export async function exportPicture(model: Playground, name: PictureName, kind: 'png' | 'svg'): Promise<void> {
-  const svg = pictures[name](model, coloursOf(document.documentElement));
-  const blob = kind === 'png' ? await toPng(svg) : new Blob([textOf(svg)], { type: 'image/svg+xml' });
-  download(blob, `downhill-${name}.${kind}`);
+  download(await pictureBlob(model, name, kind), `downhill-${name}.${kind}`);
 }
 
-export function exportCurve({ curve, frame, run }: Playground): void {
+export async function pictureBlob(model: Playground, name: PictureName, kind: 'png' | 'svg'): Promise<Blob> {
+  const svg = pictures[name](model, coloursOf(model.root ?? document.documentElement));
+  return kind === 'png' ? toPng(svg) : new Blob([textOf(svg)], { type: 'image/svg+xml' });
+}
+
+export function exportCurve(model: Playground): void {
+  download(new Blob([curveCsv(model)], { type: 'text/csv' }), 'downhill-curve.csv');
+}
+
+export function curveCsv({ curve, frame, run }: Playground): string {
   const columns = columnsOf(curve, frame?.metrics);
   const rows = columns.step.map((step, index) =>
     [step, step / (run?.stepsPerEpoch ?? 1), ...curvePlanes.slice(1).map((name) => columns[name][index])].join(','),
   );
   const header = ['step', 'epoch', ...curvePlanes.slice(1)].join(',');
-  download(new Blob([`${[header, ...rows].join('\n')}\n`], { type: 'text/csv' }), 'downhill-curve.csv');
+  return `${[header, ...rows].join('\n')}\n`;
 }
 
 export async function exportPoints(model: Playground): Promise<void> {

@@ -90,7 +90,7 @@ export class Inspector {
       client.oncrash = () => {
         if (this.#client === client) this.stop();
       };
-      this.#starting = client.start({ url: inspectorUrl });
+      this.#starting = client.start({ url: inspectorUrl() });
       this.#starting.catch((error) => {
         this.#failure = { error, until: performance.now() + restAfterFailure };
         if (this.#client === client) this.stop();

@@ -1,15 +1,29 @@
 /** The places where the inspector can live, best first. */
 import url from '#downhill.inspector.wasm?url';
-import { type Answer, inlineWorker, type Rung, workerLink } from '../engine/rungs.js';
+import { wasmAddress } from '../engine/config.js';
+import { listen, type MadeWorker } from '../engine/pool.js';
+import { type Answer, inlineWorker, type Link, type Listener, ownWorker, type Rung } from '../engine/rungs.js';
 import type { InspectRequest } from './protocol.js';
+import workerUrl from './worker.ts?worker&url';
 
-export const inspectorUrl = new URL(url, import.meta.url).href;
+export const inspectorUrl = () => wasmAddress(new URL(url, import.meta.url).href);
 
-const ownWorker: Rung = {
-  name: 'worker',
-  open: async (listener) =>
-    workerLink(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }), listener),
-};
+/** A worker with one inspector in it. */
+async function link(made: Promise<MadeWorker>, listener: Listener): Promise<Link> {
+  const { worker, release } = await made;
+  listen<Answer>(
+    worker,
+    (answer) => listener.reply(answer),
+    (cause) => listener.failure(cause),
+  );
+  return {
+    post: (request, transfer) => worker.postMessage(request, transfer),
+    close: () => {
+      worker.terminate();
+      release();
+    },
+  };
+}
 
 const page: Rung = {
   name: 'page',
@@ -22,4 +36,15 @@ const page: Rung = {
   },
 };
 
-export const inspectorLadder: Rung[] = [ownWorker, inlineWorker(() => import('virtual:classic-inspector')), page];
+export const inspectorLadder: Rung[] = [
+  { name: 'worker', open: (listener) => link(ownWorker(new URL(workerUrl, import.meta.url).href), listener) },
+  {
+    name: 'inline worker',
+    open: (listener) =>
+      link(
+        inlineWorker(() => import('virtual:classic-inspector')),
+        listener,
+      ),
+  },
+  page,
+];
