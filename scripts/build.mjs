@@ -1,9 +1,10 @@
-// npm run build: both WebAssembly binaries and the site, into dist/site.
+// npm run build: the WebAssembly binaries, the site into dist/site and the npm package into dist/package.
 
-import { buildAll } from './lib/project.mjs';
-import { main } from './lib/steps.mjs';
+import { buildAll, buildNpmPackage } from './lib/project.mjs';
+import { main, step } from './lib/steps.mjs';
 
 await main(async () => {
   await buildAll();
-  console.log('built: dist/site');
+  await step('npm package', () => buildNpmPackage());
+  console.log('built: dist/site, dist/package');
 });

@@ -62,6 +62,11 @@ export async function buildSite(log = freshLog('site')) {
   await must('vite', ['build', '--config', viteConfig, join(root, 'web')], { env: await tools(), log });
 }
 
+export async function buildNpmPackage(log = freshLog('package')) {
+  const { buildPackage } = await import('./package.mjs');
+  await buildPackage(await tools(), log);
+}
+
 /** Whatever a visitor needs, from the tools to the site. */
 export async function buildAll() {
   await setup('wasm');

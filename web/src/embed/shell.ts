@@ -61,6 +61,8 @@ export function shell(host: HTMLElement, start: () => void): Shell {
     show(figure) {
       status.hidden = true;
       waiting.hidden = true;
+      figure.setAttribute('part', 'figure');
+      figure.setAttribute('exportparts', 'toolbar, network, plot, loss');
       waiting.after(figure);
     },
     /** The author's own content stays: it is all that there is. */

@@ -44,8 +44,12 @@ export const wasmUrls = (): WasmUrls => ({
   relaxed: wasmAddress(new URL(relaxedUrl, import.meta.url).href),
 });
 
+/** Of a file that was built beside this one; empty if there is none. */
+export const address = (built: string) => (built ? new URL(built, import.meta.url).href : '');
+
 /** A worker of the site's own origin. */
 export async function ownWorker(built: string): Promise<MadeWorker> {
+  if (!built) throw new Error('This build carries its workers with it.');
   return { worker: new Worker(ownScript(built), { type: 'module' }), release: () => {} };
 }
 
@@ -56,7 +60,7 @@ export async function inlineWorker(load: () => Promise<{ default: string }>): Pr
   return { worker: new Worker(ownScript(url)), release: () => URL.revokeObjectURL(url) };
 }
 
-const near = new WorkerPool(() => ownWorker(engineConfig.workerLocation || new URL(workerUrl, import.meta.url).href));
+const near = new WorkerPool(() => ownWorker(engineConfig.workerLocation || address(workerUrl)));
 const carried = new WorkerPool(() => inlineWorker(() => import('virtual:classic-worker')));
 
 /** No workers at all: short slices between the page's own work. */

@@ -2,7 +2,7 @@
 import url from '#downhill.inspector.wasm?url';
 import { wasmAddress } from '../engine/config.js';
 import { listen, type MadeWorker } from '../engine/pool.js';
-import { type Answer, inlineWorker, type Link, type Listener, ownWorker, type Rung } from '../engine/rungs.js';
+import { type Answer, address, inlineWorker, type Link, type Listener, ownWorker, type Rung } from '../engine/rungs.js';
 import type { InspectRequest } from './protocol.js';
 import workerUrl from './worker.ts?worker&url';
 
@@ -37,7 +37,7 @@ const page: Rung = {
 };
 
 export const inspectorLadder: Rung[] = [
-  { name: 'worker', open: (listener) => link(ownWorker(new URL(workerUrl, import.meta.url).href), listener) },
+  { name: 'worker', open: (listener) => link(ownWorker(address(workerUrl)), listener) },
   {
     name: 'inline worker',
     open: (listener) =>

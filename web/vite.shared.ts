@@ -1,0 +1,86 @@
+/** What the site and the package are both built with. */
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
+import { formulas } from './formulas-plugin.js';
+
+export const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** The relaxed binary is built by a preset of its own. */
+const simd = path('../build/wasm/bindings/wasm/downhill');
+const relaxed = [
+  path('../build/wasm-relaxed/bindings/wasm/downhill.relaxed'),
+  path('../build/wasm-relaxed/bindings/wasm/downhill'),
+];
+const relaxedBinary = relaxed.find((candidate) => existsSync(`${candidate}.js`)) ?? simd;
+
+/** What the page of speed times; its relaxed twin, too, is built by the other preset. */
+const bench = path('../build/wasm/bench/web/downhill.bench');
+const benchRelaxed = path('../build/wasm-relaxed/bench/web/downhill.bench.relaxed');
+const relaxedBench = existsSync(`${benchRelaxed}.js`) ? benchRelaxed : bench;
+
+const { version } = JSON.parse(readFileSync(path('../package.json'), 'utf8')) as { version: string };
+export const define = { __DOWNHILL_VERSION__: JSON.stringify(version) };
+
+export const alias = [
+  { find: /^#downhill\.bench\.relaxed\.wasm/, replacement: `${relaxedBench}.wasm` },
+  { find: /^#downhill\.bench\.relaxed$/, replacement: `${relaxedBench}.js` },
+  { find: /^#downhill\.bench\.wasm/, replacement: `${bench}.wasm` },
+  { find: /^#downhill\.bench$/, replacement: `${bench}.js` },
+  { find: /^#downhill\.relaxed\.wasm/, replacement: `${relaxedBinary}.wasm` },
+  { find: /^#downhill\.inspector\.wasm/, replacement: `${simd}.inspector.wasm` },
+  { find: /^#downhill\.inspector$/, replacement: `${simd}.inspector.js` },
+  { find: /^#downhill\.wasm/, replacement: `${simd}.wasm` },
+  { find: /^#downhill\.relaxed$/, replacement: `${relaxedBinary}.js` },
+  { find: /^#downhill$/, replacement: `${simd}.js` },
+];
+
+/** Name → script of a worker. */
+const workers: Record<string, string> = {
+  'virtual:classic-worker': 'src/engine/worker.ts',
+  'virtual:classic-inspector': 'src/inspect/worker.ts',
+};
+
+/**
+ * The workers once more, each as the text of one classic script. In a frame without an origin Chromium runs no other
+ * kind: it refuses module workers there, even from a blob.
+ */
+function classicWorkers(): Plugin {
+  return {
+    name: 'classic-workers',
+    resolveId: (source) => (source in workers ? `\0${source}` : null),
+    async load(resolved) {
+      const script = resolved.startsWith('\0') ? workers[resolved.slice(1)] : undefined;
+      if (!script) return null;
+      const config: InlineConfig = {
+        configFile: false,
+        logLevel: 'error',
+        resolve: { alias },
+        build: {
+          write: false,
+          target: 'es2022',
+          assetsInlineLimit: 0,
+          rolldownOptions: { input: path(script), output: { format: 'iife', codeSplitting: false } },
+        },
+      };
+      const [bundle] = [await build(config)].flat() as Rolldown.RolldownOutput[];
+      return `export default ${JSON.stringify(bundle?.output[0].code ?? '')};`;
+    },
+  };
+}
+
+/**
+ * The glue asks Node for its file functions, only to find the binary, which is always handed to it. Without them it runs
+ * the same in Node, in browsers and in whatever bundler comes after this one.
+ */
+const withoutNode: Plugin = {
+  name: 'without-node',
+  enforce: 'pre',
+  resolveId: (source) => (source === 'module' ? '\0without-node' : null),
+  load: (id) =>
+    id === '\0without-node'
+      ? "const none = { dirname: () => '', fileURLToPath: () => '' }; export const createRequire = () => () => none;"
+      : null,
+};
+
+export const plugins = () => [withoutNode, classicWorkers(), formulas(path('src/inspect/formulas'))];
