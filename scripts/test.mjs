@@ -4,7 +4,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { endToEndCounts, googleTestCounts, vitestCounts } from './lib/counts.mjs';
-import { buildPreset, buildSite, buildWasm, freshLog, generate, viteConfig } from './lib/project.mjs';
+import { buildNpmPackage, buildPreset, buildSite, buildWasm, freshLog, generate, viteConfig } from './lib/project.mjs';
 import { endOf, logs, main, readJson, root, run, StepFailed, secondsSince, setup, tools } from './lib/steps.mjs';
 
 /** A module that uses f32x4.relaxed_madd: does this Node run it without being told to? */
@@ -50,6 +50,7 @@ async function e2e(log) {
   await buildWasm('wasm-relaxed');
   await generate();
   await buildSite();
+  await buildNpmPackage();
   const report = join(logs, 'e2e.json');
   rmSync(report, { force: true });
   const { code, output } = await run('node', [join(root, 'tests/web/e2e/run.mjs')], { env: await tools(), log });

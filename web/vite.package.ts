@@ -42,13 +42,16 @@ export const modules: InlineConfig = {
       output: {
         entryFileNames: '[name].js',
         chunkFileNames: 'chunks/[name]-[hash].js',
-        assetFileNames: ({ names }) => (names[0]?.endsWith('.wasm') ? '[name][extname]' : 'chunks/[name]-[hash][extname]'),
+        assetFileNames: ({ names }) =>
+          names[0]?.endsWith('.wasm') ? '[name][extname]' : 'chunks/[name]-[hash][extname]',
       },
     },
   },
   worker: {
     format: 'es',
-    rolldownOptions: { output: { codeSplitting: false, entryFileNames: 'chunks/[name]-[hash].js', assetFileNames: '[name][extname]' } },
+    rolldownOptions: {
+      output: { codeSplitting: false, entryFileNames: 'chunks/[name]-[hash].js', assetFileNames: '[name][extname]' },
+    },
   },
 };
 

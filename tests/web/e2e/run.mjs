@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { browsers, launch } from '../lib/browsers.mjs';
 import { root, serveSite } from '../lib/server.mjs';
+import { embedPages } from './embed-pages.mjs';
 import { tests } from './tests.mjs';
 
 const wanted = process.argv.slice(2);
@@ -54,9 +55,12 @@ async function runAll(name, server, report) {
 }
 
 const report = { passed: 0, failed: 0, skipped: 0, failures: [] };
-const server = await serveSite({ pages: { '/sandbox.html': sandbox }, probe });
+// A second origin, as of a package host.
+const elsewhere = await serveSite();
+const server = await serveSite({ pages: { '/sandbox.html': sandbox, ...embedPages(elsewhere.origin) }, probe });
 for (const name of wantedBrowsers.length ? wantedBrowsers : Object.keys(browsers)) await runAll(name, server, report);
 server.close();
+elsewhere.close();
 mkdirSync(join(root, 'build/logs'), { recursive: true });
 writeFileSync(join(root, 'build/logs/e2e.json'), `${JSON.stringify(report, null, 2)}\n`);
 console.log(`${report.passed} passed, ${report.failed} failed, ${report.skipped} skipped`);

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../lib/server.mjs';
 import { dataTests } from './data.mjs';
+import { embedTests } from './embed.mjs';
 import { inspectTests } from './inspect.mjs';
 import { inspectFlowTests } from './inspect-flow.mjs';
 import { networkTests } from './network-tests.mjs';
@@ -73,6 +74,7 @@ const scrollsSideways = (page) =>
 export const tests = {
   ...networkTests,
   ...trainingTests,
+  ...embedTests,
 
   'loads without a fault and asks nobody else for anything': async ({ browser, site, origin }) => {
     const { page, faults, requests } = await openPage(browser, site);

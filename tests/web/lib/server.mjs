@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
 const site = join(root, 'dist/site');
+const npmPackage = join(root, 'dist/package');
 const glue = join(root, 'build/wasm/bindings/wasm/downhill.js');
 
 const types = {
@@ -24,15 +25,34 @@ async function policyHeader() {
   return `${policy}; frame-ancestors 'self'`;
 }
 
+/** A file of the npm package; `state` is what is wrong with its binaries. */
+async function packaged(file, state = '') {
+  const isBinary = extname(file) === '.wasm';
+  const body = await readFile(join(npmPackage, file)).catch(() => null);
+  if (body === null || (isBinary && state === '-missing')) return null;
+  return {
+    body: isBinary && state === '-short' ? body.subarray(0, body.length / 2) : body,
+    type: (isBinary && state === '-plain' ? undefined : types[extname(file)]) ?? 'application/octet-stream',
+    policy: null,
+  };
+}
+
 /**
  * The site lies at / and under /sub/, because it must run from any path; under /broken/ its WebAssembly is missing, under
- * /blind/ the inspector's; under /probe/ it has one script more. `pages` are further pages, by path. /engine/downhill.js is the JavaScript
- * around the WebAssembly, which the site has built into its own scripts.
+ * /blind/ the inspector's; under /probe/ it has one script more. `pages` are further pages, by path: a text, or a text
+ * with a policy. /engine/downhill.js is the JavaScript around the WebAssembly, which the site has built into its own
+ * scripts. The npm package lies under /package/, and under /package-missing/, /package-short/ and /package-plain/ with
+ * binaries that are not there, cut off, or of no type.
  */
 export async function serveSite({ pages = {}, probe = '' } = {}) {
   const policy = await policyHeader();
   const answer = async (path) => {
-    if (Object.hasOwn(pages, path)) return { body: pages[path], type: types['.html'], policy: null };
+    if (Object.hasOwn(pages, path)) {
+      const { body, policy: own = null } = typeof pages[path] === 'string' ? { body: pages[path] } : pages[path];
+      return { body, type: types['.html'], policy: own };
+    }
+    const [, state, file] = /^\/package(-missing|-short|-plain)?\/(.+)$/.exec(path) ?? [];
+    if (file) return packaged(normalize(`/${file}`), state);
     if (path === '/engine/downhill.js') return { body: await readFile(glue), type: types['.js'] };
     const [, folder = '', rest] = /^\/(sub|broken|blind|probe)?(\/.*)?$/.exec(path) ?? [null, '', path];
     const inside = normalize(rest || path).replace(/\/$/, '/index.html');
@@ -59,7 +79,7 @@ export async function serveSite({ pages = {}, probe = '' } = {}) {
       'Access-Control-Allow-Origin': '*',
       'X-Content-Type-Options': 'nosniff',
     };
-    if (found.policy !== null) headers['Content-Security-Policy'] = policy;
+    if (found.policy !== null) headers['Content-Security-Policy'] = found.policy ?? policy;
     response.writeHead(200, headers).end(found.body);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -59,7 +59,12 @@ export const ownAttributes: AttributeEntry[] = [
   ),
   own('poster', 'string', '', 'Address of a picture that stands there until then.'),
   own('autoplay', 'boolean', '', 'Trains as soon as it is seen, unless the reader has asked for less motion.'),
-  own('until', 'string', '', 'Where playing ends: epoch 200, loss 0.05, test-loss 0.1, accuracy 95%, test-accuracy 95%.'),
+  own(
+    'until',
+    'string',
+    '',
+    'Where playing ends: epoch 200, loss 0.05, test-loss 0.1, accuracy 95%, test-accuracy 95%.',
+  ),
   own('worker', "'auto' | 'off'", 'auto', 'Off trains in slices on the page.'),
 ];
 
@@ -121,7 +126,12 @@ export const methods: MethodEntry[] = [
   method('play', '', 'Promise<void>', 'Trains, to the goal in “until” if there is one.'),
   method('pause', '', 'Promise<void>', 'Rests; play() goes on.'),
   method('step', "count = 1, unit: 'batch' | 'epoch' = 'batch'", 'Promise<Progress>', 'Makes so many updates.'),
-  method('reset', 'options?: { seed?: number }', 'Promise<void>', 'Back to the initial weights, or to those of a seed.'),
+  method(
+    'reset',
+    'options?: { seed?: number }',
+    'Promise<void>',
+    'Back to the initial weights, or to those of a seed.',
+  ),
   method(
     'trainUntil',
     'options: { goal: string; signal?: AbortSignal }',

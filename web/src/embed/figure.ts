@@ -143,7 +143,7 @@ export class Figure extends LitElement {
     const has = (name: PaneName) => this.#shows(name);
     const toolbar = has('transport') || has('readout');
     return html`
-      ${this.heading ? html`<p class="head" role="heading" aria-level="3">${this.heading}</p>` : ''}
+      ${this.heading ? html`<p class="head">${this.heading}</p>` : ''}
       ${
         toolbar
           ? html`<div class="toolbar" part="toolbar">
