@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../lib/server.mjs';
-import { openPage, until, violations } from './page.mjs';
+import { look, openPage, ready, until, violations } from './page.mjs';
+import { payloads } from './payloads.mjs';
 
 /** Everything that the element says, from the first moment on. */
 function listen() {
@@ -458,6 +459,72 @@ export const embedTests = {
       assert.equal(wide, false, `${width}: nothing is wider than the page`);
       await page.close();
     }
+  },
+
+  'no text from outside is ever run': async ({ browser, origin, site }) => {
+    const before = () => {
+      window.executions = 0;
+      window.pwned = () => {
+        window.executions += 1;
+      };
+    };
+    const { page } = await openPage(browser, `${origin}/embed/plain.html`, { before });
+    await untilReady(page);
+    await page.evaluate(async (texts) => {
+      const figure = document.querySelector('#figure');
+      for (const text of texts) {
+        for (const name of [
+          'heading',
+          'alt',
+          'state',
+          'show',
+          'controls',
+          'hide',
+          'until',
+          'dataset',
+          'network',
+          'theme',
+          'panel',
+          'home',
+          'poster',
+        ]) {
+          figure.setAttribute(name, text);
+        }
+        await figure.setState(`dataset=${encodeURIComponent(text)}&hide=${encodeURIComponent(text)}`).catch(() => {});
+        await figure.setData(`x1,x2,label\n1,1,"${text.replaceAll('"', '""')}"\n-1,-1,b\n1,2,b\n`).catch(() => {});
+        await figure.importModel(text).catch(() => {});
+        await figure
+          .importModel(JSON.stringify({ format: 'downhill-run', version: 1, query: text, view: { theme: text } }))
+          .catch(() => {});
+      }
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }, payloads);
+    assert.equal(await page.evaluate(() => window.executions), 0, 'in a figure');
+    await page.close();
+    const whole = await openPage(browser, site, { before });
+    await ready(whole.page);
+    await whole.page.evaluate(async (texts) => {
+      const { model } = document.querySelector('dh-playground');
+      for (const text of texts) {
+        location.hash = `#dataset=${text}&network=${text}&theme=${text}&points=${text}&weights=${text}&show=${text}`;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        await model.loadPoints({
+          csv: `x1,x2,label\n1,1,"${text.replaceAll('"', '""')}"\n-1,-1,b\n`,
+          regression: false,
+        });
+        const data = new DataTransfer();
+        data.items.add(new File([text], `${text}.json`));
+        document
+          .querySelector('dh-playground')
+          .dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, composed: true }));
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }, payloads);
+    assert.equal(await whole.page.evaluate(() => window.executions), 0, 'in the page');
+    assert.notEqual((await look(whole.page)).status, 'failed');
+    assert.deepEqual(await violated(whole.page), []);
+    return `${payloads.length} payloads`;
   },
 
   'the playground opens from one file without a server': async ({ browser }) => {

@@ -25,6 +25,15 @@ async function policyHeader() {
   return `${policy}; frame-ancestors 'self'`;
 }
 
+/** Not every address that a browser asks for can be read. */
+function pathOf(address) {
+  try {
+    return decodeURIComponent(new URL(address, 'http://localhost').pathname);
+  } catch {
+    return '/unreadable';
+  }
+}
+
 /** A file of the npm package; `state` is what is wrong with its binaries. */
 async function packaged(file, state = '') {
   const isBinary = extname(file) === '.wasm';
@@ -68,7 +77,7 @@ export async function serveSite({ pages = {}, probe = '' } = {}) {
     return { body, type: types[extension] ?? 'application/octet-stream' };
   };
   const server = createServer(async (request, response) => {
-    const found = await answer(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname));
+    const found = await answer(pathOf(request.url ?? '/'));
     if (!found) {
       response.writeHead(404, { 'Content-Type': 'text/plain' }).end('not found');
       return;
