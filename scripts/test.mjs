@@ -1,11 +1,11 @@
-// npm test [-- stage...]: every test there is, on a fresh machine too. Stages: native wasm relaxed web e2e.
+// npm test [-- stage...]: every test there is, on a fresh machine too. Stages: native wasm relaxed web e2e package.
 // One line a stage, logs in build/logs, one summary; any failure, or a stage without tests, fails the whole.
 
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { endToEndCounts, googleTestCounts, vitestCounts } from './lib/counts.mjs';
 import { buildNpmPackage, buildPreset, buildSite, buildWasm, freshLog, generate, viteConfig } from './lib/project.mjs';
-import { endOf, logs, main, readJson, root, run, StepFailed, secondsSince, setup, tools } from './lib/steps.mjs';
+import { endOf, logs, main, must, readJson, root, run, StepFailed, secondsSince, setup, tools } from './lib/steps.mjs';
 
 /** A module that uses f32x4.relaxed_madd: does this Node run it without being told to? */
 const relaxedProbe = Uint8Array.from([
@@ -58,11 +58,29 @@ async function e2e(log) {
   return { ...endToEndCounts(readJson('build/logs/e2e.json'), code), output };
 }
 
+async function npmPackage(log) {
+  await buildWasm('wasm');
+  await buildWasm('wasm-relaxed');
+  await generate();
+  await buildNpmPackage();
+  const folder = join(root, 'tests/package');
+  const installed = join(folder, 'node_modules/.package-lock.json');
+  if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(join(folder, 'package-lock.json')).mtimeMs) {
+    await must('npm', ['ci', '--ignore-scripts', '--prefix', folder], { env: await tools(), log });
+  }
+  const report = join(logs, 'package.json');
+  rmSync(report, { force: true });
+  const { code, output } = await run('node', [join(folder, 'run.mjs')], { env: await tools(), log });
+  if (!existsSync(report)) throw new StepFailed(`The tests of the package left no report.\n${endOf(output)}`);
+  return { ...endToEndCounts(readJson('build/logs/package.json'), code), output };
+}
+
 const stages = {
   native: { title: 'core, native', needs: ['native'], work: native },
   wasm: { title: 'core, WebAssembly in Node', needs: ['native', 'wasm'], work: wasm },
   relaxed: { title: 'core, relaxed SIMD in Node', needs: ['native', 'wasm'], work: relaxed },
   web: { title: 'web, TypeScript', needs: ['wasm'], work: web },
+  package: { title: 'npm package, as others take it', needs: ['wasm', 'browsers'], work: npmPackage },
   e2e: { title: 'end to end, Chromium and Firefox', needs: ['wasm', 'browsers'], work: e2e },
 };
 

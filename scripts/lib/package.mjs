@@ -74,8 +74,8 @@ async function declarations(env, log) {
   const visit = (file) => {
     if (wanted.has(file)) return;
     wanted.add(file);
-    for (const [, name] of readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)\.js'|import\('(\.[^']+)\.js'\)/g)) {
-      if (name) visit(resolve(dirname(file), `${name}.d.ts`));
+    for (const [, name] of readFileSync(file, 'utf8').matchAll(/(?:from |import\()['"](\.[^'"]+)\.js['"]/g)) {
+      visit(resolve(dirname(file), `${name}.d.ts`));
     }
   };
   for (const file of Object.values(entries)) visit(join(source, `${file}.d.ts`));

@@ -35,7 +35,7 @@ export class DownhillError extends Error {
 
 /** Resolves to a trainer, ready for its first step. Rejects with a sentence if settings are refused or the binary fails. */
 export async function createTrainer(settings: Settings = '', { wasm }: CreateOptions = {}): Promise<Trainer> {
-  const compiled = wasm instanceof WebAssembly.Module ? wasm : await load(String(wasm ?? own()));
+  const compiled = wasm instanceof WebAssembly.Module ? wasm : await load(String(wasm ?? wasmUrl));
   const module = await run(createDownhill, compiled);
   const bound = new module.Trainer();
   const trainer = new Trainer(bound);
@@ -47,8 +47,6 @@ export async function createTrainer(settings: Settings = '', { wasm }: CreateOpt
   }
   return trainer;
 }
-
-const own = () => new URL(wasmUrl, import.meta.url).href;
 
 const files = new Map<string, Promise<WebAssembly.Module>>();
 

@@ -40,12 +40,9 @@ export interface Rung {
 
 /** Read at every start, since a host page may have moved the files. */
 export const wasmUrls = (): WasmUrls => ({
-  simd: wasmAddress(new URL(simdUrl, import.meta.url).href),
-  relaxed: wasmAddress(new URL(relaxedUrl, import.meta.url).href),
+  simd: wasmAddress(simdUrl),
+  relaxed: wasmAddress(relaxedUrl),
 });
-
-/** Of a file that was built beside this one; empty if there is none. */
-export const address = (built: string) => (built ? new URL(built, import.meta.url).href : '');
 
 /** A worker of the site's own origin. */
 export async function ownWorker(built: string): Promise<MadeWorker> {
@@ -60,7 +57,7 @@ export async function inlineWorker(load: () => Promise<{ default: string }>): Pr
   return { worker: new Worker(ownScript(url)), release: () => URL.revokeObjectURL(url) };
 }
 
-const near = new WorkerPool(() => ownWorker(engineConfig.workerLocation || address(workerUrl)));
+const near = new WorkerPool(() => ownWorker(engineConfig.workerLocation || workerUrl));
 const carried = new WorkerPool(() => inlineWorker(() => import('virtual:classic-worker')));
 
 /** No workers at all: short slices between the page's own work. */

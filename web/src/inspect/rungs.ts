@@ -2,11 +2,11 @@
 import url from '#downhill.inspector.wasm?url';
 import { wasmAddress } from '../engine/config.js';
 import { listen, type MadeWorker } from '../engine/pool.js';
-import { type Answer, address, inlineWorker, type Link, type Listener, ownWorker, type Rung } from '../engine/rungs.js';
+import { type Answer, inlineWorker, type Link, type Listener, ownWorker, type Rung } from '../engine/rungs.js';
 import type { InspectRequest } from './protocol.js';
 import workerUrl from './worker.ts?worker&url';
 
-export const inspectorUrl = () => wasmAddress(new URL(url, import.meta.url).href);
+export const inspectorUrl = () => wasmAddress(url);
 
 /** A worker with one inspector in it. */
 async function link(made: Promise<MadeWorker>, listener: Listener): Promise<Link> {
@@ -37,7 +37,7 @@ const page: Rung = {
 };
 
 export const inspectorLadder: Rung[] = [
-  { name: 'worker', open: (listener) => link(ownWorker(address(workerUrl)), listener) },
+  { name: 'worker', open: (listener) => link(ownWorker(workerUrl), listener) },
   {
     name: 'inline worker',
     open: (listener) =>
