@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { runnerImport } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { serviceWorker } from './service-worker-plugin.js';
 import { alias, define, path, plugins } from './vite.shared.js';
@@ -8,6 +9,9 @@ const [, contentSecurityPolicy = ''] =
   /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(readFileSync(path('index.html'), 'utf8')) ?? [];
 
 const headers = { 'Content-Security-Policy': contentSecurityPolicy };
+
+/** The pages to read are written anew before each build; unit tests need none. */
+const pages = process.env.VITEST ? {} : (await runnerImport<typeof import('./pages/site.js')>(path('pages/site.ts'), { configFile: false, resolve: { alias }, logLevel: 'error' })).module.writePages();
 
 export default defineConfig({
   root: path('.'),
@@ -20,7 +24,18 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,
-    rolldownOptions: { input: [path('index.html'), path('embed.html'), path('speed.html')] },
+    rolldownOptions: {
+      input: {
+        index: path('index.html'),
+        embed: path('embed.html'),
+        speed: path('speed.html'),
+        downhill: path('src/embed/index.ts'),
+        ...pages,
+      },
+      preserveEntrySignatures: 'exports-only',
+      // Other pages name this one for good.
+      output: { entryFileNames: ({ name }) => (name === 'downhill' ? '[name].js' : 'assets/[name]-[hash].js') },
+    },
   },
   worker: { format: 'es' },
   server: { headers, fs: { allow: [path('..')] } },

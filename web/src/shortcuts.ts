@@ -8,7 +8,7 @@ export interface Shortcut {
   label: string;
   run(model: Playground): unknown;
   /** What of the page it opens. */
-  opens?: 'presets' | 'runs' | 'time';
+  opens?: 'presets' | 'runs' | 'time' | 'embed';
 }
 
 export const shortcuts: Shortcut[] = [
@@ -24,6 +24,7 @@ export const shortcuts: Shortcut[] = [
   { keys: ['k'], label: 'Pin this run', run: async (model) => (await import('./pin.js')).pin(model) },
   { keys: ['p'], label: 'Presets', opens: 'presets', run: () => {} },
   { keys: ['c'], label: 'Runs: compare', opens: 'runs', run: () => {} },
+  { keys: ['m'], label: 'Share and embed', opens: 'embed', run: () => {} },
   { keys: ['g'], label: 'Go to a step, train until', opens: 'time', run: () => {} },
 ];
 

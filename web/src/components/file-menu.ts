@@ -81,7 +81,7 @@ export class FileMenu extends LitElement {
     return html`<div class="panel" popover role="dialog" aria-label="Save, open and export">
       <div class="narrow row">
         <button @click=${tell('presets')}>Presets</button><button @click=${tell('runs')}>Runs</button>
-        <button @click=${tell('shortcuts')}>Keyboard</button>
+        <button @click=${tell('embed')}>Share</button><button @click=${tell('shortcuts')}>Keyboard</button>
       </div>
       <h2>Run</h2>
       <div class="row">

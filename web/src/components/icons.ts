@@ -18,6 +18,7 @@ export const icons = {
   runs: icon(svg`<path d="M3 15c3 0 3-9 6-9s3 6 8 6M3 17.5h14"/>`),
   presets: icon(svg`<path d="M4 3.5h8.5L16 7v9.5H4ZM7 9h6M7 12.5h6"/>`),
   file: icon(svg`<path d="M10 3v9M6.5 8.8 10 12.3l3.5-3.5M4 14.5v2h12v-2"/>`),
+  embed: icon(svg`<path d="m7 6-4 4 4 4M13 6l4 4-4 4M11.3 4.5l-2.6 11"/>`),
   menu: icon(svg`<path d="M3.5 5.5h13M3.5 10h13M3.5 14.5h13"/>`),
   undo: icon(svg`<path d="M7.5 4 4 7.5 7.5 11M4.3 7.5h7.2a4.2 4.2 0 0 1 0 8.5H8"/>`),
   redo: icon(svg`<path d="M12.5 4 16 7.5 12.5 11M15.7 7.5H8.5a4.2 4.2 0 0 0 0 8.5H12"/>`),

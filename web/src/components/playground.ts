@@ -164,6 +164,7 @@ export class PlaygroundElement extends LitElement {
     const root = this.renderRoot;
     if (shortcut.opens === 'presets') root.querySelector<Tools>('dh-tools')?.openPresets();
     if (shortcut.opens === 'runs') root.querySelector<Tools>('dh-tools')?.openRuns();
+    if (shortcut.opens === 'embed') root.querySelector<Tools>('dh-tools')?.openEmbed();
     if (shortcut.opens === 'time') root.querySelector<Transport>('dh-transport')?.openTime();
   };
 }

@@ -159,6 +159,14 @@ export const shared = css`
     background: var(--accent);
   }
 
+  a {
+    color: var(--accent);
+  }
+
+  input[type="checkbox"] {
+    accent-color: var(--accent);
+  }
+
   .number {
     font-family: var(--mono);
     font-variant-numeric: tabular-nums;

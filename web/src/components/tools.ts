@@ -1,5 +1,6 @@
 /** Presets, runs and files; undo, redo, theme and help. What opens is loaded when it is first asked for. */
 import { css, html } from 'lit';
+import type { EmbedDialog } from './embed-dialog.js';
 import type { FileMenu } from './file-menu.js';
 import { icons } from './icons.js';
 import { Pane } from './pane.js';
@@ -49,6 +50,8 @@ export class Tools extends Pane {
         @click=${this.openPresets}>${icons.presets}</button>
       <button class="plain icon wide" aria-haspopup="dialog" aria-label="Runs" title="Runs: pin and compare (C)"
         @click=${this.openRuns}>${icons.runs}</button>
+      <button class="plain icon wide" id="embed" aria-haspopup="dialog" aria-label="Share and embed" title="Share and embed: link, frame, element (M)"
+        @click=${this.openEmbed}>${icons.embed}</button>
       <button class="plain icon" id="file" aria-haspopup="dialog" aria-label="Save, open and export" title="Save, open and export"
         @click=${this.#openFiles}>${icons.file}</button>
       <button class="plain icon" aria-label="Undo" title="Undo the last change of settings (Ctrl Z)"
@@ -59,7 +62,7 @@ export class Tools extends Pane {
         @click=${() => model.setView('theme', nextTheme[theme])}>${icons[theme]}</button>
       <button class="plain icon wide" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)"
         @click=${this.#shortcuts}>${icons.keyboard}</button>
-      <dh-presets></dh-presets><dh-runs></dh-runs>
+      <dh-presets></dh-presets><dh-runs></dh-runs><dh-embed></dh-embed>
       <dh-file-menu @dh-open=${this.#open}></dh-file-menu>
     `;
   }
@@ -72,6 +75,11 @@ export class Tools extends Pane {
   readonly openRuns = async (): Promise<void> => {
     await import('./runs-dialog.js');
     this.renderRoot.querySelector<RunsDialog>('dh-runs')?.show(this.model);
+  };
+
+  readonly openEmbed = async (): Promise<void> => {
+    await import('./embed-dialog.js');
+    this.renderRoot.querySelector<EmbedDialog>('dh-embed')?.show(this.model);
   };
 
   readonly #shortcuts = () => this.dispatchEvent(new Event('dh-shortcuts'));
@@ -89,6 +97,7 @@ export class Tools extends Pane {
   readonly #open = ({ detail }: CustomEvent<string>) => {
     if (detail === 'presets') this.openPresets();
     else if (detail === 'runs') this.openRuns();
+    else if (detail === 'embed') this.openEmbed();
     else this.#shortcuts();
   };
 

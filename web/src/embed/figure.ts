@@ -256,7 +256,7 @@ export class Figure extends LitElement {
   readonly #press = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.composedPath().some((place) => place instanceof HTMLDialogElement)) return;
     const shortcut = shortcutOf(event);
-    if (!shortcut || shortcut.opens === 'presets' || shortcut.opens === 'runs') return;
+    if (!shortcut || (shortcut.opens && shortcut.opens !== 'time')) return;
     event.preventDefault();
     shortcut.run(this.model);
     if (shortcut.opens === 'time') {

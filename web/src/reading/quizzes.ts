@@ -1,0 +1,14 @@
+/** A quiz answers when an answer is chosen; without scripts its explanation can be opened. */
+export function followQuizzes(): void {
+  for (const quiz of document.querySelectorAll<HTMLFieldSetElement>('.quiz')) {
+    const details = quiz.querySelector('details');
+    const said = document.createElement('p');
+    said.setAttribute('role', 'status');
+    details?.before(said);
+    quiz.addEventListener('change', ({ target }) => {
+      const isRight = target instanceof HTMLInputElement && 'right' in target.dataset;
+      said.textContent = isRight ? 'Yes.' : 'Not quite. Try again, or open the answer.';
+      if (details && isRight) details.open = true;
+    });
+  }
+}
