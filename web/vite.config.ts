@@ -11,7 +11,15 @@ const [, contentSecurityPolicy = ''] =
 const headers = { 'Content-Security-Policy': contentSecurityPolicy };
 
 /** The pages to read are written anew before each build; unit tests need none. */
-const pages = process.env.VITEST ? {} : (await runnerImport<typeof import('./pages/site.js')>(path('pages/site.ts'), { configFile: false, resolve: { alias }, logLevel: 'error' })).module.writePages();
+const pages = process.env.VITEST
+  ? {}
+  : (
+      await runnerImport<typeof import('./pages/site.js')>(path('pages/site.ts'), {
+        configFile: false,
+        resolve: { alias },
+        logLevel: 'error',
+      })
+    ).module.writePages();
 
 export default defineConfig({
   root: path('.'),

@@ -4,6 +4,7 @@ import * as api from '../src/embed/api.js';
 import { escapeHtml } from '../src/embed/snippets.js';
 import { readLink, writeLink } from '../src/link.js';
 import { plain } from '../src/presentation.js';
+import { presets, tellClaim } from '../src/presets.js';
 import { readGoals } from '../src/reading/goals.js';
 
 /** `inner` renders Markdown within it. */
@@ -70,7 +71,8 @@ const quiz: Block = (body, _, inner) => {
   const options = lines.filter((line) => /^- \[[ x]\] /.test(line));
   const question = lines.slice(0, lines.indexOf(options[0] ?? '')).join('\n');
   const answer = lines.slice(lines.lastIndexOf(options.at(-1) ?? '') + 1).join('\n');
-  if (options.filter((line) => line.startsWith('- [x]')).length !== 1) throw new Error(`One answer must be right: ${question}`);
+  if (options.filter((line) => line.startsWith('- [x]')).length !== 1)
+    throw new Error(`One answer must be right: ${question}`);
   quizzes += 1;
   const paragraph = (text: string) => inner(text).replace(/^<p>|<\/p>\s*$/g, '');
   return `<fieldset class="quiz"><legend>${paragraph(question.trim())}</legend>
@@ -108,7 +110,12 @@ function table(head: string[], rows: string[][]): string {
 }
 
 const plainRows = (entries: api.Entry[]) =>
-  entries.map(({ name, type, text, since }) => [code(name || 'default'), type ? code(type) : '', escapeHtml(text), since]);
+  entries.map(({ name, type, text, since }) => [
+    code(name || 'default'),
+    type ? code(type) : '',
+    escapeHtml(text),
+    since,
+  ]);
 
 const manual: Block = (body) => {
   const which = body.trim();
@@ -118,13 +125,24 @@ const manual: Block = (body) => {
     const entries = which === 'settings' ? api.attributes.filter(isSetting) : api.ownAttributes;
     return table(
       ['Attribute', 'Values', 'Default', 'Meaning', 'Since'],
-      entries.map((entry) => [code(entry.name), code(entry.type), entry.default ? code(entry.default) : '', escapeHtml(entry.text), entry.since]),
+      entries.map((entry) => [
+        code(entry.name),
+        code(entry.type),
+        entry.default ? code(entry.default) : '',
+        escapeHtml(entry.text),
+        entry.since,
+      ]),
     );
   }
   if (which === 'methods') {
     return table(
       ['Method', 'Returns', 'Meaning', 'Since'],
-      api.methods.map(({ name, parameters, type, text, since }) => [code(`${name}(${parameters})`), code(type), escapeHtml(text), since]),
+      api.methods.map(({ name, parameters, type, text, since }) => [
+        code(`${name}(${parameters})`),
+        code(type),
+        escapeHtml(text),
+        since,
+      ]),
     );
   }
   const lists: Record<string, [string, api.Entry[]]> = {
@@ -141,4 +159,21 @@ const manual: Block = (body) => {
   return table([head, 'Type', 'Meaning', 'Since'], plainRows(entries));
 };
 
-export const blocks: Record<string, Block> = { figure, exercise, quiz, source, api: manual };
+/** The presets of the playground, with what their tests claim. */
+const gallery: Block = () =>
+  [true, false]
+    .map(
+      (
+        good,
+      ) => `<h2 id="${good ? 'these-learn' : 'these-do-not'}">${good ? 'These learn' : 'These do not, and why'}</h2>
+<dl class="gallery">${presets
+        .filter((preset) => preset.good === good)
+        .map(
+          ({ name, query, reason, claim }) =>
+            `<dt><a href="../#${escapeHtml(query)}">${escapeHtml(name)}</a></dt><dd>${escapeHtml(reason)} <span class="paper">Checked: ${escapeHtml(tellClaim(claim))}.</span></dd>`,
+        )
+        .join('\n')}</dl>\n`,
+    )
+    .join('');
+
+export const blocks: Record<string, Block> = { figure, exercise, quiz, source, api: manual, gallery };

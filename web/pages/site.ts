@@ -19,19 +19,28 @@ export interface Page extends Rendered {
 const policy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; worker-src 'self' blob:; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types lit-html downhill";
 
-const sections: Record<string, string> = { learn: 'Learn', docs: 'Manual' };
+export const sections: Record<string, string> = { learn: 'Learn', docs: 'Manual' };
 
-function readPages(section: string): Page[] {
+export function readPages(section: string): Page[] {
   const folder = join(web, 'content', section);
   return readdirSync(folder)
     .filter((file) => file.endsWith('.md'))
     .map((file) => {
-      const [, head = '', body = ''] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(readFileSync(join(folder, file), 'utf8')) ?? [];
+      const [, head = '', body = ''] =
+        /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(readFileSync(join(folder, file), 'utf8')) ?? [];
       const meta = Object.fromEntries(head.split('\n').map((line) => line.split(/:\s*(.*)/s).slice(0, 2)));
       if (!meta.title || !meta.description) throw new Error(`${section}/${file} has no title or description.`);
       try {
         const { title, description, paper = '', order = '999' } = meta;
-        return { section, name: file.replace(/^\d+-|\.md$/g, ''), title, description, paper, order: Number(order), ...render(body) };
+        return {
+          section,
+          name: file.replace(/^\d+-|\.md$/g, ''),
+          title,
+          description,
+          paper,
+          order: Number(order),
+          ...render(body),
+        };
       } catch (error) {
         throw new Error(`${section}/${file}: ${error instanceof Error ? error.message : error}`);
       }
@@ -64,7 +73,10 @@ function layout(page: Page, pages: Page[]): string {
     <header>
       <a class="home" href="../">Downhill</a>
       <nav aria-label="Site">${Object.entries(sections)
-        .map(([key, label]) => `<a href="../${key}/index.html"${key === page.section ? ' aria-current="true"' : ''}>${label}</a>`)
+        .map(
+          ([key, label]) =>
+            `<a href="../${key}/index.html"${key === page.section ? ' aria-current="true"' : ''}>${label}</a>`,
+        )
         .join('')}</nav>
     </header>
     <div class="columns">

@@ -49,5 +49,10 @@ export function readGoals(text: string): Goals | string {
       return `“${part}” is no goal.`;
     }
   }
-  return { words: words.join(', and '), diverges, settings, isReached: (measured) => tests.every((test) => test(measured)) };
+  return {
+    words: words.join(', and '),
+    diverges,
+    settings,
+    isReached: (measured) => tests.every((test) => test(measured)),
+  };
 }

@@ -1,8 +1,8 @@
 /** Pages to read: live figures, exercises that notice when they are done, quizzes, and a memory of what was read. */
 import '../embed/index.js';
 import { followExercises } from './exercises.js';
-import { followQuizzes } from './quizzes.js';
 import { markRead, showRead } from './progress.js';
+import { followQuizzes } from './quizzes.js';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const theme = () => {
