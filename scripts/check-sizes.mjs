@@ -9,7 +9,7 @@ import { main, root, StepFailed } from './lib/steps.mjs';
 const kB = 1000;
 const site = join(root, 'dist/site');
 // The inspector comes when the first instrument is opened, and carries all kernels in double beside those in float.
-const budgets = { wasm: 80 * kB, inspector: 130 * kB, app: 60 * kB, worker: 15 * kB };
+const budgets = { wasm: 80 * kB, inspector: 130 * kB, app: 60 * kB, worker: 15 * kB, stub: 8 * kB };
 
 function filesIn(folder) {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
@@ -40,7 +40,7 @@ await main(() => {
   const page = join(site, 'index.html');
   if (!existsSync(page)) throw new StepFailed('dist/site/index.html is missing: npm run build makes it.');
   const app = withImports(named(page, /(?:src|href)="(\.[^"]+\.(?:js|css))"/g));
-  const workers = withImports([...app].flatMap((file) => named(file, /new Worker\([^)]*?["'`]([^"'`)]+\.js)["'`]/g)));
+  const workers = withImports([...app].flatMap((file) => named(file, /new URL\(["'`]([^"'`]*worker-[^"'`]+\.js)["'`]/g)));
   const all = filesIn(site);
   const wasm = all.filter((file) => file.endsWith('.wasm'));
   if (wasm.length === 0 || app.size === 0 || workers.size === 0) {
@@ -53,6 +53,7 @@ await main(() => {
       budgets[/inspector/.test(file) ? 'inspector' : 'wasm'],
     ]),
     ['page: scripts and styles', sum(app), budgets.app],
+    ['element: what a page of someone else’s loads at once', sum(withImports([join(site, 'downhill.js')])), budgets.stub],
     ['worker, with the script of the WebAssembly', sum(workers), budgets.worker],
   ];
   for (const [name, bytes, budget] of rows) {

@@ -11,6 +11,7 @@ const generated = [
   'bindings/wasm/downhill.d.ts',
   'bindings/wasm/downhill.inspector.d.ts',
   'web/src/generated/settings.ts',
+  'web/src/generated/setting-keys.ts',
 ];
 
 async function git(...args) {

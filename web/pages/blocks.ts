@@ -105,7 +105,7 @@ const code = (text: string) => `<code>${escapeHtml(text)}</code>`;
 
 function table(head: string[], rows: string[][]): string {
   const row = (cells: string[], tag: string) => `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join('')}</tr>`;
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${head[0]}"><table><thead><tr>${head.map((cell) => `<th scope="col">${cell}</th>`).join('')}</tr></thead>
+  return `<div class="scroll" tabindex="0" role="group" aria-label="${head[0]}"><table><thead><tr>${head.map((cell) => `<th scope="col">${cell}</th>`).join('')}</tr></thead>
 <tbody>${rows.map((cells) => row(cells, 'td')).join('\n')}</tbody></table></div>\n`;
 }
 

@@ -1,6 +1,7 @@
 /** Markdown with formulas, figures, exercises and numbers from the core, as HTML that needs no script to be read. */
 import { Marked, type Tokens } from 'marked';
 import temml from 'temml';
+import { escapeHtml } from '../src/embed/snippets.js';
 import { type Block, blocks } from './blocks.js';
 import { computed } from './numbers.js';
 
@@ -69,7 +70,8 @@ export function render(text: string): Rendered {
       code({ text: body, lang = '' }) {
         const [name = '', ...rest] = lang.split(' ');
         const block: Block | undefined = Object.hasOwn(blocks, name) ? blocks[name] : undefined;
-        return block ? block(body, rest.join(' '), (inner) => marked.parse(inner, { async: false })) : false;
+        if (block) return block(body, rest.join(' '), (inner) => marked.parse(inner, { async: false }));
+        return `<pre tabindex="0"><code>${escapeHtml(body)}</code></pre>\n`;
       },
       heading({ tokens, depth }) {
         const inner = this.parser.parseInline(tokens);
@@ -80,10 +82,14 @@ export function render(text: string): Rendered {
       },
       // Wide tables scroll by themselves, also from the keyboard.
       table(token) {
-        const row = (cells: Tokens.TableCell[], tag: string) =>
-          `<tr>${cells.map((cell) => `<${tag}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join('')}</tr>`;
+        const cell = (tag: string) => (each: Tokens.TableCell) => {
+          const inner = this.parser.parseInline(each.tokens);
+          // A head without words is none.
+          return inner && tag === 'th' ? `<th scope="col">${inner}</th>` : `<td>${inner}</td>`;
+        };
+        const row = (cells: Tokens.TableCell[], tag: string) => `<tr>${cells.map(cell(tag)).join('')}</tr>`;
         const body = token.rows.map((cells) => row(cells, 'td')).join('');
-        return `<div class="scroll" tabindex="0" role="region" aria-label="Table"><table><thead>${row(token.header, 'th scope="col"').replaceAll('</th scope="col">', '</th>')}</thead><tbody>${body}</tbody></table></div>\n`;
+        return `<div class="scroll" tabindex="0" role="group" aria-label="Table"><table><thead>${row(token.header, 'th')}</thead><tbody>${body}</tbody></table></div>\n`;
       },
     },
   });

@@ -1,4 +1,7 @@
 // Pages of other people that hold figures, each as hard on them as a kind of host is.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../lib/server.mjs';
 
 const strict = [
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:",
@@ -36,6 +39,25 @@ const twenty = Array.from(
     seed="${index + 1}" network="4,4" show="transport, network, output"></downhill-playground>`,
 ).join('\n');
 
+/** The pieces of HTML in the manual that hold a figure, as pages. */
+export function examplePages() {
+  const folder = join(root, 'web/content/docs');
+  const examples = readdirSync(folder).flatMap((file) =>
+    [...readFileSync(join(folder, file), 'utf8').matchAll(/```html\n([\s\S]*?)```/g)].map(([, text]) => text),
+  );
+  const pages = examples
+    .filter((text) => /<downhill-playground|<iframe/.test(text))
+    .map((text) => {
+      const here = text.replaceAll('https://your.host/downhill/', '/');
+      const script =
+        here.includes('downhill.js') || here.includes('<iframe')
+          ? ''
+          : '<script type="module" src="/downhill.js"></script>';
+      return `<!doctype html><html lang="en"><meta charset="utf-8"><title>An example</title><body><main><h1>An example</h1>${here}</main>${script}</body></html>`;
+    });
+  return Object.fromEntries(pages.map((body, index) => [`/example/${index}.html`, body]));
+}
+
 /** Path → page, with the policy that its host sends. */
 export function embedPages(elsewhere) {
   return {
@@ -55,6 +77,7 @@ export function embedPages(elsewhere) {
       <downhill-playground id="click" dataset="xor" reveal="interaction" alt="A network"></downhill-playground>`,
     ),
     '/embed/sandboxed.html': page(frame('allow-scripts', 'dataset=xor&network=4')),
+    ...examplePages(),
     '/embed/framed.html': page(frame('', 'dataset=xor&network=4')),
   };
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../lib/server.mjs';
+import { examplePages } from './embed-pages.mjs';
 import { look, openPage, ready, until, violations } from './page.mjs';
 import { payloads } from './payloads.mjs';
 
@@ -525,6 +526,26 @@ export const embedTests = {
     assert.notEqual((await look(whole.page)).status, 'failed');
     assert.deepEqual(await violated(whole.page), []);
     return `${payloads.length} payloads`;
+  },
+
+  'every example of the manual runs as it stands': async ({ browser, origin }) => {
+    const paths = Object.keys(examplePages());
+    for (const path of paths) {
+      const { page, faults } = await openPage(browser, `${origin}${path}`);
+      await until(page, () => {
+        const frame = document.querySelector('iframe');
+        const place = frame ? frame.contentDocument : document;
+        return place?.querySelector('downhill-playground')?.ready;
+      });
+      assert.deepEqual(await violations(page), [], path);
+      assert.deepEqual(
+        faults.filter((fault) => !/favicon|404/.test(fault)),
+        [],
+        path,
+      );
+      await page.close();
+    }
+    return `${paths.length} examples`;
   },
 
   'the playground opens from one file without a server': async ({ browser }) => {

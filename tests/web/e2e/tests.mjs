@@ -7,6 +7,7 @@ import { dataTests } from './data.mjs';
 import { embedTests } from './embed.mjs';
 import { inspectTests } from './inspect.mjs';
 import { inspectFlowTests } from './inspect-flow.mjs';
+import { learnTests } from './learn.mjs';
 import { networkTests } from './network-tests.mjs';
 import { offlineTests } from './offline.mjs';
 import { ownPointsTests } from './own-points.mjs';
@@ -75,6 +76,7 @@ export const tests = {
   ...networkTests,
   ...trainingTests,
   ...embedTests,
+  ...learnTests,
 
   'loads without a fault and asks nobody else for anything': async ({ browser, site, origin }) => {
     const { page, faults, requests } = await openPage(browser, site);

@@ -31,6 +31,13 @@ export class EmbedDialog extends LitElement {
         width: min(1080px, calc(100vw - 24px));
       }
 
+      .head {
+        display: flex;
+        justify-content: space-between;
+        align-items: center;
+        margin-bottom: var(--space-3);
+      }
+
       .sides {
         display: grid;
         grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
@@ -102,7 +109,14 @@ export class EmbedDialog extends LitElement {
       }
 
       @media (max-width: 799px) {
-        .sides {
+        .head {
+        display: flex;
+        justify-content: space-between;
+        align-items: center;
+        margin-bottom: var(--space-3);
+      }
+
+      .sides {
           grid-template-columns: minmax(0, 1fr);
         }
       }
@@ -163,8 +177,8 @@ export class EmbedDialog extends LitElement {
         this.#write();
       }} /></label>`;
     return html`<dialog aria-labelledby="title" closedby="any" @close=${this.#closed}>
-      <header><h2 id="title">Share and embed</h2>
-        <button class="plain icon" aria-label="Close" @click=${() => this.renderRoot.querySelector('dialog')?.close()}>${icons.close}</button></header>
+      <div class="head"><h2 id="title">Share and embed</h2>
+        <button class="plain icon" aria-label="Close" @click=${() => this.renderRoot.querySelector('dialog')?.close()}>${icons.close}</button></div>
       <div class="sides">
         <div>
           <label class="field">For

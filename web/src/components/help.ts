@@ -95,7 +95,8 @@ export class HelpDialog extends Pane {
         <dt>Drawing: add a point, erase</dt><dd><kbd>Enter</kbd> <kbd>Del</kbd></dd>
       </dl>
       ${meanings()}
-      <p class="soft">Keys do nothing while you type into a field. <a href="./speed.html">How fast is your browser?</a></p>
+      <p class="soft">Keys do nothing while you type into a field. <a href="./learn/tour.html">A tour</a> · <a href="./docs/index.html">Manual</a> ·
+        <a href="./speed.html">How fast is your browser?</a></p>
     </dialog>`;
   }
 }

@@ -21,6 +21,17 @@ export const playgroundStyles = css`
     border-bottom: 1px solid var(--line);
   }
 
+  .brand {
+    display: flex;
+    align-items: center;
+    gap: var(--space-4);
+  }
+
+  .brand a {
+    font-size: var(--text-m);
+    text-decoration: none;
+  }
+
   h1 {
     display: flex;
     align-items: center;

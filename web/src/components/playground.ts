@@ -29,6 +29,9 @@ const idleHelp =
   'Lines are weights: blue is positive, orange negative, thicker is larger. The dot at a neuron’s corner is its bias. ' +
   'Point at one to read it, click to set or freeze it.';
 
+/** Opened without a server there is this page alone. */
+const isFile = location.protocol === 'file:';
+
 const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 
 export class PlaygroundElement extends LitElement {
@@ -87,9 +90,9 @@ export class PlaygroundElement extends LitElement {
     const dead = model.status === 'failed' || model.status === 'unsupported';
     return html`
       <header class="top">
-        <h1><svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
+        <div class="brand"><h1><svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
           <path d="M2 5c5 0 6 13 11 13s5-8 9-8" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" />
-          <circle cx="13" cy="14.4" r="2.6" /></svg>Downhill</h1>
+          <circle cx="13" cy="14.4" r="2.6" /></svg>Downhill</h1>${isFile ? '' : html`<a href="./learn/index.html">Learn</a>`}</div>
         <dh-transport .model=${model}></dh-transport>
         <dh-readout .model=${model}></dh-readout>
         <dh-tools .model=${model} @dh-shortcuts=${this.#showHelp}></dh-tools>

@@ -17,7 +17,7 @@ interface Reply {
 let lastEngine = 0;
 
 /** Hears what a worker says, and when it is lost. */
-export function listen<T>(worker: Worker, receive: (message: T) => void, fail: (cause: string) => void): void {
+function listen<T>(worker: Worker, receive: (message: T) => void, fail: (cause: string) => void): void {
   worker.onmessage = ({ data }: MessageEvent<T>) => receive(data);
   worker.onerror = (event) => {
     event.preventDefault();
@@ -86,11 +86,13 @@ export interface MadeWorker {
 export class WorkerPool {
   readonly #homes = new Set<Home>();
   readonly #make: () => Promise<MadeWorker>;
+  readonly #most: () => number;
   /** One at a time, so that many engines that start at once do not each make a worker. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(make: () => Promise<MadeWorker>) {
+  constructor(make: () => Promise<MadeWorker>, most = () => engineConfig.maxWorkers) {
     this.#make = make;
+    this.#most = most;
   }
 
   get size(): number {
@@ -105,7 +107,7 @@ export class WorkerPool {
 
   async #home(): Promise<Home> {
     const [least] = [...this.#homes].sort((a, b) => a.engines.size - b.engines.size);
-    if (least && this.#homes.size >= engineConfig.maxWorkers) return least;
+    if (least && this.#homes.size >= this.#most()) return least;
     const { worker, release } = await this.#make();
     const home: Home = new Home(worker, () => {
       this.#homes.delete(home);

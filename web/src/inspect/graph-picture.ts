@@ -59,7 +59,7 @@ export function graphPicture(nodes: readonly GraphNode[], known: number): Templa
       : `M${x1} ${y1}L${x2} ${y2}`;
     return svg`<path class=${swept ? 'swept' : ''} d=${path} />`;
   };
-  return html`<div class="scroll graph" tabindex="0" role="region" aria-label=${words.picture}>
+  return html`<div class="scroll graph" tabindex="0" role="group" aria-label=${words.picture}>
     <svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="img" aria-label=${words.pictureSummary(nodes.length)}>
       ${nodes.flatMap((node, index) => node.inputs.map((input) => edge(places[input] as Place, places[index] as Place, index >= known)))}
       ${nodes.map((node, index) => {

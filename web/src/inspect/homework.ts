@@ -115,7 +115,7 @@ export class Homework extends LitElement {
   override render() {
     const [layer, unit, ...columns] = words.columns;
     return html`<p class="soft">${words.homeworkHint}</p>
-      <div class="scroll" tabindex="0" role="region" aria-label=${words.homework}><table>
+      <div class="scroll" tabindex="0" role="group" aria-label=${words.homework}><table>
         <thead><tr>${[layer, unit, ...columns].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
         <tbody>${this.#rows.map(
           (row) =>

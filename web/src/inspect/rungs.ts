@@ -1,29 +1,21 @@
-/** The places where the inspector can live, best first. */
+/** The places where the inspector can live, best first. All instruments of a page share one worker. */
 import url from '#downhill.inspector.wasm?url';
 import { wasmAddress } from '../engine/config.js';
-import { listen, type MadeWorker } from '../engine/pool.js';
-import { type Answer, inlineWorker, type Link, type Listener, ownWorker, type Rung } from '../engine/rungs.js';
+import { WorkerPool } from '../engine/pool.js';
+import { type Answer, inlineWorker, ownWorker, type Rung } from '../engine/rungs.js';
 import type { InspectRequest } from './protocol.js';
 import workerUrl from './worker.ts?worker&url';
 
 export const inspectorUrl = () => wasmAddress(url);
 
-/** A worker with one inspector in it. */
-async function link(made: Promise<MadeWorker>, listener: Listener): Promise<Link> {
-  const { worker, release } = await made;
-  listen<Answer>(
-    worker,
-    (answer) => listener.reply(answer),
-    (cause) => listener.failure(cause),
-  );
-  return {
-    post: (request, transfer) => worker.postMessage(request, transfer),
-    close: () => {
-      worker.terminate();
-      release();
-    },
-  };
-}
+const near = new WorkerPool(
+  () => ownWorker(workerUrl),
+  () => 1,
+);
+const carried = new WorkerPool(
+  () => inlineWorker(() => import('virtual:classic-inspector')),
+  () => 1,
+);
 
 const page: Rung = {
   name: 'page',
@@ -37,14 +29,7 @@ const page: Rung = {
 };
 
 export const inspectorLadder: Rung[] = [
-  { name: 'worker', open: (listener) => link(ownWorker(workerUrl), listener) },
-  {
-    name: 'inline worker',
-    open: (listener) =>
-      link(
-        inlineWorker(() => import('virtual:classic-inspector')),
-        listener,
-      ),
-  },
+  { name: 'worker', open: (listener) => near.open(listener) },
+  { name: 'inline worker', open: (listener) => carried.open(listener) },
   page,
 ];

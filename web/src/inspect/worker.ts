@@ -1,11 +1,9 @@
-/// <reference lib="webworker" />
+/** Answers the instruments' questions, beside the page. */
+import { serve } from '../engine/serve.js';
 import { InspectorHost } from './host.js';
 import type { InspectRequest } from './protocol.js';
 
-declare const self: DedicatedWorkerGlobalScope;
-
-const host = new InspectorHost((answer) => self.postMessage(answer));
-
-self.onmessage = ({ data }: MessageEvent<InspectRequest>) => host.receive(data);
-
-self.postMessage({ type: 'alive' });
+serve((post) => {
+  const host = new InspectorHost((answer) => post(answer));
+  return { receive: (request) => host.receive(request as InspectRequest), close: () => host.close() };
+});

@@ -213,7 +213,7 @@ export class CheckPanel extends Panel {
     const layout = this.model.run?.layout;
     if (!layout || layout.parameters !== result.parameters) return nothing;
     return html`<figure><figcaption>${words.worst}</figcaption>
-      <div class="scroll" tabindex="0" role="region" aria-label=${words.worst}><table>
+      <div class="scroll" tabindex="0" role="group" aria-label=${words.worst}><table>
         <thead><tr>${words.columns.map(headerCell)}</tr></thead>
         <tbody>${this.#ranked.slice(0, shown).map(
           ({ place, analytic, numerical, error }) => html`<tr><th scope="row">${parameterName(layout, place)}</th>

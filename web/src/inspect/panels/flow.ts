@@ -220,7 +220,7 @@ export class FlowPanel extends Panel {
   }
 
   #table() {
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${words.tableLabel}><table>
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${words.tableLabel}><table>
       <thead><tr>${words.columns.map(headerCell)}</tr></thead>
       <tbody>${this.#layers.map(
         (layer, index) => html`<tr>

@@ -140,7 +140,7 @@ export class GraphPanel extends Panel {
         .map((number) => brief(number ?? Number.NaN))
         .join('  ')}${numbers.length > shownNumbers ? ` ${words.more(numbers.length)}` : ''}`;
     return html`<figure><figcaption>${words.nodes}</figcaption>
-      <div class="nodes" tabindex="0" role="region" aria-label=${words.nodes}><table id="nodes">
+      <div class="nodes" tabindex="0" role="group" aria-label=${words.nodes}><table id="nodes">
         <thead><tr>${words.columns.map(headerCell)}</tr></thead>
         <tbody>${nodes.map((node, index) => {
           const known = nodes.length - index <= swept;
@@ -162,7 +162,7 @@ export class GraphPanel extends Panel {
       <p class="soft">${words.parameters(count(parameters))}</p>
       ${
         cost
-          ? html`<h3>${words.flops}</h3><div class="scroll" tabindex="0" role="region" aria-label=${words.flops}><table>
+          ? html`<h3>${words.flops}</h3><div class="scroll" tabindex="0" role="group" aria-label=${words.flops}><table>
         <thead><tr>${words.flopColumns.map(headerCell)}</tr></thead>
         <tbody>${cost.layers.map(
           ({ forward, backward, gradients, update }, l) => html`<tr><th scope="row">${layerName(l, layers)}</th>
@@ -215,7 +215,7 @@ export class GraphPanel extends Panel {
             ],
           })
     }
-    <div class="scroll" tabindex="0" role="region" aria-label=${words.chart}><table id="compared">
+    <div class="scroll" tabindex="0" role="group" aria-label=${words.chart}><table id="compared">
       <thead><tr>${words.varyColumns.map(headerCell)}</tr></thead>
       <tbody>${compared.map(
         (

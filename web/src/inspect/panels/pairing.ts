@@ -105,7 +105,7 @@ export class PairingPanel extends Panel {
 
   #matrix() {
     return html`<figure><figcaption>${words.matrix}</figcaption><p class="told">${words.matrixHint}</p>
-      <div class="scroll" tabindex="0" role="region" aria-label=${words.matrix}><table id="pairs">
+      <div class="scroll" tabindex="0" role="group" aria-label=${words.matrix}><table id="pairs">
         <thead><tr><th scope="col">${words.output}</th>${losses.map((loss) => html`<th scope="col">${words.losses[loss]}</th>`)}</tr></thead>
         <tbody>${outputs.map(
           (output) =>

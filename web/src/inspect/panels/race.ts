@@ -251,7 +251,7 @@ export class RacePanel extends Panel {
   };
 
   #table(racer: Racer) {
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${words.table}><table>
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${words.table}><table>
       <thead><tr>${words.columns.map(headerCell)}</tr></thead>
       <tbody>${racer.last.map(
         (lane, index) => html`<tr>

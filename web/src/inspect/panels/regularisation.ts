@@ -170,7 +170,7 @@ export class RegularisationPanel extends Panel {
     );
     return html`<figure><figcaption>${words.pulls}</figcaption>
       <p class="told">${penaltyNorm === 0 ? words.noPenalty : words.pullsHint} ${words.pullsSummary(brief(gradientNorm), brief(penaltyNorm))}</p>
-      <div class="scroll" tabindex="0" role="region" aria-label=${words.pulls}><table id="pulls">
+      <div class="scroll" tabindex="0" role="group" aria-label=${words.pulls}><table id="pulls">
         <thead><tr>${words.columns.map(headerCell)}</tr></thead>
         <tbody>${places.map((place) => {
           const data = -(this.#pulls[place] ?? 0);

@@ -102,7 +102,7 @@ export class TaylorPanel extends Panel {
         ],
       })}
       <p><b class="number ratio">${brief(ratio)}</b> <span role="status">${verdict}</span></p>
-      <div class="scroll" tabindex="0" role="region" aria-label=${words.table}><table>
+      <div class="scroll" tabindex="0" role="group" aria-label=${words.table}><table>
         <thead><tr>${words.columns.map(headerCell)}</tr></thead>
         <tbody>${rows.map(
           ([

@@ -172,7 +172,7 @@ export class UpdatePanel extends Panel {
     const first = words.names.first[optimizer.kind] ?? '';
     const second = words.names.second[optimizer.kind] ?? '';
     return html`<figure><figcaption>${words.top}</figcaption>
-      <div class="scroll" tabindex="0" role="region" aria-label=${words.top}><table>
+      <div class="scroll" tabindex="0" role="group" aria-label=${words.top}><table>
         <thead><tr>${[parameter, g, first, second, moved, effective].map((name) => (name ? html`<th scope="col">${name}</th>` : nothing))}</tr></thead>
         <tbody>${places.map((place) => {
           const gradient = penalised[place] ?? 0;
@@ -197,7 +197,7 @@ export class UpdatePanel extends Panel {
     if (!swapped) return nothing;
     const P = this.#arrays.theta.length;
     return html`<figure><figcaption>${words.swap}</figcaption><p class="told">${words.swapHint}</p>
-      <div class="scroll" tabindex="0" role="region" aria-label=${words.swap}><table id="rules">
+      <div class="scroll" tabindex="0" role="group" aria-label=${words.swap}><table id="rules">
         <thead><tr>${words.swapColumns.map(headerCell)}</tr></thead>
         <tbody>${swapped.rules.map(
           (
