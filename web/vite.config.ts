@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { runnerImport } from 'vite';
+import { type Plugin, runnerImport } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { serviceWorker } from './service-worker-plugin.js';
 import { alias, define, path, plugins } from './vite.shared.js';
@@ -11,20 +11,26 @@ const [, contentSecurityPolicy = ''] =
 const headers = { 'Content-Security-Policy': contentSecurityPolicy };
 
 /** The pages to read are written anew before each build; unit tests need none. */
-const pages = process.env.VITEST
-  ? {}
-  : (
-      await runnerImport<typeof import('./pages/site.js')>(path('pages/site.ts'), {
-        configFile: false,
-        resolve: { alias },
-        logLevel: 'error',
-      })
-    ).module.writePages();
+async function readingPages() {
+  const options = { configFile: false, resolve: { alias }, logLevel: 'error' } as const;
+  const { module } = await runnerImport<typeof import('./pages/site.js')>(path('pages/site.ts'), options);
+  return { pages: module.writePages(), index: JSON.stringify(module.searchIndex()) };
+}
+
+const { pages, index } = process.env.VITEST ? { pages: {}, index: '[]' } : await readingPages();
+
+const search: Plugin = {
+  name: 'search-index',
+  apply: 'build',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'learn/search.json', source: index });
+  },
+};
 
 export default defineConfig({
   root: path('.'),
   base: './',
-  plugins: [...plugins(), serviceWorker(path('src/offline/service-worker.ts'))],
+  plugins: [...plugins(), search, serviceWorker(path('src/offline/service-worker.ts'))],
   resolve: { alias },
   define,
   build: {

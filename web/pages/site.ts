@@ -101,6 +101,39 @@ function layout(page: Page, pages: Page[]): string {
 `;
 }
 
+export interface Found {
+  id: number;
+  page: string;
+  title: string;
+  anchor: string;
+  heading: string;
+  text: string;
+}
+
+/** What the search looks through: every section of every page, from the same text as the pages themselves. */
+export function searchIndex(): Found[] {
+  const entries: Found[] = [];
+  for (const { section, name, title, html } of Object.keys(sections).flatMap(readPages)) {
+    for (const part of html.split(/(?=<h2 id=)/)) {
+      const [, anchor = '', heading = title] = /^<h2 id="([^"]*)">([\s\S]*?)<\/h2>/.exec(part) ?? [];
+      const text = part
+        .replace(/<(math|pre|details)[\s\S]*?<\/\1>/g, ' ')
+        .replace(/<[^>]+>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim();
+      entries.push({
+        id: entries.length,
+        page: `${section}/${name}`,
+        title,
+        anchor,
+        heading: heading.replace(/<[^>]+>/g, ''),
+        text,
+      });
+    }
+  }
+  return entries;
+}
+
 /** The HTML files, by the name that Vite knows them by. */
 export function writePages(): Record<string, string> {
   const files: Record<string, string> = {};

@@ -76,6 +76,22 @@ export const learnTests = {
     await page.evaluate(() => localStorage.clear());
   },
 
+  'the search finds a section by its words': async ({ browser, site }) => {
+    const { page } = await openPage(browser, `${site}docs/index.html`);
+    const input = await page.waitForSelector('search input');
+    await input.type('saddle');
+    await until(page, () => document.querySelectorAll('search li').length > 0);
+    assert.deepEqual(await violations(page), []);
+    await (await page.$('search li a')).click();
+    await until(
+      page,
+      () => location.pathname.endsWith('learn/landscapes.html') && location.hash === '#where-can-it-get-stuck',
+    );
+    const again = await page.waitForSelector('search input');
+    await again.type('xyzzy');
+    await until(page, () => document.querySelector('search p').textContent === 'Nothing about “xyzzy”.');
+  },
+
   'a quiz answers, and a read chapter gets its tick': async ({ browser, site }) => {
     const { page } = await openPage(browser, `${site}learn/objective.html`);
     const [wrong] = await page.$$('.quiz input:not([data-right])');

@@ -24,6 +24,7 @@ import {
   untilFocused,
   violations,
 } from './page.mjs';
+import { pictureTests } from './pictures.mjs';
 import { speedTests } from './speed.mjs';
 import { trainingTests } from './training-tests.mjs';
 
@@ -77,6 +78,7 @@ export const tests = {
   ...trainingTests,
   ...embedTests,
   ...learnTests,
+  ...pictureTests,
 
   'loads without a fault and asks nobody else for anything': async ({ browser, site, origin }) => {
     const { page, faults, requests } = await openPage(browser, site);

@@ -3,6 +3,7 @@ import '../embed/index.js';
 import { followExercises } from './exercises.js';
 import { markRead, showRead } from './progress.js';
 import { followQuizzes } from './quizzes.js';
+import { offerSearch } from './search.js';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const theme = () => {
@@ -12,6 +13,7 @@ dark.addEventListener('change', theme);
 theme();
 
 followExercises();
+offerSearch();
 followQuizzes();
 showRead();
 
