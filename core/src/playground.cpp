@@ -64,6 +64,9 @@ Status Playground::change(std::string_view key, std::string_view text, bool& reb
   Trainer<float>& trainer = run_->trainer;
   TrainingRules rules = trainer_spec(settings, run_->dataset).rules;
   rules.frozen = trainer.spec().rules.frozen;
+  // What is refused must leave the steps that can be made again.
+  status.add(check(rules));
+  if (!status.ok()) return status;
   run_->timeline.note_change(trainer);
   status.add(trainer.set_rules(rules));
   if (!status.ok()) return status;

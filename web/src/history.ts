@@ -5,6 +5,21 @@ export interface Snapshot {
   query: string;
   settings: Record<string, string>;
   points: CustomPoints | null;
+  /** The number of the network that was set or frozen by hand; the settings are then those of the step before. */
+  edit?: Edit;
+}
+
+export interface Edit {
+  kind: 'value' | 'frozen';
+  place: number;
+  before: number;
+  after: number;
+}
+
+/** Where to go back or forth to, and the number to be set on the way, if there is nothing else to do. */
+export interface Move {
+  target: Snapshot;
+  edit: { kind: Edit['kind']; place: number; value: number } | null;
 }
 
 /** Changes of one control in quick succession (a slider being dragged) are one step. */
@@ -37,18 +52,31 @@ export class History {
     this.#lastTime = now;
   }
 
+  recordEdit(edit: Edit): void {
+    const before = this.#current;
+    if (!before || edit.before === edit.after) return;
+    this.#past = [...this.#past, before].slice(-100);
+    this.#future = [];
+    this.#current = { ...before, edit };
+    this.#lastKey = '';
+  }
+
   /** The present state stays. */
   clear(): void {
     this.#past = [];
     this.#future = [];
   }
 
-  undo(): Snapshot | null {
-    return this.#move(this.#past, this.#future);
+  undo(): Move | null {
+    const undone = this.#current?.edit;
+    const target = this.#move(this.#past, this.#future);
+    return target && { target, edit: undone ? { ...undone, value: undone.before } : null };
   }
 
-  redo(): Snapshot | null {
-    return this.#move(this.#future, this.#past);
+  redo(): Move | null {
+    const target = this.#move(this.#future, this.#past);
+    const { edit } = target ?? {};
+    return target && { target, edit: edit ? { ...edit, value: edit.after } : null };
   }
 
   #move(from: Snapshot[], to: Snapshot[]): Snapshot | null {

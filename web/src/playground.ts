@@ -16,7 +16,7 @@ import type {
 } from './engine/protocol.js';
 import { samePoints } from './engine/protocol.js';
 import { type Rung, wasmUrls } from './engine/rungs.js';
-import { History, type Snapshot } from './history.js';
+import { History, type Move } from './history.js';
 import { paletteBytes, palettes, type Theme } from './palette.js';
 import { type Presentation, plain } from './presentation.js';
 import { RateMeter } from './rate-meter.js';
@@ -163,7 +163,23 @@ export class Playground {
     this.end = null;
     this.#setStatus('running');
     this.stepsPerSecond.restart(this.frame?.metrics.step ?? 0, performance.now());
-    await this.ask('play', this.#playing);
+    await this.#run();
+  }
+
+  /** Phase by phase it is the stepper that goes on; it opens beside the network and makes each step in its time. */
+  async #run(): Promise<void> {
+    if (!this.goesByPhase) {
+      await this.ask('play', this.#playing);
+      return;
+    }
+    if (!this.isEmbedded) this.setView('panel', 'backprop');
+    await this.ask('pause', {});
+  }
+
+  /** Whether the stepper sets the pace. In a figure without it, steps are as far apart as their phases would be. */
+  get goesByPhase(): boolean {
+    const hasStepper = !this.isEmbedded || (this.presentation.show.includes('panel') && this.view.panel === 'backprop');
+    return this.view.speed === 'phase' && hasStepper;
   }
 
   get #playing() {
@@ -184,7 +200,7 @@ export class Playground {
 
   async step(): Promise<void> {
     if (!this.canTrain) return;
-    this.#setStatus('paused');
+    if (!this.goesByPhase) this.#setStatus('paused');
     await this.ask('step', { unit: this.view.stepUnit === 'epoch' ? 'epoch' : 'batch' });
     this.#wantsFrame = true;
   }
@@ -258,12 +274,23 @@ export class Playground {
   }
 
   async setParameter(place: number, value: number): Promise<void> {
-    const run = await this.ask('setParameter', { place, value });
-    if (run) this.#accept(run, null);
+    const before = this.parameters[place] ?? 0;
+    await this.#edit({ kind: 'value', place, value });
+    this.history.recordEdit({ kind: 'value', place, before, after: value });
+    this.#emit('run');
   }
 
   async freeze(place: number, frozen: boolean): Promise<void> {
-    const run = await this.ask('freeze', { place, frozen });
+    const before = Number(this.run?.frozen.includes(place) ?? false);
+    await this.#edit({ kind: 'frozen', place, value: Number(frozen) });
+    this.history.recordEdit({ kind: 'frozen', place, before, after: Number(frozen) });
+    this.#emit('run');
+  }
+
+  async #edit({ kind, place, value }: NonNullable<Move['edit']>): Promise<void> {
+    const run = await (kind === 'value'
+      ? this.ask('setParameter', { place, value })
+      : this.ask('freeze', { place, frozen: value !== 0 }));
     if (run) this.#accept(run, null);
   }
 
@@ -319,9 +346,7 @@ export class Playground {
     if (this.view[key] === value) return;
     this.view = { ...this.view, [key]: value };
     if (key === 'discretize') this.#options = { ...this.#options, discretize: value === 'true' };
-    if (key === 'speed' && this.status === 'running') {
-      this.ask('play', this.#playing);
-    }
+    if (key === 'speed' && this.status === 'running') this.#run();
     this.#wantsFrame = true;
     this.#emit('view');
   }
@@ -428,8 +453,10 @@ export class Playground {
   }
 
   /** Live settings go back without losing the training; others need the whole run built again. */
-  async #return(target: Snapshot | null): Promise<void> {
-    if (!target || !this.run) return;
+  async #return(move: Move | null): Promise<void> {
+    if (!move || !this.run) return;
+    if (move.edit) return this.#edit(move.edit);
+    const { target } = move;
     const now = this.run.settings;
     const keepWeights = this.#keepsWeights;
     const changed = table.filter(({ key }) => now[key] !== target.settings[key]);

@@ -2,12 +2,16 @@
 import type { Pace } from './engine/protocol.js';
 import { panels } from './inspect/panels.js';
 
+/** Forward, output error, backward, gradients, update. */
+const phasesPerStep = 5;
+
 interface Choice {
   value: string;
   label: string;
 }
 
 export const speeds: Choice[] = [
+  { value: 'phase', label: '1 phase/s' },
   { value: '1', label: '1 step/s' },
   { value: '3', label: '3 steps/s' },
   { value: '10', label: '10 steps/s' },
@@ -100,5 +104,6 @@ export function joinHash(query: string, view: ViewSettings): string {
 }
 
 export function paceOf(view: ViewSettings): Pace {
+  if (view.speed === 'phase') return 1 / phasesPerStep;
   return view.speed === 'max' || view.speed === 'frame' ? view.speed : Number(view.speed);
 }

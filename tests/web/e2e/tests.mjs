@@ -27,6 +27,7 @@ import {
 import { pictureTests } from './pictures.mjs';
 import { speedTests } from './speed.mjs';
 import { trainingTests } from './training-tests.mjs';
+import { visitorTests } from './visitor.mjs';
 
 /** What the same WebAssembly computes without a browser. */
 async function hashInNode(query, epochs) {
@@ -79,6 +80,7 @@ export const tests = {
   ...embedTests,
   ...learnTests,
   ...pictureTests,
+  ...visitorTests,
 
   'loads without a fault and asks nobody else for anything': async ({ browser, site, origin }) => {
     const { page, faults, requests } = await openPage(browser, site);

@@ -49,20 +49,36 @@ describe('history', () => {
     history.record(snapshot(''), '', 0);
     history.record(snapshot('a=1'), 'a', 5000);
     history.record(snapshot('a=1&b=1'), 'b', 10_000);
-    expect(history.undo()?.query).toBe('a=1');
-    expect(history.undo()?.query).toBe('');
+    expect(history.undo()?.target.query).toBe('a=1');
+    expect(history.undo()?.target.query).toBe('');
     expect(history.undo()).toBeNull();
-    expect(history.redo()?.query).toBe('a=1');
+    expect(history.redo()?.target.query).toBe('a=1');
     history.record(snapshot('a=1&c=1'), 'c', 20_000);
     expect(history.canRedo).toBe(false);
-    expect(history.undo()?.query).toBe('a=1');
+    expect(history.undo()?.target.query).toBe('a=1');
+  });
+
+  it('takes a number back that was set by hand, and sets it again', () => {
+    const history = new History();
+    history.record(snapshot('a=1'), '', 0);
+    history.recordEdit({ kind: 'value', place: 3, before: 0.5, after: 2 });
+    history.recordEdit({ kind: 'value', place: 3, before: 2, after: 2 });
+    history.recordEdit({ kind: 'frozen', place: 3, before: 0, after: 1 });
+    expect(history.undo()?.edit).toMatchObject({ kind: 'frozen', place: 3, value: 0 });
+    expect(history.undo()?.edit).toMatchObject({ kind: 'value', place: 3, value: 0.5 });
+    expect(history.undo()).toBeNull();
+    expect(history.redo()?.edit).toMatchObject({ kind: 'value', place: 3, value: 2 });
+    history.record(snapshot('a=2'), 'a', 9000);
+    const back = history.undo();
+    expect(back?.edit).toBeNull();
+    expect(back?.target.query).toBe('a=1');
   });
 
   it('takes the dragging of one slider as one step', () => {
     const history = new History();
     history.record(snapshot(''), '', 0);
     for (let i = 1; i < 20; i += 1) history.record(snapshot(`noise=${i}`), 'noise', 100 * i);
-    expect(history.undo()?.query).toBe('');
+    expect(history.undo()?.target.query).toBe('');
   });
 });
 

@@ -70,6 +70,7 @@ export const networkStyles = css`
   }
 
   .scroller {
+    touch-action: pan-x pan-y;
     position: relative;
     overflow: auto;
     overscroll-behavior-x: contain;

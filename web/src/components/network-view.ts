@@ -8,6 +8,7 @@ import type { Playground } from '../playground.js';
 import { settingOf } from '../settings.js';
 import { viewTable } from '../view-settings.js';
 import { icons } from './icons.js';
+import { mostLines } from './line-painter.js';
 import { stepper } from './stepper.js';
 import { mostZoom, type Viewport } from './viewport.js';
 
@@ -91,7 +92,9 @@ const meanings: Record<string, string> = {
 };
 
 /** What width and colour of a line mean, and which number has the full width. */
-export function legend(kind: string, scale: number, steps: number) {
+export function legend(kind: string, scale: number, steps: number, { layers, inputs }: Layout) {
+  const widths = [inputs.length, ...layers.map(({ units }) => units)];
+  const isThinned = widths.some((width, index) => index > 0 && width * (widths[index - 1] ?? 0) > mostLines);
   if (kind !== 'weight' && steps === 0) {
     return html`<p class="legend soft">No step was made yet, so there is no ${kind} to show.</p>`;
   }
@@ -99,5 +102,6 @@ export function legend(kind: string, scale: number, steps: number) {
     <span class="ramp"><span class="number">${brief(-scale)}</span><i></i><i></i><span class="number">${brief(scale)}</span></span>
     <span>${meanings[kind]}</span>
     <span><span class="frozen-mark"></span>frozen</span>
+    ${isThinned ? html`<span>the ${mostLines} strongest between two layers are drawn</span>` : ''}
   </p>`;
 }

@@ -113,7 +113,7 @@ export class NetworkPane extends Pane {
           ${this.#geometry ? drawing(this.#geometry, this.#actions) : ''}
         </div>
       </div>
-      ${layout && !this.model.hides('legend') ? legend(this.model.view.edges, this.#painter.scale, this.model.frame?.metrics.step ?? 0) : ''}
+      ${layout && !this.model.hides('legend') ? legend(this.model.view.edges, this.#painter.scale, this.model.frame?.metrics.step ?? 0, layout) : ''}
       <div class="card" hidden><b></b><span class="number"></span></div>
       ${this.#editor()}
     `;

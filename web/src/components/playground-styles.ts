@@ -218,4 +218,40 @@ export const playgroundStyles = css`
       padding-bottom: 72px;
     }
   }
+
+  @media print {
+    :host {
+      background: none;
+      color: black;
+    }
+
+    dh-transport,
+    dh-tools,
+    dh-notices,
+    dh-hint,
+    dh-data,
+    .brand a,
+    .line {
+      display: none;
+    }
+
+    main,
+    main.bare {
+      grid-template-columns: 3fr 2fr;
+      grid-template-rows: none;
+      grid-template-areas:
+        "network output"
+        "network loss"
+        "training training"
+        "dock dock";
+      padding: var(--space-3) 0;
+    }
+
+    dh-network,
+    dh-output,
+    dh-loss,
+    dh-dock {
+      break-inside: avoid;
+    }
+  }
 `;

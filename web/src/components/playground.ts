@@ -1,6 +1,7 @@
 /** The page: wires the playground to the window and lays the panes out. */
 import { html, LitElement } from 'lit';
 import { ladder } from '../engine/rungs.js';
+import { isFirstVisit } from '../first-visit.js';
 import type { Theme } from '../palette.js';
 import { Permalink } from '../permalink.js';
 import { Playground } from '../playground.js';
@@ -41,6 +42,7 @@ export class PlaygroundElement extends LitElement {
   #help = idleHelp;
   #leave: (() => void)[] = [];
   #frame = 0;
+  #greets = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -63,6 +65,12 @@ export class PlaygroundElement extends LitElement {
     if (missing) {
       this.model.unsupported(missing);
       return;
+    }
+    if (isFirstVisit()) {
+      import('./hint.js').then(() => {
+        this.#greets = true;
+        this.requestUpdate();
+      });
     }
     this.#leave.push(this.#permalink.listen());
     this.#permalink.start(link);
@@ -98,6 +106,7 @@ export class PlaygroundElement extends LitElement {
         <dh-tools .model=${model} @dh-shortcuts=${this.#showHelp}></dh-tools>
       </header>
       <dh-notices .model=${model}></dh-notices>
+      ${this.#greets ? html`<dh-hint .model=${model}></dh-hint>` : ''}
       ${dead ? this.#dead() : this.#panes()}
       <dh-announcer .model=${model}></dh-announcer>
       <dh-help .model=${model}></dh-help>

@@ -1,4 +1,4 @@
-/** Zoom and scrolling of a drawing: buttons, Ctrl and wheel, + − and 0, drag. */
+/** Zoom and scrolling of a drawing: buttons, Ctrl and wheel, two fingers, + − and 0, drag. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 export const mostZoom = 4;
@@ -15,6 +15,7 @@ export class Viewport implements ReactiveController {
   #fitted = false;
   #drag: { x: number; y: number; left: number; top: number } | null = null;
   #dragged = false;
+  readonly #fingers = new Map<number, { x: number; y: number }>();
 
   constructor(host: ReactiveControllerHost, scroller: () => HTMLElement | null) {
     this.#host = host;
@@ -73,15 +74,17 @@ export class Viewport implements ReactiveController {
     return true;
   }
 
-  /** Fingers scroll by themselves. */
+  /** One finger scrolls by itself, two zoom. */
   readonly down = (event: PointerEvent): void => {
     this.#dragged = false;
+    if (event.pointerType === 'touch') this.#fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     const scroller = this.#scroller();
     if (event.pointerType !== 'mouse' || event.button !== 0 || !scroller) return;
     this.#drag = { x: event.clientX, y: event.clientY, left: scroller.scrollLeft, top: scroller.scrollTop };
   };
 
   readonly move = (event: PointerEvent): void => {
+    if (this.#fingers.has(event.pointerId)) this.#pinch(event);
     const start = this.#drag;
     if (!start) return;
     const [dx, dy] = [event.clientX - start.x, event.clientY - start.y];
@@ -89,7 +92,22 @@ export class Viewport implements ReactiveController {
     if (this.#dragged) this.#scroller()?.scrollTo({ left: start.left - dx, top: start.top - dy });
   };
 
-  readonly up = (): void => {
+  readonly up = (event: PointerEvent): void => {
     this.#drag = null;
+    this.#fingers.delete(event.pointerId);
   };
+
+  #pinch(event: PointerEvent): void {
+    const spread = () => {
+      const [a, b] = [...this.#fingers.values()];
+      return a && b ? { length: Math.hypot(a.x - b.x, a.y - b.y), x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 } : null;
+    };
+    const before = spread();
+    this.#fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    const after = spread();
+    const box = this.#scroller()?.getBoundingClientRect();
+    if (!before || !after || !box || before.length === 0) return;
+    this.#dragged = true;
+    this.set(this.zoom * (after.length / before.length), { x: after.x - box.left, y: after.y - box.top });
+  }
 }

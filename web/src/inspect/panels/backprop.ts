@@ -43,6 +43,8 @@ export class BackpropPanel extends Panel {
   #input: number | null = null;
   #nudge: Nudge | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
+  /** The play button runs it, at one phase a second. */
+  #isPlaying = false;
 
   constructor() {
     super();
@@ -53,8 +55,22 @@ export class BackpropPanel extends Panel {
     this.homework = false;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const follow = () => {
+      const { goesByPhase, status } = this.model;
+      const wanted = goesByPhase && status === 'running';
+      if (wanted !== this.#isPlaying) this.#setSlow(wanted);
+      this.#isPlaying = wanted;
+    };
+    this.watch('status', follow);
+    this.watch('view', follow);
+    follow();
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#isPlaying = false;
     this.#setSlow(false);
   }
 

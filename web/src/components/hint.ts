@@ -1,0 +1,63 @@
+/** What to do first, for those who come for the first time. It goes when they play, and does not come back once dismissed. */
+import { css, html } from 'lit';
+import { rememberVisit } from '../first-visit.js';
+import { icons } from './icons.js';
+import { Pane } from './pane.js';
+import { shared } from './styles.js';
+
+export class FirstHint extends Pane {
+  static override styles = [
+    shared,
+    css`
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--space-2) var(--space-4);
+        padding: var(--space-2) var(--space-6);
+        border-bottom: 1px solid var(--line);
+        background: var(--accent-soft);
+      }
+
+      p {
+        flex: 1 1 320px;
+        min-width: 0;
+      }
+
+      @container (max-width: 719px) {
+        .bar {
+          padding: var(--space-2) var(--space-4);
+        }
+      }
+    `,
+  ];
+  #gone = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.watch('status', () => {
+      if (this.model.status === 'running') this.#go();
+    });
+  }
+
+  override render() {
+    if (this.#gone) return '';
+    return html`<aside class="bar" aria-label="For a first visit"><p><b>Press Play</b> and watch the boundary bend until it tells the two spirals apart. Then change
+      anything: every change can be undone.</p>
+      <a href="./learn/tour.html">A tour</a><a href="./learn/index.html">How it learns</a>
+      <button class="plain icon" aria-label="Do not show this again" title="Do not show this again" @click=${this.#dismiss}>${icons.close}</button>
+    </aside>`;
+  }
+
+  #go(): void {
+    this.#gone = true;
+    this.requestUpdate();
+  }
+
+  readonly #dismiss = () => {
+    rememberVisit();
+    this.#go();
+  };
+}
+
+customElements.define('dh-hint', FirstHint);
