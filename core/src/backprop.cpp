@@ -9,7 +9,6 @@ namespace downhill {
 namespace {
 
 // As PyTorch has them.
-constexpr double norm_epsilon = 1e-5;
 constexpr double statistics_rate = 0.1;
 
 }  // namespace

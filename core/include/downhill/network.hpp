@@ -24,6 +24,9 @@ constexpr std::string_view name(Norm norm) noexcept {
   return norm_names[static_cast<std::size_t>(norm)];
 }
 
+// Below the root of every norm.
+inline constexpr double norm_epsilon = 1e-5;
+
 // One block, in this order, every part but the first two optional:
 // z = W a + b -> u = gain * normalised z + shift -> phi(u) -> dropout -> + a (residual).
 struct LayerSpec {

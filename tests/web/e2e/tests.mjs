@@ -83,7 +83,8 @@ export const tests = {
   ...visitorTests,
 
   'loads without a fault and asks nobody else for anything': async ({ browser, site, origin }) => {
-    const { page, faults, requests } = await openPage(browser, site);
+    const visitor = await browser.createBrowserContext();
+    const { page, faults, requests } = await openPage(visitor, site);
     await ready(page);
     await trainTo(page, 5);
     assert.deepEqual(faults, []);
@@ -94,6 +95,7 @@ export const tests = {
     );
     assert.equal((await look(page)).place, 'worker');
     assert.equal(await page.evaluate(() => document.cookie + localStorage.length), '0');
+    await visitor.close();
   },
 
   'learns the spiral: the loss falls and the boundary bends': async ({ browser, site }) => {

@@ -154,7 +154,7 @@ describe('goals', () => {
   });
 });
 
-describe('what comes from outside', () => {
+describe('what comes from outside', { timeout: 60_000 }, () => {
   const names = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf'];
   const values = fc.oneof(
     fc.string(),

@@ -219,6 +219,17 @@ export const playgroundStyles = css`
     }
   }
 
+  @media (max-width: 359px) {
+    .brand {
+      gap: var(--space-1);
+    }
+
+    .brand .name {
+      position: absolute;
+      clip-path: inset(50%);
+    }
+  }
+
   @media print {
     :host {
       background: none;

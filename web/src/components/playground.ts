@@ -100,7 +100,7 @@ export class PlaygroundElement extends LitElement {
       <header class="top">
         <div class="brand"><h1><svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
           <path d="M2 5c5 0 6 13 11 13s5-8 9-8" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" />
-          <circle cx="13" cy="14.4" r="2.6" /></svg>Downhill</h1>${isFile ? '' : html`<a href="./learn/index.html">Learn</a>`}</div>
+          <circle cx="13" cy="14.4" r="2.6" /></svg><span class="name">Downhill</span></h1>${isFile ? '' : html`<a href="./learn/index.html">Learn</a>`}</div>
         <dh-transport .model=${model}></dh-transport>
         <dh-readout .model=${model}></dh-readout>
         <dh-tools .model=${model} @dh-shortcuts=${this.#showHelp}></dh-tools>

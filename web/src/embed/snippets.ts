@@ -29,7 +29,7 @@ const element: Write = (options) => `<script type="module" src="${escapeHtml(opt
 </downhill-playground>`;
 
 const iframe: Write = (options) => `<iframe src="${escapeHtml(frameUrl(options))}" title="${escapeHtml(options.title)}"
-  width="100%" height="${options.height}" loading="lazy" style="border: 0"
+  width="100%" height="${options.height}" loading="lazy" frameborder="0"
   sandbox="allow-scripts allow-same-origin allow-downloads allow-popups">
   <a href="${escapeHtml(link(options))}">${escapeHtml(options.title)}</a>
 </iframe>`;
@@ -61,7 +61,7 @@ export const snippets: Record<string, { label: string; hint: string; write: Writ
     label: 'Docusaurus (MDX)',
     hint: '',
     write: (options) =>
-      `<iframe src={${quoted(frameUrl(options))}} title={${quoted(options.title)}}\n  width="100%" height={${options.height}} loading="lazy" style={{ border: 0 }} />`,
+      `<iframe src={${quoted(frameUrl(options))}} title={${quoted(options.title)}}\n  width="100%" height={${options.height}} loading="lazy" frameBorder="0" />`,
   },
   jupyter: {
     label: 'Jupyter notebook',

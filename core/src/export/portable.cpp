@@ -1,0 +1,96 @@
+#include "portable.hpp"
+
+#include <downhill/model_export.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+namespace downhill {
+namespace {
+
+std::vector<float> part(std::span<const float> numbers, std::size_t begin, std::size_t count) {
+  const auto slice = numbers.subspan(begin, count);
+  return {slice.begin(), slice.end()};
+}
+
+// With the statistics at rest a batch norm is one more affine map, and two in a row are one.
+void fold(PortableLayer& layer, const LayerLayout& at, std::span<const float> theta,
+          std::span<const float> statistics) {
+  for (std::size_t j = 0; j < layer.units; ++j) {
+    const double deviation =
+        std::sqrt(static_cast<double>(statistics[at.running_variance + j]) + norm_epsilon);
+    const double factor = static_cast<double>(theta[at.gain + j]) / deviation;
+    for (std::size_t k = 0; k < layer.inputs; ++k) {
+      float& weight = layer.weights[j * layer.inputs + k];
+      weight = static_cast<float>(factor * static_cast<double>(weight));
+    }
+    const double centred =
+        static_cast<double>(layer.biases[j]) - static_cast<double>(statistics[at.running_mean + j]);
+    layer.biases[j] = static_cast<float>(factor * centred + static_cast<double>(theta[at.shift + j]));
+  }
+}
+
+PortableLayer portable_layer(const LayerLayout& at, std::span<const float> theta,
+                             std::span<const float> statistics) {
+  PortableLayer layer{.inputs = at.inputs,
+                      .units = at.units(),
+                      .activation = at.spec.activation,
+                      .residual = at.spec.residual,
+                      .layer_norm = at.spec.norm == Norm::layer,
+                      .weights = part(theta, at.weights, at.weight_count()),
+                      .biases = part(theta, at.biases, at.units()),
+                      .gain = {},
+                      .shift = {}};
+  if (at.spec.norm == Norm::batch) fold(layer, at, theta, statistics);
+  if (layer.layer_norm) {
+    layer.gain = part(theta, at.gain, at.units());
+    layer.shift = part(theta, at.shift, at.units());
+  }
+  return layer;
+}
+
+}  // namespace
+
+PortableNetwork portable(const Playground& playground) {
+  const Trainer<float>& trainer = playground.trainer();
+  const Network& network = trainer.network();
+  PortableNetwork result{.settings = to_query(playground.settings()),
+                         .features = playground.inputs().features,
+                         .scale = playground.inputs().standardisation,
+                         .layers = {},
+                         .classes = playground.dataset().class_names};
+  for (std::size_t l = 0; l < network.layers().size(); ++l) {
+    result.layers.push_back(portable_layer(network.layer(l), trainer.theta(), trainer.statistics()));
+  }
+  return result;
+}
+
+std::optional<ModelFormat> find_model_format(std::string_view key) noexcept {
+  const auto found = std::ranges::find(model_formats, key, &ModelFormatName::key);
+  if (found == model_formats.end()) return std::nullopt;
+  return static_cast<ModelFormat>(found - model_formats.begin());
+}
+
+std::string export_model(const Playground& playground, ModelFormat format) {
+  const PortableNetwork network = portable(playground);
+  switch (format) {
+    case ModelFormat::onnx:
+      return to_onnx(network);
+    case ModelFormat::safetensors:
+      return to_safetensors(network);
+    case ModelFormat::npz:
+      return to_npz(network);
+    case ModelFormat::c:
+      return to_c(network);
+    case ModelFormat::javascript:
+      return to_javascript(network);
+    case ModelFormat::numpy:
+      return to_numpy(network);
+    case ModelFormat::pytorch:
+      break;
+  }
+  return to_pytorch(network);
+}
+
+}  // namespace downhill

@@ -1,0 +1,83 @@
+// What the writers of source code share.
+#pragma once
+
+#include "../decimal.hpp"
+#include "portable.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace downhill {
+
+// "open a, b, c close", every number a real one from which the same float comes back; `tail` follows each
+// (C's "f").
+inline std::string number_list(std::span<const float> numbers, std::string_view open, std::string_view close,
+                               std::string_view tail = "") {
+  std::string text(open);
+  for (std::size_t j = 0; j < numbers.size(); ++j) {
+    std::string number = exact_text(numbers[j]);
+    const bool whole = number.find_first_of(".e") == std::string::npos;
+    if (whole) number += ".0";
+    text += (j > 0 ? ", " : "") + number + std::string(tail);
+  }
+  return text + std::string(close);
+}
+
+// The formula of a feature, in a language that calls its functions `maths` + name.
+inline std::string feature_formula(Feature feature, const std::string& maths, std::string_view x1,
+                                   std::string_view x2, std::string_view suffix = "") {
+  const std::string a(x1);
+  const std::string b(x2);
+  const auto call = [&](std::string_view name, const std::string& argument) {
+    return maths + std::string(name) + std::string(suffix) + "(" + argument + ")";
+  };
+  switch (feature) {
+    case Feature::x1:
+      return a;
+    case Feature::x2:
+      return b;
+    case Feature::x1_squared:
+      return a + " * " + a;
+    case Feature::x2_squared:
+      return b + " * " + b;
+    case Feature::x1_x2:
+      return a + " * " + b;
+    case Feature::sin_x1:
+      return call("sin", a);
+    case Feature::sin_x2:
+      return call("sin", b);
+    case Feature::cos_x1:
+      return call("cos", a);
+    case Feature::cos_x2:
+      return call("cos", b);
+    case Feature::radius:
+      break;
+  }
+  return call("sqrt", a + " * " + a + " + " + b + " * " + b);
+}
+
+// As many as there are features; 0 and 1 where nothing is standardised.
+inline std::vector<float> means_of(const PortableNetwork& network) {
+  std::vector<float> means(network.features.size(), 0.0F);
+  for (std::size_t j = 0; j < network.scale.size(); ++j) means[j] = static_cast<float>(network.scale[j].mean);
+  return means;
+}
+
+inline std::vector<float> deviations_of(const PortableNetwork& network) {
+  std::vector<float> deviations(network.features.size(), 1.0F);
+  for (std::size_t j = 0; j < network.scale.size(); ++j)
+    deviations[j] = static_cast<float>(network.scale[j].deviation);
+  return deviations;
+}
+
+// A comment must end where it is meant to: settings hold nothing but words, and this makes sure.
+inline std::string comment_text(std::string_view text) {
+  std::string result;
+  for (const char c : text) result += c > ' ' && c < '\x7F' && c != '*' && c != '\\' && c != '"' ? c : '_';
+  return result;
+}
+
+}  // namespace downhill
