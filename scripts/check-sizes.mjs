@@ -40,7 +40,9 @@ await main(() => {
   const page = join(site, 'index.html');
   if (!existsSync(page)) throw new StepFailed('dist/site/index.html is missing: npm run build makes it.');
   const app = withImports(named(page, /(?:src|href)="(\.[^"]+\.(?:js|css))"/g));
-  const workers = withImports([...app].flatMap((file) => named(file, /new URL\(["'`]([^"'`]*worker-[^"'`]+\.js)["'`]/g)));
+  const workers = withImports(
+    [...app].flatMap((file) => named(file, /new URL\(["'`]([^"'`]*worker-[^"'`]+\.js)["'`]/g)),
+  );
   const all = filesIn(site);
   const wasm = all.filter((file) => file.endsWith('.wasm'));
   if (wasm.length === 0 || app.size === 0 || workers.size === 0) {
@@ -53,7 +55,11 @@ await main(() => {
       budgets[/inspector/.test(file) ? 'inspector' : 'wasm'],
     ]),
     ['page: scripts and styles', sum(app), budgets.app],
-    ['element: what a page of someone else’s loads at once', sum(withImports([join(site, 'downhill.js')])), budgets.stub],
+    [
+      'element: what a page of someone else’s loads at once',
+      sum(withImports([join(site, 'downhill.js')])),
+      budgets.stub,
+    ],
     ['worker, with the script of the WebAssembly', sum(workers), budgets.worker],
   ];
   for (const [name, bytes, budget] of rows) {

@@ -4,6 +4,7 @@
 #include "formulas.hpp"
 
 #include <downhill/graph.hpp>
+#include <downhill/network.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -14,8 +15,6 @@
 namespace downhill::graph_ops {
 
 using kernels::Reproducible;
-
-constexpr double norm_epsilon = 1e-5;  // that of backprop.cpp
 
 using Numbers = std::vector<double>;
 

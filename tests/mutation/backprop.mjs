@@ -5,7 +5,7 @@ import { inFile } from './in-file.mjs';
 export const backprop = [
   ...inFile(
     'core/src/backprop.cpp',
-    ['norm-epsilon', "norms' epsilon 10^-3 for 10^-5", 'norm_epsilon = 1e-5', 'norm_epsilon = 1e-3'],
+    ['norm-epsilon', "norms' epsilon 10^-3 for 10^-5", 'static_cast<T>(norm_epsilon)', 'static_cast<T>(1e-3)'],
     [
       'statistics-rate',
       'running statistics move by 0.9 a step for 0.1',

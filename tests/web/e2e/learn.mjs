@@ -1,14 +1,6 @@
 // The pages to read, as a reader uses them.
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from '../lib/server.mjs';
-import { click, openPage, ready, until, violations } from './page.mjs';
-
-const pagesOf = (section) =>
-  readdirSync(join(root, 'dist/site', section))
-    .filter((file) => file.endsWith('.html'))
-    .map((file) => `${section}/${file}`);
+import { click, openPage, readingPages, ready, until, violations } from './page.mjs';
 
 /** Scrolls through the page until every figure on it has been there. */
 const seeAll = (page) =>
@@ -26,8 +18,7 @@ const seeAll = (page) =>
 export const learnTests = {
   'every page to read is whole: figures, links, no fault, nothing for axe': async ({ browser, site, origin }) => {
     let figures = 0;
-    const pages = [...pagesOf('learn'), ...pagesOf('docs')];
-    for (const [index, name] of pages.entries()) {
+    for (const [index, name] of readingPages.entries()) {
       const viewport = index % 2 === 0 ? { width: 1200, height: 900 } : { width: 390, height: 844 };
       const { page, faults, requests } = await openPage(browser, `${site}${name}`, { viewport });
       figures += await seeAll(page);
@@ -45,7 +36,7 @@ export const learnTests = {
       assert.equal(wide, false, `${name} is wider than its window`);
       await page.close();
     }
-    return `${pages.length} pages, ${figures} figures`;
+    return `${readingPages.length} pages, ${figures} figures`;
   },
 
   'an exercise notices when its goal is reached, and remembers': async ({ browser, site }) => {

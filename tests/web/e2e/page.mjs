@@ -1,9 +1,16 @@
 // What the end-to-end tests do with a page.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../lib/server.mjs';
 
 const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+
+/** Course and manual, as `learn/objective.html`. */
+export const readingPages = ['learn', 'docs'].flatMap((section) =>
+  readdirSync(join(root, 'dist/site', section))
+    .filter((file) => file.endsWith('.html'))
+    .map((file) => `${section}/${file}`),
+);
 
 /** Everything that a clean page never does. */
 export async function openPage(browser, url, { viewport = { width: 1280, height: 900 }, before } = {}) {

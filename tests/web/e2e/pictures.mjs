@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
 import { root } from '../lib/server.mjs';
-import { openPage, ready, until } from './page.mjs';
+import { openPage, readingPages, ready, until } from './page.mjs';
 
 const folder = join(root, 'tests/web/references');
 const block = 6;
@@ -57,12 +57,41 @@ function compare(name, shot) {
   return `${name}: ${(100 * share).toFixed(1)} % differ, see build/logs/pictures`;
 }
 
+const nameOf = async (browser) =>
+  (await browser.version()).toLowerCase().startsWith('firefox') ? 'firefox' : 'chromium';
+
+/** A picture once nothing moves any more: instruments go on after their figure is ready. */
+async function quiet(page) {
+  let before = '';
+  for (let tries = 0; tries < 20; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const shot = Buffer.from(await page.screenshot());
+    const now = shot.toString('base64');
+    if (now === before) return shot;
+    before = now;
+  }
+  throw new Error('The page never comes to rest.');
+}
+
+/** What is at the top of a page to read, drawn, in the light theme. */
+async function top(page) {
+  await page.evaluate(() => {
+    document.documentElement.dataset.theme = 'light';
+  });
+  await until(page, () =>
+    [...document.querySelectorAll('downhill-playground')]
+      .filter((figure) => figure.getBoundingClientRect().top < innerHeight)
+      .every((figure) => figure.ready),
+  );
+  return quiet(page);
+}
+
 const sizes = { 1440: 900, 1024: 1100, 390: 844 };
 
 export const pictureTests = {
   'the pages look as they did, in three widths and two themes': async ({ browser, site }) => {
     if (process.env.DOWNHILL_REFERENCES === 'skip') return 'skipped, as asked';
-    const name = (await browser.version()).toLowerCase().startsWith('firefox') ? 'firefox' : 'chromium';
+    const name = await nameOf(browser);
     const changed = [];
     for (const [width, height] of Object.entries(sizes)) {
       const viewport = { width: Number(width), height };
@@ -72,17 +101,25 @@ export const pictureTests = {
         });
         await ready(page);
         await until(page, () => document.querySelector('dh-playground').model.frame.metrics.step === 500);
-        await new Promise((resolve) => setTimeout(resolve, 400));
-        changed.push(compare(`${name}-playground-${width}-${theme}`, await page.screenshot()));
+        changed.push(compare(`${name}-playground-${width}-${theme}`, await quiet(page)));
         await page.close();
       }
       const { page } = await openPage(browser, `${site}learn/objective.html`, { viewport });
-      await page.evaluate(() => {
-        document.documentElement.dataset.theme = 'light';
-      });
-      await until(page, () => document.querySelector('#first').ready);
-      await new Promise((resolve) => setTimeout(resolve, 400));
-      changed.push(compare(`${name}-learn-${width}`, await page.screenshot()));
+      changed.push(compare(`${name}-learn-${width}`, await top(page)));
+      await page.close();
+    }
+    assert.deepEqual(changed.filter(Boolean), []);
+    return `${changed.length} pictures`;
+  },
+
+  'every page to read looks as it did': async ({ browser, site }) => {
+    if (process.env.DOWNHILL_REFERENCES === 'skip') return 'skipped, as asked';
+    const name = await nameOf(browser);
+    const changed = [];
+    for (const path of readingPages) {
+      const { page } = await openPage(browser, `${site}${path}`, { viewport: { width: 900, height: 1000 } });
+      const file = `${name}-${path.replace('/', '-').replace('.html', '')}`;
+      changed.push(compare(file, await top(page)));
       await page.close();
     }
     assert.deepEqual(changed.filter(Boolean), []);
