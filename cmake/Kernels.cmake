@@ -10,7 +10,9 @@ if(EMSCRIPTEN)
     list(APPEND downhill_engine_list "wasm|reproducible|wasm|-msimd128")
   endif()
 elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
-  set(avx512_flags "-mavx512f -mavx512cd -mavx512dq -mavx512bw -mfma")
+  # Every processor with 512-bit byte and word instructions has VL; without it, GCC moves by way of whole registers whose
+  # upper halves nothing clears, which slows all SSE code that follows on some machines.
+  set(avx512_flags "-mavx512f -mavx512cd -mavx512dq -mavx512bw -mavx512vl -mfma")
   list(APPEND downhill_engine_list
     "sse2|reproducible|sse2|-msse2"
     "avx2|reproducible|avx2|-mavx2"
@@ -58,6 +60,9 @@ function(downhill_add_engines target)
       add_library(${object} OBJECT ${source})
       downhill_kernel_options(${object})
       target_compile_options(${object} PRIVATE ${flags})
+      if(EMSCRIPTEN) # loops whose length is not known stay as they are: half as large, and no slower
+        target_compile_options(${object} PRIVATE "SHELL:-mllvm -unroll-runtime=false")
+      endif()
       target_sources(${target} PRIVATE $<TARGET_OBJECTS:${object}>)
     endforeach()
     string(APPEND list "DOWNHILL_ENGINE(${ENGINE_ID}, \"${ENGINE_NAME}\", ${mode}, xsimd::${ENGINE_ARCH}, ${double_kernels})\n")

@@ -4,6 +4,7 @@
 #include "arrays.hpp"
 #include "dense.hpp"
 #include "elementwise.hpp"
+#include "narrow.hpp"
 #include "norms.hpp"
 #include "table.hpp"
 
@@ -14,6 +15,7 @@ constexpr KernelTable<T> fill_table() noexcept {
   static_assert(Arch::supported(), "the compiler's flags do not match the architecture");
   using V = xsimd::batch<T, Arch>;
   using Product = Dense<T, Arch, Mode>;
+  using Rows = Narrow<T, Arch, Mode>;
   using Element = Elementwise<T, Arch, Mode>;
   using Norm = Norms<T, Arch, Mode>;
   using Array = Arrays<T, Arch, Mode>;
@@ -35,6 +37,10 @@ constexpr KernelTable<T> fill_table() noexcept {
       .layer_norm_backward = Norm::layer_norm_backward,
       .gradients = Product::gradients,
       .norm_gradients = Norm::norm_gradients,
+      .narrow_affine = Rows::affine,
+      .narrow_transposed_product = Rows::transposed_product,
+      .narrow_columns = Rows::columns,
+      .narrow_gradients = Rows::gradients,
       .add_penalty_gradient = Array::add_penalty_gradient,
       .scale = Array::scale,
       .clamp = Array::clamp,

@@ -12,6 +12,11 @@
 
 namespace downhill {
 
+// Of a layer: at most narrow_width inputs and units.
+struct NarrowShape {
+  std::size_t inputs, units, samples;
+};
+
 // Matrices obey matrix.hpp, have n columns where nothing else is said, and may be the same where one is read
 // and one is written. W is row-major [units][inputs] without padding. Arrays given by pointer and count may
 // be misaligned and have any length, also 0. Sums over samples or parameters run in the fixed order of
@@ -64,6 +69,20 @@ struct KernelTable {
   // dgain[u] of delta_u[u][s] normed[u][s], dshift[u] of delta_u[u][s].
   void (*norm_gradients)(ConstMatrix<T> delta_u, ConstMatrix<T> normed, T scale, bool accumulate, T* dgain,
                          T* dshift) noexcept;
+
+  // ---- Narrow layers: the products above, the same bits, where samples lie one after the other as rows of
+  // narrow_width numbers each (narrow.hpp), a line's worth of rows at most. What stands behind the last input
+  // or unit has no meaning; up to narrow_width^2 numbers of W, narrow_width of b and a line's worth of rows
+  // are read. The scalar engine has none of them. z[s] = W x[s] + b.
+  void (*narrow_affine)(const T* W, const T* b, NarrowShape shape, const T* x, T* z) noexcept = nullptr;
+  // back[s] = W^T delta[s].
+  void (*narrow_transposed_product)(const T* W, NarrowShape shape, const T* delta,
+                                    T* back) noexcept = nullptr;
+  // to(r, s) = rows[s][r]
+  void (*narrow_columns)(const T* rows, Matrix<T> to) noexcept = nullptr;
+  // dW and db, from at least one sample.
+  void (*narrow_gradients)(NarrowShape shape, const T* delta, const T* x, T scale, T* dW,
+                           T* db) noexcept = nullptr;
 
   // ---- Gradient to update (sections 3, 16 to 20, 23)
   // g = g + l1 * sign(theta) + 2 l2 * theta.

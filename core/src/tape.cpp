@@ -125,6 +125,11 @@ void Tape<T>::load(const T* inputs, const T* targets, std::size_t count) noexcep
   load_columns(inputs, targets, *this, count, [](std::size_t s) { return s; });
 }
 
+template <class T>
+void Tape<T>::load_targets(const T* targets, std::span<const std::uint32_t> order) noexcept {
+  put_columns(targets, y, order.size(), [&](std::size_t s) { return order[s]; });
+}
+
 template struct Tape<float>;
 template struct Tape<double>;
 

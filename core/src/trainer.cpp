@@ -107,10 +107,14 @@ Status Trainer<T>::lay_out_batch(std::size_t batch_size) {
   const std::size_t samples = std::min(batch_size, most);
   const std::size_t left = memory_limit_ - std::min(memory_limit_, state_memory_.bytes());
   Tape<T> tape;
-  Status status =
-      batch_memory_.lay_out(left, [&](Cursor& cursor) { tape.plan(cursor, network_, samples, true); });
+  NarrowTape<T> narrow;
+  Status status = batch_memory_.lay_out(left, [&](Cursor& cursor) {
+    tape.plan(cursor, network_, samples, true);
+    narrow.plan(cursor, network_, samples);
+  });
   if (!status.ok()) return status;
   tape_ = std::move(tape);
+  narrow_ = std::move(narrow);
   spec_.rules.batch_size = batch_size;
   return status;
 }

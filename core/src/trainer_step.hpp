@@ -66,17 +66,38 @@ template <class T>
 Status Trainer<T>::whole_step() {
   if (!halted_.ok()) return halted_;
   do {
-    load();
-    const Backprop<T> here = pass();
-    here.forward();
-    if (Status status = output_error(); !status.ok()) return status;
-    for (std::size_t l = network_.depth() - 1; l-- > 0;) here.backward_layer(l);
-    here.gradients(gradient_scale(), place_.first > 0, gradient_.data());
+    const bool narrow = narrow_.in_use() && kernels_->narrow_affine;
+    if (Status status = narrow ? narrow_pass() : wide_pass(); !status.ok()) return status;
     next_piece();
   } while (place_.phase == Phase::load);
   clip_gradient();
   penalize();
   return update();
+}
+
+// Loads a piece of the batch and leaves its gradient.
+template <class T>
+Status Trainer<T>::wide_pass() {
+  load();
+  const Backprop<T> here = pass();
+  here.forward();
+  if (Status status = output_error(); !status.ok()) return status;
+  for (std::size_t l = network_.depth() - 1; l-- > 0;) here.backward_layer(l);
+  here.gradients(gradient_scale(), place_.first > 0, gradient_.data());
+  return {};
+}
+
+// The same; a narrow network's batch is one piece.
+template <class T>
+Status Trainer<T>::narrow_pass() {
+  loss_sum_ = 0;
+  narrow_.load(train_.inputs, train_.targets, batch(), tape_);
+  const Backprop<T> here = pass();
+  narrow_.forward(here);
+  if (Status status = output_error(); !status.ok()) return status;
+  narrow_.backward(here);
+  narrow_.gradients(here, gradient_scale(), gradient_.data());
+  return {};
 }
 
 template <class T>

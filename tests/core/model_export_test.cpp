@@ -24,11 +24,11 @@ Playground trained(const char* query, std::size_t steps = 40) {
   return playground;
 }
 
-std::uint64_t little(const std::string& bytes, std::size_t at, std::size_t count) {
+std::size_t little(const std::string& bytes, std::size_t at, std::size_t count) {
   std::uint64_t number = 0;
   for (std::size_t j = 0; j < count; ++j)
     number |= std::uint64_t{static_cast<unsigned char>(bytes[at + j])} << (8 * j);
-  return number;
+  return static_cast<std::size_t>(number);
 }
 
 TEST(ModelExport, FormatsAreFoundByTheirKeys) {

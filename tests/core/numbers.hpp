@@ -78,4 +78,13 @@ class DenseColumn {
   Matrix<T> view_;
 };
 
+template <class T>
+bool same_numbers(const std::vector<T>& a, const std::vector<T>& b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t j = 0; j < a.size(); ++j) {
+    if (!same(a[j], b[j])) return false;
+  }
+  return true;
+}
+
 }  // namespace downhill::testing

@@ -67,15 +67,6 @@ inline std::vector<OptimizerKind> all_optimizers() {
   return kinds;
 }
 
-template <class T>
-bool same_numbers(const std::vector<T>& a, const std::vector<T>& b) {
-  if (a.size() != b.size()) return false;
-  for (std::size_t j = 0; j < a.size(); ++j) {
-    if (!same(a[j], b[j])) return false;
-  }
-  return true;
-}
-
 // Which part of two states differs, or nothing.
 template <class T>
 std::string difference(const TrainerState<T>& a, const TrainerState<T>& b) {

@@ -4,6 +4,66 @@ import { inFile } from './in-file.mjs';
 
 export const simd = [
   ...inFile(
+    'core/kernels/narrow.hpp',
+    ['narrow-bias', 'no bias', 'width, load(b), shape.samples', 'width, zeros(), shape.samples'],
+    [
+      'narrow-last-samples',
+      'the samples beyond the last tile are left out',
+      'for (; s < samples; ++s) tile<1>',
+      'for (; s + 1 < samples; ++s) tile<1>',
+    ],
+    [
+      'narrow-tile-sample',
+      'every sample of a tile has the inputs of the first',
+      'const V factor(x[r * width + k]);',
+      'const V factor(x[k]);',
+    ],
+    [
+      'narrow-fold-order',
+      'a slot is missing from the sum over samples',
+      'if (first + step < samples)',
+      'if (first + step + 1 < samples)',
+    ],
+    [
+      'narrow-negative-zero',
+      'a gradient of -0',
+      '(tile.row[r].at[c] + V(T(0))) * V(scale)',
+      'tile.row[r].at[c] * V(scale)',
+    ],
+    ['narrow-scale', 'a sum for a mean', '(tile.row[r].at[c] + V(T(0))) * V(scale)', 'tile.row[r].at[c] + V(T(0))'],
+    [
+      'narrow-scatter',
+      'weights of few inputs in the order of columns',
+      'dW[u * inputs + i] = sums[i * width + u]',
+      'dW[i * units + u] = sums[i * width + u]',
+    ],
+    [
+      'narrow-behind-the-end',
+      'a tile of gradients is written whole',
+      'if (inputs == width && units % tile_units == 0) {',
+      'if (inputs == width) {',
+    ],
+    ['narrow-columns', 'rows beyond the last are written', 'k < V::size && j + k < cols', 'k < V::size'],
+  ),
+  ...inFile(
+    'core/src/narrow.cpp',
+    ['narrow-norm', 'a norm is passed over', 'spec.norm == Norm::none && ', ''],
+    ['narrow-dropout', 'dropout is passed over', 'spec.dropout == 0.0 && ', ''],
+    [
+      'narrow-residual',
+      'a residual connection is passed over',
+      'spec.dropout == 0.0 && !spec.residual',
+      'spec.dropout == 0.0',
+    ],
+    ['narrow-too-many', 'batches larger than a line', 'samples > narrow_samples<T>', 'samples > 4096'],
+    [
+      'narrow-last-batch',
+      'the short batch of an epoch has the samples of the one before',
+      '  samples_ = count;\n',
+      '  samples_ = samples_ ? samples_ : count;\n',
+    ],
+  ),
+  ...inFile(
     'core/kernels/dense.hpp',
     ['simd-bias', 'no bias', 'product({W, x.rows, 1}, b, x, z)', 'product({W, x.rows, 1}, nullptr, x, z)'],
     [

@@ -51,6 +51,8 @@ struct Tape {
   void load(const T* inputs, const T* targets, std::span<const std::uint32_t> order) noexcept;
   // The same for `count` neighbouring rows.
   void load(const T* inputs, const T* targets, std::size_t count) noexcept;
+  // Targets alone; set_samples() says how many.
+  void load_targets(const T* targets, std::span<const std::uint32_t> order) noexcept;
 };
 
 // Which numbers a training pass draws and remembers; an evaluation pass drops nothing out and uses what batch

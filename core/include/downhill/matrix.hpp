@@ -19,6 +19,9 @@ constexpr std::size_t padded(std::size_t count) noexcept {
   return (count + line<T> - 1) / line<T> * line<T>;
 }
 
+// Samples of narrow layers lie one after the other instead, as rows of this many numbers (narrow.hpp).
+inline constexpr std::size_t narrow_width = 8;
+
 // A window on numbers that live elsewhere. Element (r, c) is data[r * stride + c]; stride >= padded(cols).
 // Kernels read and write whole vectors, so columns from `cols` up to the end of its last vector hold finite
 // numbers of no meaning; those of a delta are zeros, so that they add nothing to a gradient.

@@ -5,6 +5,7 @@
 #include <downhill/clipping.hpp>
 #include <downhill/initializer.hpp>
 #include <downhill/metrics.hpp>
+#include <downhill/narrow.hpp>
 #include <downhill/optimizer.hpp>
 #include <downhill/regularizer.hpp>
 #include <downhill/schedule.hpp>
@@ -185,6 +186,8 @@ class Trainer {
   bool between_steps() const noexcept;
   Status finish_step();
   Status whole_step();
+  Status narrow_pass();
+  Status wide_pass();
   Status output_error();
   void next_piece() noexcept;
   T gradient_scale() const noexcept;
@@ -210,6 +213,7 @@ class Trainer {
 
   Arena batch_memory_;  // laid out anew when the batch size changes
   Tape<T> tape_;
+  NarrowTape<T> narrow_;  // in whole steps, where the network and its batch are small
 
   TrainingPosition now_, before_;
   Place place_;

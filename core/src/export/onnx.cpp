@@ -49,7 +49,7 @@ class Graph {
   // A node with one result, whose name it returns.
   std::string node(std::string_view op, const std::vector<std::string>& inputs,
                    const std::vector<Message>& attributes = {}) {
-    const std::string result = "v" + std::to_string(++nodes_);
+    std::string result = "v" + std::to_string(++nodes_);
     named(op, inputs, result, attributes);
     return result;
   }

@@ -29,8 +29,8 @@ inline std::string number_list(std::span<const float> numbers, std::string_view 
 // The formula of a feature, in a language that calls its functions `maths` + name.
 inline std::string feature_formula(Feature feature, const std::string& maths, std::string_view x1,
                                    std::string_view x2, std::string_view suffix = "") {
-  const std::string a(x1);
-  const std::string b(x2);
+  std::string a(x1);
+  std::string b(x2);
   const auto call = [&](std::string_view name, const std::string& argument) {
     return maths + std::string(name) + std::string(suffix) + "(" + argument + ")";
   };

@@ -25,8 +25,13 @@ export class FirstHint extends Pane {
       }
 
       @container (max-width: 719px) {
+        /* Above the transport, so that nothing moves when it comes. */
         .bar {
+          position: fixed;
+          inset: auto 0 calc(61px + env(safe-area-inset-bottom)) 0;
+          z-index: 4;
           padding: var(--space-2) var(--space-4);
+          border-top: 1px solid var(--line);
         }
       }
     `,

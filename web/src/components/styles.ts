@@ -117,7 +117,7 @@ export const shared = css`
   input[type="range"] {
     appearance: none;
     width: 100%;
-    height: 20px;
+    height: 24px;
     background: none;
     cursor: pointer;
     border-radius: var(--radius);
