@@ -1,4 +1,4 @@
-// npm test [-- stage...]: every test there is, on a fresh machine too. Stages: native wasm relaxed web e2e package.
+// npm test [-- stage...]: every test there is, on a fresh machine too. Stages: native cli wasm relaxed web e2e package.
 // One line a stage, logs in build/logs, one summary; any failure, or a stage without tests, fails the whole.
 
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
@@ -21,6 +21,16 @@ async function runGoogleTest(command, args, log) {
 async function native(log) {
   const built = await buildPreset('native-release', { targets: ['downhill_tests'], log });
   return runGoogleTest(join(built, 'tests/downhill_tests'), [], log);
+}
+
+async function commandLine(log) {
+  const built = await buildPreset('native-release', { targets: ['downhill_cli'], log });
+  const report = join(logs, 'cli.json');
+  rmSync(report, { force: true });
+  const args = [join(root, 'tests/cli/run.mjs'), join(built, 'downhill')];
+  const { code, output } = await run('node', args, { env: await tools(), log });
+  if (!existsSync(report)) throw new StepFailed(`The tests of the command line left no report.\n${endOf(output)}`);
+  return { ...endToEndCounts(readJson('build/logs/cli.json'), code), output };
 }
 
 async function wasm(log) {
@@ -77,6 +87,7 @@ async function npmPackage(log) {
 
 const stages = {
   native: { title: 'core, native', needs: ['native'], work: native },
+  cli: { title: 'command line', needs: ['native'], work: commandLine },
   wasm: { title: 'core, WebAssembly in Node', needs: ['native', 'wasm'], work: wasm },
   relaxed: { title: 'core, relaxed SIMD in Node', needs: ['native', 'wasm'], work: relaxed },
   web: { title: 'web, TypeScript', needs: ['wasm'], work: web },

@@ -1,13 +1,20 @@
 // The command line: the same settings, the same bits as the playground.
+#include "files.hpp"
 #include "options.hpp"
+#include "predict.hpp"
 
+#include <downhill/model_export.hpp>
 #include <downhill/playground.hpp>
+#include <downhill/run_io.hpp>
 
 #include <algorithm>
 #include <cinttypes>
 #include <cstdio>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace downhill::cli {
 namespace {
@@ -45,21 +52,68 @@ void report(Trainer<float>& trainer, bool json) {
               trainer.state_hash());
 }
 
+// The format whose suffix is the longest that the name ends with.
+std::optional<ModelFormat> format_of(std::string_view path) {
+  std::optional<ModelFormat> found;
+  for (std::size_t k = 0; k < model_formats.size(); ++k) {
+    const auto format = static_cast<ModelFormat>(k);
+    if (!path.ends_with(names(format).suffix)) continue;
+    if (!found || names(format).suffix.size() > names(*found).suffix.size()) found = format;
+  }
+  return found;
+}
+
+// A run as the options want it, ready to train.
+Status prepare(const Options& options, Playground& playground, std::optional<RunPoints>& points) {
+  if (!options.model.empty() && !format_of(options.model))
+    return refused("--export: the name '" + options.model + "' ends with no known suffix; see --help.");
+  std::string text;
+  if (!options.open.empty()) {
+    const Status status = read_file(options.open, text);
+    return status.ok() ? read_run(text, playground, points) : status;
+  }
+  if (options.points.empty()) return playground.configure(to_query(options.settings));
+  if (Status status = read_file(options.points, text); !status.ok()) return status;
+  Settings settings = options.settings;
+  Status status = set(settings, "dataset", "custom");
+  if (status.ok()) status = playground.load_points(text, options.regression);
+  if (status.ok()) status.add(playground.configure(to_query(settings)));
+  points = RunPoints{std::move(text), options.regression};
+  return status;
+}
+
+// What is to be left behind. The first file that fails ends it.
+Status leave(const Options& options, Playground& playground, const std::optional<RunPoints>& points) {
+  Status status;
+  if (!options.save.empty()) status = write_file(options.save, write_run(playground, points));
+  if (status.ok() && !options.model.empty())
+    status = write_file(options.model, export_model(playground, *format_of(options.model)));
+  std::string text;
+  if (status.ok() && !options.predict.empty()) {
+    status = read_file(options.predict, text);
+    if (status.ok()) status = predict(playground, text, options.json);
+  }
+  return status;
+}
+
 int train(const Options& options) {
   Playground playground;
-  if (const Status status = playground.configure(to_query(options.settings)); !status.ok())
-    return complain(status);
+  std::optional<RunPoints> points;
+  const Status prepared = prepare(options, playground, points);
+  if (!prepared.ok()) return complain(prepared);
+  if (!prepared.message.empty()) complain(prepared);
   Trainer<float>& trainer = playground.trainer();
   if (!options.kernels.empty()) {
-    const Engine* engine = find_engine(options.kernels, options.settings.mode);
+    const NumericMode mode = playground.settings().mode;
+    const Engine* engine = find_engine(options.kernels, mode);
     if (!engine || !engine->available) {
-      return complain(refused("--kernels: no engine '" + options.kernels + "' in " +
-                              std::string(name(options.settings.mode)) + " mode here; see --list-engines."));
+      return complain(refused("--kernels: no engine '" + options.kernels + "' in " + std::string(name(mode)) +
+                              " mode here; see --list-engines."));
     }
     trainer.set_engine(*engine);
   }
   if (!options.json) {
-    std::printf("#%s  (%s, %s)\n", to_query(options.settings).c_str(),
+    std::printf("#%s  (%s, %s)\n", to_query(playground.settings()).c_str(),
                 std::string(trainer.engine().name).c_str(), std::string(name(trainer.engine().mode)).c_str());
     std::printf("%8s %10s   %10s %10s   %7s %7s   %s\n", "epoch", "step", "train loss", "test loss", "train",
                 "test", "state");
@@ -71,11 +125,13 @@ int train(const Options& options) {
     report(trainer, options.json);
     if (!status.ok()) {
       complain(status);
+      if (const Status left = leave(options, playground, points); !left.ok()) complain(left);
       return diverged;
     }
     epoch += epochs;
   }
-  return 0;
+  const Status left = leave(options, playground, points);
+  return left.ok() ? 0 : complain(left);
 }
 
 int run(std::span<const char* const> arguments) {
