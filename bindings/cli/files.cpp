@@ -3,8 +3,9 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <memory>
+#include <system_error>
+#include <utility>
 
 namespace downhill::cli {
 namespace {
@@ -15,7 +16,7 @@ struct Close {
 using File = std::unique_ptr<std::FILE, Close>;
 
 Status failed(const char* what, const std::string& path) {
-  return refused(std::string(what) + " '" + path + "': " + std::strerror(errno) + ".");
+  return refused(std::string(what) + " '" + path + "': " + std::generic_category().message(errno) + ".");
 }
 
 }  // namespace
@@ -42,7 +43,7 @@ Status write_file(const std::string& path, std::string_view bytes) {
   const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
   const bool closed = std::fclose(file) == 0;
   if (written && closed && std::rename(beside.c_str(), path.c_str()) == 0) return {};
-  const Status status = failed("cannot write", path);
+  Status status = failed("cannot write", path);
   std::remove(beside.c_str());
   return status;
 }

@@ -113,13 +113,20 @@ class Narrow {
 
   // ---- y[s] = start + sum over k of x[s][k] rows[k]
 
+  // Where tiles fill a line, the last one may reach behind the samples.
+  static constexpr std::size_t whole_tiles(std::size_t samples) noexcept {
+    return line<T> % tile_samples == 0 ? (samples + tile_samples - 1) / tile_samples * tile_samples : samples;
+  }
+
   DOWNHILL_INLINE_NATIVELY static void product(const T* x, std::size_t depth, const T* rows,
                                                std::size_t stride, const Row& start, std::size_t samples,
                                                T* y) noexcept {
     std::size_t s = 0;
-    for (; s + tile_samples <= samples; s += tile_samples)
+    for (; s + tile_samples <= whole_tiles(samples); s += tile_samples)
       tile<tile_samples>(x + s * width, depth, rows, stride, start, y + s * width);
-    for (; s < samples; ++s) tile<1>(x + s * width, depth, rows, stride, start, y + s * width);
+    if constexpr (line<T> % tile_samples > 0) {
+      for (; s < samples; ++s) tile<1>(x + s * width, depth, rows, stride, start, y + s * width);
+    }
   }
 
   template <std::size_t R>

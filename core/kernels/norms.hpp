@@ -1,6 +1,7 @@
 // Batch norm and layer norm, forward and backward (paper, section 26).
 #pragma once
 
+#include "arrays.hpp"
 #include "mode.hpp"
 #include "vectors.hpp"
 
@@ -11,6 +12,7 @@ namespace downhill::kernels {
 template <class T, class Arch, class Mode>
 class Norms : Vectors<T, Arch> {
   using Base = Vectors<T, Arch>;
+  using Rows = Arrays<T, Arch, Mode>;
   using Base::at;
   using Base::clear_padding;
   using Base::lanes;
@@ -23,7 +25,7 @@ class Norms : Vectors<T, Arch> {
     const auto n = static_cast<T>(z.cols);
     for (std::size_t r = 0; r < z.rows; ++r) {
       const T* row = z.row(r);
-      const T centre = row_sum(row, z.cols) / n;
+      const T centre = Rows::sum(row, z.cols) / n;
       mean[r] = centre;
       variance[r] = line_sum(z.cols,
                              [=](std::size_t s, std::size_t count, V sum) {
@@ -51,8 +53,8 @@ class Norms : Vectors<T, Arch> {
                                   const T* inverse, Matrix<T> delta) noexcept {
     const auto n = static_cast<T>(delta.cols);
     for (std::size_t r = 0; r < delta.rows; ++r) {
-      const V mean_delta(row_sum(delta_u.row(r), delta.cols) / n);
-      const V mean_product(row_dot(delta_u.row(r), normed.row(r), delta.cols) / n);
+      const V mean_delta(Rows::sum(delta_u.row(r), delta.cols) / n);
+      const V mean_product(Rows::dot(delta_u.row(r), normed.row(r), delta.cols) / n);
       const V factor(gain[r] * inverse[r]);
       for (std::size_t s = 0; s < delta.cols; s += lanes) {
         const V centred = at(delta_u, r, s) - mean_delta;
@@ -108,22 +110,12 @@ class Norms : Vectors<T, Arch> {
                              T* dgain, T* dshift) noexcept {
     const auto put = [=](T& gradient, T value) { gradient = accumulate ? gradient + value : value; };
     for (std::size_t r = 0; r < delta_u.rows; ++r) {
-      put(dgain[r], scale * row_dot(delta_u.row(r), normed.row(r), delta_u.cols));
-      put(dshift[r], scale * row_sum(delta_u.row(r), delta_u.cols));
+      put(dgain[r], scale * Rows::dot(delta_u.row(r), normed.row(r), delta_u.cols));
+      put(dshift[r], scale * Rows::sum(delta_u.row(r), delta_u.cols));
     }
   }
 
  private:
-  static T row_sum(const T* x, std::size_t count) noexcept {
-    return line_sum(count, [=](std::size_t s, std::size_t n, V sum) { return sum + load(x + s, n); });
-  }
-
-  static T row_dot(const T* x, const T* y, std::size_t count) noexcept {
-    return line_sum(count, [=](std::size_t s, std::size_t n, V sum) {
-      return madd<Mode>(load(x + s, n), load(y + s, n), sum);
-    });
-  }
-
   // v with zeros from lane n on.
   DOWNHILL_INLINE static V first_lanes(V v, std::size_t n) noexcept {
     if (n >= lanes) return v;

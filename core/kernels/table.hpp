@@ -73,7 +73,8 @@ struct KernelTable {
   // ---- Narrow layers: the products above, the same bits, where samples lie one after the other as rows of
   // narrow_width numbers each (narrow.hpp), a line's worth of rows at most. What stands behind the last input
   // or unit has no meaning; up to narrow_width^2 numbers of W, narrow_width of b and a line's worth of rows
-  // are read. The scalar engine has none of them. z[s] = W x[s] + b.
+  // are read, and of z and back written. The scalar engine has none of them.
+  // z[s] = W x[s] + b.
   void (*narrow_affine)(const T* W, const T* b, NarrowShape shape, const T* x, T* z) noexcept = nullptr;
   // back[s] = W^T delta[s].
   void (*narrow_transposed_product)(const T* W, NarrowShape shape, const T* delta,

@@ -27,7 +27,7 @@ void NarrowTape<T>::plan(Cursor& cursor, const Network& network, std::size_t sam
   layers_.clear();
   samples_ = 0;
   if (samples < 2 || samples > narrow_samples<T> || !is_narrow(network)) return;
-  layers_.resize(network.depth());
+  layers_ = std::vector<Layer>(network.depth());
   const std::size_t numbers = narrow_samples<T> * narrow_width;
   cursor.take(x_, numbers);
   for (Layer& layer : layers_) {

@@ -47,8 +47,8 @@ export const simd = [
   ),
   ...inFile(
     'core/src/narrow.cpp',
-    ['narrow-norm', 'a norm is passed over', 'spec.norm == Norm::none && ', ''],
-    ['narrow-dropout', 'dropout is passed over', 'spec.dropout == 0.0 && ', ''],
+    ['narrow-norm', 'a norm is passed over', 'spec.norm == Norm::none', 'true'],
+    ['narrow-dropout', 'dropout is passed over', 'spec.dropout == 0.0', 'true'],
     [
       'narrow-residual',
       'a residual connection is passed over',
@@ -325,14 +325,14 @@ export const simd = [
     [
       'simd-gain-gradient',
       'delta delta for delta normed',
-      'row_dot(delta_u.row(r), normed.row(r), delta_u.cols)',
-      'row_dot(delta_u.row(r), delta_u.row(r), delta_u.cols)',
+      'Rows::dot(delta_u.row(r), normed.row(r), delta_u.cols)',
+      'Rows::dot(delta_u.row(r), delta_u.row(r), delta_u.cols)',
     ],
     [
       'simd-shift-gradient',
       'the sum over the samples for the mean',
-      'scale * row_sum(delta_u.row(r), delta_u.cols)',
-      'row_sum(delta_u.row(r), delta_u.cols)',
+      'scale * Rows::sum(delta_u.row(r), delta_u.cols)',
+      'Rows::sum(delta_u.row(r), delta_u.cols)',
     ],
     ['simd-norm-accumulate', 'a gradient forgets the pieces before', 'accumulate ? gradient + value : value', 'value'],
   ),

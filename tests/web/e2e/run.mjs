@@ -29,6 +29,7 @@ const timer = setInterval(() => {
   parent.postMessage({ probe: { failed: model.status === 'failed', cause: model.cause, place: model.place.replaceAll('\\n', '; '), step } }, '*');
 }, 50);`;
 
+/** Tests wait more than they work, so that two browsers run beside each other. */
 async function runAll(name, server, report) {
   const browser = await launch(name);
   if (!browser) {
@@ -37,17 +38,19 @@ async function runAll(name, server, report) {
     return;
   }
   const context = { browser, origin: server.origin, site: `${server.origin}/sub/` };
-  console.log(`${name} ${await browser.version()}`);
+  console.log(`${name} is ${await browser.version()}`);
   for (const [title, test] of Object.entries(tests)) {
     if (parts.length && !parts.some((part) => title.includes(part))) continue;
     try {
       const remark = await test(context);
       report.passed += 1;
-      console.log(`  ok    ${title}${remark ? ` (${remark})` : ''}`);
+      console.log(`  ok    ${name.padEnd(8)} ${title}${remark ? ` (${remark})` : ''}`);
     } catch (error) {
       report.failed += 1;
       report.failures.push({ browser: name, title, message: String(error.message) });
-      console.log(`  FAIL  ${title}\n        ${String(error.stack).split('\n').slice(0, 12).join('\n        ')}`);
+      console.log(
+        `  FAIL  ${name.padEnd(8)} ${title}\n        ${String(error.stack).split('\n').slice(0, 12).join('\n        ')}`,
+      );
     }
     for (const page of (await browser.pages()).slice(1)) await page.close();
   }
@@ -58,7 +61,8 @@ const report = { passed: 0, failed: 0, skipped: 0, failures: [] };
 // A second origin, as of a package host.
 const elsewhere = await serveSite();
 const server = await serveSite({ pages: { '/sandbox.html': sandbox, ...embedPages(elsewhere.origin) }, probe });
-for (const name of wantedBrowsers.length ? wantedBrowsers : Object.keys(browsers)) await runAll(name, server, report);
+const chosen = wantedBrowsers.length ? wantedBrowsers : Object.keys(browsers);
+await Promise.all(chosen.map((name) => runAll(name, server, report)));
 server.close();
 elsewhere.close();
 mkdirSync(join(root, 'build/logs'), { recursive: true });
