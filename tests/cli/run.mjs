@@ -65,6 +65,12 @@ const tests = {
     assert.equal(rest.step, whole.step);
   },
 
+  'a saved run is the one that the page is tested with': () => {
+    run('--dataset=xor', '--network=3', '--epochs=20', '--save', at('xor-run.json'));
+    const parsed = (file) => JSON.parse(readFileSync(file, 'utf8'));
+    assert.deepEqual(parsed(at('xor-run.json')), parsed(join(root, 'tests/cli/xor-run.json')));
+  },
+
   'own points are learnt, kept with the run, and told from damaged ones': () => {
     const rows = ['x1,x2,class'];
     for (let k = 0; k < 40; k += 1)

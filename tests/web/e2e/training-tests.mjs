@@ -1,5 +1,8 @@
 // Time, goals, the loss chart, runs, presets and files, as a visitor uses them.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../lib/server.mjs';
 import { choose, click, find, look, openPage, ready, stateHash, until } from './page.mjs';
 import { ask, pause, steps } from './parts.mjs';
 
@@ -244,6 +247,11 @@ export const trainingTests = {
     assert.match((await look(page)).notice.title, /is open/);
     assert.deepEqual(await ask(page, 'Array.from(model.parameters)'), before);
     assert.deepEqual(await ask(page, 'model.run.frozen'), [2]);
+    // One that the command line has saved; tests/cli holds the file to what it writes.
+    const native = readFileSync(join(root, 'tests/cli/xor-run.json'), 'utf8');
+    await open('xor-run.json', native);
+    assert.equal((await look(page)).settings.dataset, 'xor');
+    assert.deepEqual(await ask(page, 'Array.from(model.parameters)'), JSON.parse(native).parameters.map(Math.fround));
   },
 
   'pictures and tables are exported, each of them whole': async ({ browser, site }) => {
