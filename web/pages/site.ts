@@ -80,7 +80,7 @@ function layout(page: Page, pages: Page[]): string {
         .join('')}</nav>
     </header>
     <div class="columns">
-      <nav class="contents" aria-label="${sections[page.section]}">
+      <nav class="contents" aria-label="${sections[page.section]}"><search></search>
         <ol>${pages.map(item).join('\n')}</ol>
       </nav>
       <main id="text">

@@ -20,16 +20,14 @@ async function load(): Promise<MiniSearch<Found>> {
 }
 
 export function offerSearch(): void {
-  const nav = document.querySelector('.contents');
-  if (!nav) return;
-  const form = document.createElement('search');
+  const form = document.querySelector('.contents search');
+  if (!form) return;
   const input = Object.assign(document.createElement('input'), { type: 'search', placeholder: 'Search' });
   input.setAttribute('aria-label', 'Search all pages');
   const told = document.createElement('p');
   told.setAttribute('role', 'status');
   const list = document.createElement('ul');
   form.append(input, told, list);
-  nav.prepend(form);
   input.addEventListener('focus', () => {
     loading ??= load();
   });
