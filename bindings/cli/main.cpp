@@ -75,8 +75,8 @@ Status prepare(const Options& options, Playground& playground, std::optional<Run
   if (options.points.empty()) return playground.configure(to_query(options.settings));
   if (Status status = read_file(options.points, text); !status.ok()) return status;
   Settings settings = options.settings;
-  Status status = set(settings, "dataset", "custom");
-  if (status.ok()) status = playground.load_points(text, options.regression);
+  settings.dataset = DatasetKind::custom;
+  Status status = playground.load_points(text, options.regression);
   if (status.ok()) status.add(playground.configure(to_query(settings)));
   points = RunPoints{std::move(text), options.regression};
   return status;

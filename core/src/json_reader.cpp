@@ -83,6 +83,13 @@ std::string_view Document::text(Index value) const noexcept {
   return std::string_view(text_).substr(here.begin, here.end - here.begin);
 }
 
+std::optional<Document::Index> Document::member(Index object, std::string_view key) const {
+  for (Index at = first(object); at != end(object); at = next(next(at))) {
+    if (string(at) == key) return next(at);
+  }
+  return std::nullopt;
+}
+
 std::string Document::string(Index value) const {
   std::string result;
   for (std::string_view rest = text(value); !rest.empty();) {

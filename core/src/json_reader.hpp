@@ -47,6 +47,9 @@ class Document {
   Index next(Index value) const noexcept { return values_[value].next; }
   Index end(Index value) const noexcept { return values_[value].next; }
 
+  // The value of an object's member.
+  std::optional<Index> member(Index object, std::string_view key) const;
+
   // A refusal that names the place of a value.
   Status refuse(Index value, const std::string& what) const { return refuse_at(values_[value].begin, what); }
 

@@ -82,11 +82,7 @@ class Reader {
 
   std::optional<Index> find(std::string_view wanted) {
     keys_.push_back(wanted);
-    for (Index key = document_.first(object_); key != document_.end(object_);
-         key = document_.next(document_.next(key))) {
-      if (document_.string(key) == wanted) return document_.next(key);
-    }
-    return {};
+    return document_.member(object_, wanted);
   }
   std::optional<Index> need(std::string_view key) {
     if (!status_.ok()) return {};

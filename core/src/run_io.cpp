@@ -16,25 +16,6 @@ using json::Kind;
 
 constexpr std::string_view format = "downhill-run";
 
-std::string escaped(std::string_view text) {
-  constexpr std::string_view hex = "0123456789abcdef";
-  std::string result = "\"";
-  for (const char c : text) {
-    const auto code = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      result += '\\';
-      result += c;
-    } else if (code < 0x20U) {
-      result += "\\u00";
-      result += hex[code >> 4U];
-      result += hex[code & 0xFU];
-    } else {
-      result += c;
-    }
-  }
-  return result + '"';
-}
-
 struct RunText {
   std::string query;
   std::optional<RunPoints> points;
@@ -47,13 +28,13 @@ class Reader {
   Status read(std::string_view text, RunText& run) {
     if (Status status = document_.parse(text); !status.ok()) return status;
     if (document_.kind(document_.root()) != Kind::object) return refused("The file holds no run.");
-    const auto kind = find(document_.root(), "format");
+    const auto kind = document_.member(document_.root(), "format");
     if (!kind || document_.kind(*kind) != Kind::string || document_.string(*kind) != format)
       return refused("The file is no run of Downhill: it lacks \"format\": \"downhill-run\".");
-    const auto version = find(document_.root(), "version");
+    const auto version = document_.member(document_.root(), "version");
     if (!version || document_.text(*version) != "1")
       return refused("The run was saved by another version of Downhill, which this one cannot read.");
-    const auto query = find(document_.root(), "query");
+    const auto query = document_.member(document_.root(), "query");
     if (!query || document_.kind(*query) != Kind::string) return refused("The run has no query.");
     run.query = document_.string(*query);
     Status status = points(run.points);
@@ -63,28 +44,19 @@ class Reader {
   }
 
  private:
-  std::optional<Document::Index> find(Document::Index object, std::string_view key) const {
-    for (auto at = document_.first(object); at != document_.end(object);) {
-      const auto value = document_.next(at);
-      if (document_.string(at) == key) return value;
-      at = document_.next(value);
-    }
-    return std::nullopt;
-  }
-
   Status points(std::optional<RunPoints>& points) const {
-    const auto at = find(document_.root(), "points");
+    const auto at = document_.member(document_.root(), "points");
     if (!at || document_.kind(*at) == Kind::null) return {};
     if (document_.kind(*at) != Kind::object) return document_.refuse(*at, "points is not an object");
-    const auto csv = find(*at, "csv");
-    const auto regression = find(*at, "regression");
+    const auto csv = document_.member(*at, "csv");
+    const auto regression = document_.member(*at, "regression");
     if (!csv || document_.kind(*csv) != Kind::string) return document_.refuse(*at, "points have no csv");
     points = RunPoints{document_.string(*csv), regression && document_.text(*regression) == "true"};
     return {};
   }
 
   Status numbers(std::string_view key, bool needed, std::vector<double>& numbers) const {
-    const auto at = find(document_.root(), key);
+    const auto at = document_.member(document_.root(), key);
     if (!at) return needed ? refused("The run has no " + std::string(key) + ".") : Status{};
     if (document_.kind(*at) != Kind::array) return document_.refuse(*at, std::string(key) + " is no list");
     for (auto item = document_.first(*at); item != document_.end(*at); item = document_.next(item)) {
@@ -153,16 +125,17 @@ Status rebuild(const RunText& run, Playground& playground) {
 
 std::string write_run(const Playground& playground, const std::optional<RunPoints>& points) {
   const Trainer<float>& trainer = playground.trainer();
-  const std::string csv = points ? "{" + json_field("csv", escaped(points->csv)) + ", " +
+  const std::string csv = points ? "{" + json_field("csv", json_string(points->csv)) + ", " +
                                        json_field("regression", points->regression ? "true" : "false") + "}"
                                  : "null";
   const auto number = [](auto value) {
     return std::isfinite(value) ? exact_text(value) : std::string("null");
   };
   return "{" + json_field("format", json_string(format)) + ", " + json_field("version", "1") + ",\n " +
-         json_field("query", escaped(to_query(playground.settings()))) + ",\n " + json_field("points", csv) +
-         ", " + json_field("view", "{}") + ", " + json_field("step", std::to_string(trainer.steps())) +
-         ",\n " + json_field("parameters", json_list(trainer.theta(), number)) + ",\n " +
+         json_field("query", json_string(to_query(playground.settings()))) + ",\n " +
+         json_field("points", csv) + ", " + json_field("view", "{}") + ", " +
+         json_field("step", std::to_string(trainer.steps())) + ",\n " +
+         json_field("parameters", json_list(trainer.theta(), number)) + ",\n " +
          json_field("frozen", json_list(trainer.spec().rules.frozen,
                                         [](std::uint32_t place) { return std::to_string(place); })) +
          ",\n " + json_field("snapshot", json_list(playground.snapshot(), number)) + "}\n";

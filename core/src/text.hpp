@@ -17,8 +17,14 @@ inline std::string quoted(std::string_view text) {
 }
 
 inline std::string json_string(std::string_view text) {
+  constexpr std::string_view hex = "0123456789abcdef";
   std::string result = "\"";
   for (const char c : text) {
+    const auto code = static_cast<unsigned char>(c);
+    if (code < 0x20U) {
+      result += {'\\', 'u', '0', '0', hex[code >> 4U], hex[code & 0xFU]};
+      continue;
+    }
     if (c == '"' || c == '\\') result += '\\';
     result += c;
   }

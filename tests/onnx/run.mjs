@@ -2,7 +2,7 @@
 // what was verified, for tests/cli. Apart from npm test, because the runtime is 150 MB; installs it.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPreset } from '../../scripts/lib/project.mjs';
@@ -31,5 +31,6 @@ await main(async () => {
     if (!(worst <= 1e-5)) throw new StepFailed(`${name}: onnxruntime answers otherwise.`);
     verified[name] = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
   }
+  rmSync(folder, { recursive: true });
   writeFileSync(join(root, 'tests/onnx/verified.json'), `${JSON.stringify(verified, null, 2)}\n`);
 });

@@ -122,9 +122,7 @@ std::string to_c(const PortableNetwork& network) {
   for (std::size_t l = 0; l < network.layers.size(); ++l)
     text += layer_arrays(network.layers[l], std::to_string(l + 1));
   text += "\nstatic void downhill_predict(float x1, float x2, float *outputs) {\n  float a0[" + features +
-          "] = {";
-  for (std::size_t j = 0; j < network.features.size(); ++j)
-    text += (j > 0 ? ", " : "") + feature_formula(network.features[j], "", "x1", "x2", "f");
+          "] = {" + feature_formulas(network, "", "f");
   text += "};\n  for (int j = 0; j < " + features +
           "; ++j) a0[j] = (a0[j] - downhill_mean[j]) / downhill_deviation[j];\n";
   for (std::size_t l = 0; l < network.layers.size(); ++l)

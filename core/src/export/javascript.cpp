@@ -56,14 +56,9 @@ export function predict(x1, x2) {
 )";
 
 std::string layer_text(const PortableLayer& layer) {
-  std::string rows;
-  for (std::size_t j = 0; j < layer.units; ++j) {
-    const std::span<const float> row = std::span(layer.weights).subspan(j * layer.inputs, layer.inputs);
-    rows += (j > 0 ? ", " : "") + number_list(row, "[", "]");
-  }
   std::string text = "  {\n    activation: '" + std::string(name(layer.activation)) +
-                     "',\n    residual: " + (layer.residual ? "true" : "false") + ",\n    weights: [" + rows +
-                     "],\n    biases: " + number_list(layer.biases, "[", "],\n");
+                     "',\n    residual: " + (layer.residual ? "true" : "false") + ",\n    weights: [" +
+                     weight_rows(layer) + "],\n    biases: " + number_list(layer.biases, "[", "],\n");
   if (layer.layer_norm) {
     text += "    gain: " + number_list(layer.gain, "[", "],\n    shift: ") +
             number_list(layer.shift, "[", "],\n");
@@ -79,10 +74,7 @@ std::string to_javascript(const PortableNetwork& network) {
   text += json_list(network.classes, [](const std::string& name) { return json_string(name); });
   text += ";\nconst means = " + number_list(means_of(network), "[", "];\n") +
           "const deviations = " + number_list(deviations_of(network), "[", "];\n") +
-          "const inputs = (x1, x2) => [";
-  for (std::size_t j = 0; j < network.features.size(); ++j)
-    text += (j > 0 ? ", " : "") + feature_formula(network.features[j], "Math.", "x1", "x2");
-  text += "];\nconst layers = [\n";
+          "const inputs = (x1, x2) => [" + feature_formulas(network, "Math.") + "];\nconst layers = [\n";
   for (const PortableLayer& layer : network.layers) text += layer_text(layer);
   return text + "];\n" + std::string(code);
 }

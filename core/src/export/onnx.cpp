@@ -162,14 +162,9 @@ std::string inputs(Graph& graph, const PortableNetwork& network) {
   for (const Feature feature : network.features) features.push_back(feature_node(graph, feature, x1, x2));
   std::string all = graph.node("Concat", features, {attribute("axis", std::uint64_t{1})});
   if (network.scale.empty()) return all;
-  std::vector<float> means, deviations;
-  for (const Scale& scale : network.scale) {
-    means.push_back(static_cast<float>(scale.mean));
-    deviations.push_back(static_cast<float>(scale.deviation));
-  }
-  const std::size_t count = means.size();
-  all = graph.node("Sub", {all, graph.tensor("mean", {1, count}, means)});
-  return graph.node("Div", {all, graph.tensor("deviation", {1, count}, deviations)});
+  const std::size_t count = network.features.size();
+  all = graph.node("Sub", {all, graph.tensor("mean", {1, count}, means_of(network))});
+  return graph.node("Div", {all, graph.tensor("deviation", {1, count}, deviations_of(network))});
 }
 
 std::string activation(Graph& graph, Activation phi, const std::string& z) {

@@ -34,6 +34,20 @@ struct PortableNetwork {
 
 PortableNetwork portable(const Playground& playground);
 
+// As many as there are features; 0 and 1 where nothing is standardised.
+inline std::vector<float> means_of(const PortableNetwork& network) {
+  std::vector<float> means(network.features.size(), 0.0F);
+  for (std::size_t j = 0; j < network.scale.size(); ++j) means[j] = static_cast<float>(network.scale[j].mean);
+  return means;
+}
+
+inline std::vector<float> deviations_of(const PortableNetwork& network) {
+  std::vector<float> deviations(network.features.size(), 1.0F);
+  for (std::size_t j = 0; j < network.scale.size(); ++j)
+    deviations[j] = static_cast<float>(network.scale[j].deviation);
+  return deviations;
+}
+
 // One function a format, a file each.
 std::string to_onnx(const PortableNetwork& network);
 std::string to_safetensors(const PortableNetwork& network);

@@ -96,29 +96,22 @@ if __name__ == "__main__":
 )";
 
 std::string layer_text(const PortableLayer& layer) {
-  std::string rows;
-  for (std::size_t j = 0; j < layer.units; ++j) {
-    const std::span<const float> row = std::span(layer.weights).subspan(j * layer.inputs, layer.inputs);
-    rows += (j > 0 ? ", " : "") + number_list(row, "[", "]");
-  }
   return "    {\n        \"activation\": \"" + std::string(name(layer.activation)) +
          "\",\n        \"residual\": " + (layer.residual ? "True" : "False") + ",\n        \"weights\": [" +
-         rows + "],\n        \"biases\": " + number_list(layer.biases, "[", "],\n") +
+         weight_rows(layer) + "],\n        \"biases\": " + number_list(layer.biases, "[", "],\n") +
          "        \"gain\": " + number_list(layer.gain, "[", "],\n") +
          "        \"shift\": " + number_list(layer.shift, "[", "],\n") + "    },\n";
 }
 
 std::string source(const PortableNetwork& network, std::string_view imports, const std::string& maths,
                    std::string_view code) {
-  std::string text = "\"\"\"Trained with Downhill: #" + comment_text(network.settings) + "\"\"\"\n\n" +
-                     std::string(imports) + "\nCLASSES = " +
-                     json_list(network.classes, [](const std::string& name) { return json_string(name); }) +
-                     "\nMEANS = " + number_list(means_of(network), "[", "]") +
-                     "\nDEVIATIONS = " + number_list(deviations_of(network), "[", "]") +
-                     "\n\n\ndef inputs(x1, x2):\n    return [";
-  for (std::size_t j = 0; j < network.features.size(); ++j)
-    text += (j > 0 ? ", " : "") + feature_formula(network.features[j], maths, "x1", "x2");
-  text += "]\n\n\nLAYERS = [\n";
+  std::string text =
+      "\"\"\"Trained with Downhill: #" + comment_text(network.settings) + "\"\"\"\n\n" +
+      std::string(imports) +
+      "\nCLASSES = " + json_list(network.classes, [](const std::string& name) { return json_string(name); }) +
+      "\nMEANS = " + number_list(means_of(network), "[", "]") +
+      "\nDEVIATIONS = " + number_list(deviations_of(network), "[", "]") +
+      "\n\n\ndef inputs(x1, x2):\n    return [" + feature_formulas(network, maths) + "]\n\n\nLAYERS = [\n";
   for (const PortableLayer& layer : network.layers) text += layer_text(layer);
   return text + "]\n" + std::string(code);
 }

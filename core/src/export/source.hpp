@@ -27,10 +27,9 @@ inline std::string number_list(std::span<const float> numbers, std::string_view 
 }
 
 // The formula of a feature, in a language that calls its functions `maths` + name.
-inline std::string feature_formula(Feature feature, const std::string& maths, std::string_view x1,
-                                   std::string_view x2, std::string_view suffix = "") {
-  std::string a(x1);
-  std::string b(x2);
+inline std::string feature_formula(Feature feature, const std::string& maths, std::string_view suffix) {
+  std::string a = "x1";
+  std::string b = "x2";
   const auto call = [&](std::string_view name, const std::string& argument) {
     return maths + std::string(name) + std::string(suffix) + "(" + argument + ")";
   };
@@ -59,18 +58,23 @@ inline std::string feature_formula(Feature feature, const std::string& maths, st
   return call("sqrt", a + " * " + a + " + " + b + " * " + b);
 }
 
-// As many as there are features; 0 and 1 where nothing is standardised.
-inline std::vector<float> means_of(const PortableNetwork& network) {
-  std::vector<float> means(network.features.size(), 0.0F);
-  for (std::size_t j = 0; j < network.scale.size(); ++j) means[j] = static_cast<float>(network.scale[j].mean);
-  return means;
+// "formula, formula, ..." of all of them.
+inline std::string feature_formulas(const PortableNetwork& network, const std::string& maths,
+                                    std::string_view suffix = "") {
+  std::string text;
+  for (const Feature feature : network.features)
+    text += (text.empty() ? "" : ", ") + feature_formula(feature, maths, suffix);
+  return text;
 }
 
-inline std::vector<float> deviations_of(const PortableNetwork& network) {
-  std::vector<float> deviations(network.features.size(), 1.0F);
-  for (std::size_t j = 0; j < network.scale.size(); ++j)
-    deviations[j] = static_cast<float>(network.scale[j].deviation);
-  return deviations;
+// "[row], [row], ...", a row a unit.
+inline std::string weight_rows(const PortableLayer& layer) {
+  std::string rows;
+  for (std::size_t j = 0; j < layer.units; ++j) {
+    const std::span<const float> row = std::span(layer.weights).subspan(j * layer.inputs, layer.inputs);
+    rows += (j > 0 ? ", " : "") + number_list(row, "[", "]");
+  }
+  return rows;
 }
 
 // A comment must end where it is meant to: settings hold nothing but words, and this makes sure.

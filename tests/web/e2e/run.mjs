@@ -37,7 +37,7 @@ async function runAll(name, server, report) {
     console.log(`${name}: not installed, skipped`);
     return;
   }
-  const context = { browser, origin: server.origin, site: `${server.origin}/sub/` };
+  const context = { browser, name, origin: server.origin, site: `${server.origin}/sub/` };
   console.log(`${name} is ${await browser.version()}`);
   for (const [title, test] of Object.entries(tests)) {
     if (parts.length && !parts.some((part) => title.includes(part))) continue;
