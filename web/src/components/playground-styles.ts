@@ -152,11 +152,18 @@ export const playgroundStyles = css`
 
     dh-readout {
       grid-row: 2;
-      grid-column: 1 / -1;
+      grid-column: 1 / 3;
+      justify-content: flex-start;
+    }
+
+    dh-tools {
+      grid-row: 2;
+      grid-column: 3;
     }
 
     dh-transport {
-      justify-self: center;
+      grid-column: 2 / -1;
+      justify-self: end;
     }
 
     main {
@@ -193,6 +200,15 @@ export const playgroundStyles = css`
     .top {
       grid-template-columns: 1fr auto;
       position: static;
+    }
+
+    dh-readout {
+      grid-column: 1 / -1;
+    }
+
+    dh-tools {
+      grid-row: 1;
+      grid-column: 2;
     }
 
     dh-transport {
