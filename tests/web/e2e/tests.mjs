@@ -333,6 +333,22 @@ export const tests = {
     assert.match((await look(page)).cause, /no WebAssembly/);
   },
 
+  'every button of the header is within the window': async ({ browser, site }) => {
+    for (const width of [1440, 1100, 1024, 760, 320]) {
+      const { page } = await openPage(browser, site, { viewport: { width, height: 800 } });
+      await ready(page);
+      const beyond = await page.evaluate(() => {
+        const { shadowRoot } = document.querySelector('dh-playground');
+        return ['dh-tools', 'dh-transport']
+          .flatMap((name) => [...shadowRoot.querySelector(name).shadowRoot.querySelectorAll('button')])
+          .filter((button) => button.getBoundingClientRect().right > innerWidth)
+          .map((button) => button.getAttribute('aria-label'));
+      });
+      assert.deepEqual(beyond, [], `${width} px`);
+      await page.close();
+    }
+  },
+
   'nothing scrolls sideways on a phone': async ({ browser, site }) => {
     for (const width of [390, 320]) {
       const { page } = await openPage(browser, `${site}#network=8,8,8,8`, { viewport: { width, height: 844 } });

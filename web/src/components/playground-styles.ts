@@ -143,7 +143,7 @@ export const playgroundStyles = css`
     }
   }
 
-  @media (max-width: 1099px) {
+  @media (max-width: 1199px) {
     .top {
       grid-template-columns: auto 1fr auto;
       gap: var(--space-2) var(--space-4);
@@ -165,7 +165,9 @@ export const playgroundStyles = css`
       grid-column: 2 / -1;
       justify-self: end;
     }
+  }
 
+  @media (max-width: 1099px) {
     main {
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
       grid-template-rows: none;
