@@ -21,6 +21,10 @@ if(EMSCRIPTEN)
   endif()
 endif()
 
+if(DOWNHILL_FUZZ)
+  target_compile_options(downhill_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 if(DOWNHILL_SANITIZE)
   target_compile_options(downhill_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all
                                                     -fno-omit-frame-pointer)

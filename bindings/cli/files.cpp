@@ -1,5 +1,7 @@
 #include "files.hpp"
 
+#include "failure.hpp"
+
 #include <array>
 #include <cerrno>
 #include <cstdio>
@@ -15,37 +17,46 @@ struct Close {
 };
 using File = std::unique_ptr<std::FILE, Close>;
 
-Status failed(const char* what, const std::string& path) {
-  return refused(std::string(what) + " '" + path + "': " + std::generic_category().message(errno) + ".");
+[[noreturn]] void failed(const char* what, const std::string& path) {
+  throw Failure{std::string(what) + " '" + path + "': " + std::generic_category().message(errno) + "."};
 }
 
 }  // namespace
 
-Status read_file(const std::string& path, std::string& text) {
+void warn(const std::string& message) {
+  std::fprintf(stderr, "downhill: %s\n", message.c_str());
+}
+
+void need(const Status& status, const std::string& where) {
+  if (!status.ok()) throw Failure{where + status.message};
+  if (!status.message.empty()) warn(where + status.message);
+}
+
+std::string read_file(const std::string& path) {
   File opened(path == "-" ? nullptr : std::fopen(path.c_str(), "rb"));
-  if (path != "-" && !opened) return failed("cannot read", path);
+  if (path != "-" && !opened) failed("cannot read", path);
   std::FILE* file = opened ? opened.get() : stdin;
-  std::string all;
+  std::string text;
   std::array<char, 65536> part;
   for (std::size_t count = part.size(); count == part.size();) {
     count = std::fread(part.data(), 1, part.size(), file);
-    all.append(part.data(), count);
+    text.append(part.data(), count);
   }
-  if (std::ferror(file)) return failed("cannot read", path);
-  text = std::move(all);
-  return {};
+  if (std::ferror(file)) failed("cannot read", path);
+  return text;
 }
 
-Status write_file(const std::string& path, std::string_view bytes) {
+void write_file(const std::string& path, std::string_view bytes) {
   const std::string beside = path + ".part";
   std::FILE* file = std::fopen(beside.c_str(), "wb");
-  if (!file) return failed("cannot write", path);
+  if (!file) failed("cannot write", path);
   const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
   const bool closed = std::fclose(file) == 0;
-  if (written && closed && std::rename(beside.c_str(), path.c_str()) == 0) return {};
-  Status status = failed("cannot write", path);
+  if (written && closed && std::rename(beside.c_str(), path.c_str()) == 0) return;
+  const int why = errno;
   std::remove(beside.c_str());
-  return status;
+  errno = why;
+  failed("cannot write", path);
 }
 
 }  // namespace downhill::cli

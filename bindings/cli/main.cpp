@@ -1,162 +1,66 @@
 // The command line: the same settings, the same bits as the playground.
-#include "files.hpp"
-#include "options.hpp"
-#include "predict.hpp"
-
-#include <downhill/model_export.hpp>
-#include <downhill/playground.hpp>
-#include <downhill/run_io.hpp>
+#include "commands.hpp"
+#include "failure.hpp"
 
 #include <algorithm>
-#include <cinttypes>
 #include <cstdio>
-#include <optional>
-#include <span>
+#include <exception>
 #include <string>
-#include <string_view>
-#include <utility>
 
 namespace downhill::cli {
 namespace {
 
-constexpr int usage_error = 2;
-constexpr int diverged = 3;
+constexpr const char* footer =
+    "Examples:\n"
+    "  downhill train spiral --network 16,16 --activation relu --epochs 300 --save run.json\n"
+    "  downhill train iris.csv --network 8 --optimizer adam --save iris.json\n"
+    "  downhill predict iris.json new.csv\n"
+    "  downhill plot run.json -o map.svg\n"
+    "  downhill train --link 'dataset=xor&network=4' --export xor.onnx\n\n"
+    "Exit codes: 0 done, 1 a gradient check found an error, 2 bad input, 3 the training diverged,\n"
+    "130 interrupted (Ctrl-C), after what was asked for has been saved.";
 
-int print(const std::string& text) {
-  std::fputs(text.c_str(), stdout);
-  return 0;
+std::string first_line(const std::string& text) {
+  return text.substr(0, text.find('\n'));
 }
 
-int complain(const Status& status) {
-  std::fprintf(stderr, "downhill: %s\n", status.message.c_str());
-  return usage_error;
+bool is_command(const CLI::App& app, const std::string& word) {
+  return !app.get_subcommands([&word](const CLI::App* command) { return command->get_name() == word; })
+              .empty();
 }
 
-int list_engines() {
-  for (const Engine& engine : engines()) {
-    std::printf("%-8s %-13s %2zu floats  %s\n", std::string(engine.name).c_str(),
-                std::string(name(engine.mode)).c_str(), engine.lanes,
-                engine.available ? "available" : "not on this processor");
+int run(int count, const char* const* arguments) {
+  CLI::App app("Train small networks by backpropagation and gradient descent, and look at what they learn.",
+               "downhill");
+  app.footer(footer);
+  app.require_subcommand(1);
+  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  app.set_version_flag("--version", "downhill " DOWNHILL_VERSION);
+  for (const auto add : {add_train, add_eval, add_predict, add_check, add_plot, add_landscape, add_race,
+                         add_export, add_import, add_link, add_bench, add_info, add_shell})
+    add(app);
+  try {
+    if (count > 1 && arguments[1][0] != '-' && !is_command(app, arguments[1]))
+      throw Failure{"'" + std::string(arguments[1]) + "' is no command; see downhill --help."};
+    app.parse(count, arguments);
+    return 0;
+  } catch (const CLI::Success& success) {  // help and version
+    return app.exit(success);
+  } catch (const CLI::ParseError& error) {
+    warn(first_line(error.what()) + " (downhill --help)");
+    return bad_input;
+  } catch (const Failure& failure) {
+    if (!failure.message.empty()) warn(failure.message);
+    return failure.code;
+  } catch (const std::exception& error) {  // memory
+    warn(error.what());
+    return bad_input;
   }
-  return 0;
-}
-
-void report(Trainer<float>& trainer, bool json) {
-  const Metrics train = trainer.train_metrics();
-  const Metrics test = trainer.test_metrics();
-  const char* format = json ? "{\"epoch\": %" PRIu64 ", \"step\": %" PRIu64
-                              ", \"trainLoss\": %.9g, \"testLoss\": %.9g, \"trainAccuracy\": %.9g, "
-                              "\"testAccuracy\": %.9g, \"stateHash\": \"%016" PRIx64 "\"}\n"
-                            : "%8" PRIu64 " %10" PRIu64 "   %10.6f %10.6f   %7.4f %7.4f   %016" PRIx64 "\n";
-  std::printf(format, trainer.epochs(), trainer.steps(), train.loss, test.loss, train.accuracy, test.accuracy,
-              trainer.state_hash());
-}
-
-// The format whose suffix is the longest that the name ends with.
-std::optional<ModelFormat> format_of(std::string_view path) {
-  std::optional<ModelFormat> found;
-  for (std::size_t k = 0; k < model_formats.size(); ++k) {
-    const auto format = static_cast<ModelFormat>(k);
-    if (!path.ends_with(names(format).suffix)) continue;
-    if (!found || names(format).suffix.size() > names(*found).suffix.size()) found = format;
-  }
-  return found;
-}
-
-// A run as the options want it, ready to train.
-Status prepare(const Options& options, Playground& playground, std::optional<RunPoints>& points) {
-  if (!options.model.empty() && !format_of(options.model))
-    return refused("--export: the name '" + options.model + "' ends with no known suffix; see --help.");
-  std::string text;
-  if (!options.open.empty()) {
-    const Status status = read_file(options.open, text);
-    return status.ok() ? read_run(text, playground, points) : status;
-  }
-  if (options.points.empty()) return playground.configure(to_query(options.settings));
-  if (Status status = read_file(options.points, text); !status.ok()) return status;
-  Settings settings = options.settings;
-  settings.dataset = DatasetKind::custom;
-  Status status = playground.load_points(text, options.regression);
-  if (status.ok()) status.add(playground.configure(to_query(settings)));
-  points = RunPoints{std::move(text), options.regression};
-  return status;
-}
-
-// What is to be left behind. The first file that fails ends it.
-Status leave(const Options& options, Playground& playground, const std::optional<RunPoints>& points) {
-  Status status;
-  if (!options.save.empty()) status = write_file(options.save, write_run(playground, points));
-  if (status.ok() && !options.model.empty())
-    status = write_file(options.model, export_model(playground, *format_of(options.model)));
-  std::string text;
-  if (status.ok() && !options.predict.empty()) {
-    status = read_file(options.predict, text);
-    if (status.ok()) status = predict(playground, text, options.json);
-  }
-  return status;
-}
-
-int train(const Options& options) {
-  Playground playground;
-  std::optional<RunPoints> points;
-  const Status prepared = prepare(options, playground, points);
-  if (!prepared.ok()) return complain(prepared);
-  if (!prepared.message.empty()) complain(prepared);
-  Trainer<float>& trainer = playground.trainer();
-  if (!options.kernels.empty()) {
-    const NumericMode mode = playground.settings().mode;
-    const Engine* engine = find_engine(options.kernels, mode);
-    if (!engine || !engine->available) {
-      return complain(refused("--kernels: no engine '" + options.kernels + "' in " + std::string(name(mode)) +
-                              " mode here; see --list-engines."));
-    }
-    trainer.set_engine(*engine);
-  }
-  if (!options.json) {
-    std::printf("#%s  (%s, %s)\n", to_query(playground.settings()).c_str(),
-                std::string(trainer.engine().name).c_str(), std::string(name(trainer.engine().mode)).c_str());
-    std::printf("%8s %10s   %10s %10s   %7s %7s   %s\n", "epoch", "step", "train loss", "test loss", "train",
-                "test", "state");
-  }
-  report(trainer, options.json);
-  for (std::size_t epoch = 0; epoch < options.epochs;) {
-    const std::size_t epochs = std::min(options.report, options.epochs - epoch);
-    const Status status = trainer.step(epochs * trainer.steps_per_epoch());
-    report(trainer, options.json);
-    if (!status.ok()) {
-      complain(status);
-      if (const Status left = leave(options, playground, points); !left.ok()) complain(left);
-      return diverged;
-    }
-    epoch += epochs;
-  }
-  const Status left = leave(options, playground, points);
-  return left.ok() ? 0 : complain(left);
-}
-
-int run(std::span<const char* const> arguments) {
-  Options options;
-  const Status status = parse(arguments, options);
-  if (!status.ok()) return complain(status);
-  if (!status.message.empty()) complain(status);
-  switch (options.task) {
-    case Task::help:
-      return print(help());
-    case Task::version:
-      return print("downhill " DOWNHILL_VERSION "\n");
-    case Task::list_settings:
-      return print(settings_table_json() + "\n");
-    case Task::list_engines:
-      return list_engines();
-    case Task::train:
-      break;
-  }
-  return train(options);
 }
 
 }  // namespace
 }  // namespace downhill::cli
 
 int main(int count, char** arguments) {
-  return downhill::cli::run({arguments + 1, static_cast<std::size_t>(std::max(count - 1, 0))});
+  return downhill::cli::run(count, arguments);
 }

@@ -1,38 +1,43 @@
-// What the command line asks for.
+// Options that several commands share.
 #pragma once
 
 #include <downhill/settings.hpp>
 
-#include <cstddef>
-#include <span>
 #include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
 
 namespace downhill::cli {
 
-enum class Task { train, help, version, list_settings, list_engines };
+// The training settings of the table, one option each.
+class SettingOptions {
+ public:
+  explicit SettingOptions(CLI::App& command);
 
-struct Options {
-  Task task = Task::train;
-  Settings settings;
-  std::string kernels;  // an engine by name; empty for the settings' choice
-  std::size_t epochs = 100;
-  std::size_t report = 10;  // a line every so many epochs
-  bool json = false;
-  bool has_settings = false;  // any of them was given
+  bool given() const;
+  // Throws Failure for a value that a setting does not have; a link is clamped as everywhere, with a warning.
+  Settings settings() const;
 
-  // Files; empty where none is asked for.
-  std::string points;       // CSV to train on
-  bool regression = false;  // its third column is a number, not a class
-  std::string open;         // a run to go on with
-  std::string save;         // the run, when training ends
-  std::string model;        // the network for another program, in the format that its suffix names
-  std::string predict;      // points to answer
+ private:
+  struct Given {
+    std::string key, value;
+    const CLI::Option* option = nullptr;  // may be given an empty value, such as no layers
+  };
+  std::string link_;
+  std::vector<Given> values_;
 };
 
-// Reads --name value and --name=value. Training settings are those of the table. A link is clamped as
-// everywhere, which the status says. Refuses what it does not know and values that a setting does not have.
-Status parse(std::span<const char* const> arguments, Options& options);
+// What to learn from.
+struct DataOptions {
+  std::string data;  // a dataset by name, or a CSV file; empty: the settings' dataset
+  std::string test;  // a file of rows to test with
+  std::string target;
+  std::vector<std::string> without;
+  bool regression = false, classes = false, table = false;
 
-std::string help();
+  explicit DataOptions(CLI::App& command, bool required = false);
+  bool given() const { return !data.empty() || !test.empty(); }
+};
 
 }  // namespace downhill::cli

@@ -1,61 +1,83 @@
-#include "predict.hpp"
+// downhill predict: answers to the rows of a file.
+#include "commands.hpp"
+#include "failure.hpp"
+#include "files.hpp"
+#include "import_options.hpp"
+#include "run.hpp"
 
-#include <charconv>
-#include <cmath>
+#include <algorithm>
 #include <cstdio>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace downhill::cli {
 namespace {
 
-std::string_view without_blanks(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
-
-bool read_number(std::string_view text, double& number) {
-  const std::string_view field = without_blanks(text);
-  const auto [stop, error] = std::from_chars(field.data(), field.data() + field.size(), number);
-  return error == std::errc{} && stop == field.data() + field.size() && std::isfinite(number);
-}
-
-using Points = std::vector<std::pair<double, double>>;
-
-Status read_points(std::string_view text, Points& points) {
-  for (std::size_t line = 1; !text.empty(); ++line) {
-    const std::size_t end = text.find('\n');
-    const std::string_view row = without_blanks(text.substr(0, end));
-    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
-    if (row.empty() || row.front() == '#') continue;
-    const std::size_t comma = row.find(',');
-    std::pair<double, double> point;
-    if (comma == std::string_view::npos || !read_number(row.substr(0, comma), point.first) ||
-        !read_number(row.substr(comma + 1), point.second)) {
-      return refused("line " + std::to_string(line) + ": '" + std::string(row.substr(0, 40)) +
-                     "' is no point; write x1,x2.");
-    }
-    points.push_back(point);
+struct Predict {
+  explicit Predict(CLI::App& command) : importing(command) {
+    command.add_option("model", model, "a run (.json), .onnx or .safetensors")
+        ->required()
+        ->type_name("MODEL");
+    command.add_option("rows", rows, "CSV: the inputs, a line each; '-' reads standard input")
+        ->required()
+        ->type_name("FILE");
+    command.add_flag("--json", json, "one JSON object a line");
+    command.add_flag("--classes", classes, "the class alone, by its name");
   }
-  return {};
-}
+
+  void run() const {
+    const Subject subject = open_subject(model, importing.options());
+    const std::string where = rows == "-" ? "" : rows + ": ";
+    std::vector<double> inputs;
+    try {
+      inputs = read_rows(subject, read_file(rows));
+    } catch (const Failure& failure) {
+      throw Failure{where + failure.message};
+    }
+    Answers answers;
+    need(answers.build(subject.network));
+    const std::vector<float> outputs = answers(inputs);
+    const std::size_t width = answers.inputs(), count = answers.outputs();
+    for (std::size_t row = 0; row * width < inputs.size(); ++row)
+      print(subject, inputs.data() + row * width, width, outputs.data() + row * count, count);
+  }
+
+ private:
+  static std::string class_of(const Subject& subject, const float* outputs, std::size_t count) {
+    const double middle = decision_middle(subject.network.layers.back().activation);
+    const auto largest = static_cast<std::size_t>(std::max_element(outputs, outputs + count) - outputs);
+    const std::size_t found = count > 1 ? largest : static_cast<double>(outputs[0]) > middle ? 1 : 0;
+    const std::vector<std::string>& names = subject.network.classes;
+    return found < names.size() ? names[found] : std::to_string(found);
+  }
+
+  void print(const Subject& subject, const double* inputs, std::size_t width, const float* outputs,
+             std::size_t count) const {
+    if (classes) {
+      std::puts(class_of(subject, outputs, count).c_str());
+      return;
+    }
+    std::fputs(json ? "{\"x\": [" : "", stdout);
+    for (std::size_t k = 0; k < width; ++k)
+      std::printf(k > 0 ? (json ? ", %.9g" : ",%.9g") : "%.9g", inputs[k]);
+    std::fputs(json ? "], \"outputs\": [" : ",", stdout);
+    for (std::size_t k = 0; k < count; ++k)
+      std::printf(k > 0 ? (json ? ", %.9g" : ",%.9g") : "%.9g", static_cast<double>(outputs[k]));
+    std::puts(json ? "]}" : "");
+  }
+
+  ImportFlags importing;
+  std::string model, rows;
+  bool json = false, classes = false;
+};
 
 }  // namespace
 
-Status predict(Playground& playground, std::string_view text, bool json) {
-  Points points;
-  if (Status status = read_points(text, points); !status.ok()) return status;
-  const std::size_t outputs = playground.trainer().network().outputs();
-  for (const auto& [x1, x2] : points) {
-    const auto answer = playground.probe(x1, x2).last(outputs);
-    std::printf(json ? "{\"x\": [%.9g, %.9g], \"outputs\": [" : "%.9g,%.9g", x1, x2);
-    for (std::size_t k = 0; k < outputs; ++k)
-      std::printf(json && k == 0 ? "%.9g" : json ? ", %.9g" : ",%.9g", static_cast<double>(answer[k]));
-    std::puts(json ? "]}" : "");
-  }
-  return {};
+void add_predict(CLI::App& app) {
+  add_command<Predict>(app, "predict", "answer the rows of a file")
+      ->footer(
+          "Prints the inputs and the outputs of each row: probabilities, or numbers in the units of the "
+          "target.");
 }
 
 }  // namespace downhill::cli

@@ -1,5 +1,6 @@
 #include "foreign_link.hpp"
 
+#include "setting_values.hpp"
 #include "text.hpp"
 
 #include <algorithm>
@@ -117,6 +118,7 @@ Status apply_foreign_link(Settings& settings, QueryPairs pairs) {
     }
   }
   if (FeatureSet features = chosen(foreign); !features.empty()) settings.features = std::move(features);
+  status.add(drop_impossible_residuals(settings));  // of the features before
   status.add(set_data(settings, foreign));
   status.add(set_penalty(settings, foreign));
   return status;

@@ -107,14 +107,28 @@ ModelSamples<T> samples_of(const Trainer<T>& run) {
 }  // namespace
 
 template <class T>
-std::string write_model(const Trainer<T>& run, bool with_samples) {
-  Model<T> model{run.spec(), state_to_go_on_from(run), {}};
-  if (with_samples) model.samples = samples_of(run);
+Model<T> model_of(const Trainer<T>& run) {
+  return {run.spec(), state_to_go_on_from(run), {}};
+}
+
+template <class T>
+std::string write_model(Model<T> model) {
   Writer writer;
   writer.write(model);
   return writer.take();
 }
 
+template <class T>
+std::string write_model(const Trainer<T>& run, bool with_samples) {
+  Model<T> model = model_of(run);
+  if (with_samples) model.samples = samples_of(run);
+  return write_model(std::move(model));
+}
+
+template Model<float> model_of(const Trainer<float>&);
+template Model<double> model_of(const Trainer<double>&);
+template std::string write_model(Model<float>);
+template std::string write_model(Model<double>);
 template std::string write_model(const Trainer<float>&, bool);
 template std::string write_model(const Trainer<double>&, bool);
 

@@ -5,7 +5,7 @@ SUITE=trixie # Debian 13: the first with a new enough Emscripten and xsimd
 packages_of() { # <component>
   case $1 in
     wasm) echo 'cmake ninja-build python3 xz-utils googletest' ;;
-    native) echo 'cmake ninja-build g++ libgtest-dev googletest libbenchmark-dev' ;;
+    native) echo 'cmake ninja-build g++ libgtest-dev googletest libbenchmark-dev libcli11-dev libpng-dev libprotozero-dev' ;;
     browsers) echo 'chromium firefox-esr' ;;
     check) echo 'clang-format clang-tidy binutils' ;;
     coverage) echo 'gcovr' ;;
@@ -36,6 +36,9 @@ system_has() { # <package>
     libgtest-dev) [[ -e /usr/include/gtest/gtest.h ]] ;;
     googletest) [[ -e /usr/src/googletest/googletest/CMakeLists.txt ]] ;;
     libbenchmark-dev) [[ -e /usr/include/benchmark/benchmark.h ]] ;;
+    libcli11-dev) [[ -e /usr/include/CLI/CLI.hpp ]] ;;
+    libpng-dev) [[ -e /usr/include/png.h ]] ;;
+    libprotozero-dev) [[ -e /usr/include/protozero/pbf_reader.hpp ]] ;;
     libeigen3-dev) [[ -e /usr/include/eigen3/Eigen/Dense ]] ;;
     libfann-dev) [[ -e /usr/include/floatfann.h ]] ;;
     libdlib-dev) [[ -e /usr/include/dlib/dnn.h ]] ;;

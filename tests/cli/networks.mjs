@@ -20,13 +20,11 @@ export function answers(program, folder, name, args) {
   const file = join(folder, `${name}.json`);
   const points = join(folder, 'grid.csv');
   writeFileSync(points, grid.map((point) => point.join(',')).join('\n'));
-  execFileSync(program, [...args, '--save', file]);
-  const told = execFileSync(program, ['--open', file, '--epochs=0', '--json', '--predict', points], {
-    encoding: 'utf8',
-  });
-  const lines = told
+  execFileSync(program, ['train', ...args, '--save', file]);
+  const told = execFileSync(program, ['predict', file, points, '--json'], { encoding: 'utf8' });
+  const outputs = told
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line));
-  return { file, outputs: lines.filter((line) => line.outputs).map((line) => line.outputs) };
+    .map((line) => JSON.parse(line).outputs);
+  return { file, outputs };
 }

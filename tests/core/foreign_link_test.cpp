@@ -52,6 +52,13 @@ TEST(ForeignLink, NonsenseIsNamed) {
   EXPECT_EQ(settings.features.size(), 2U);
 }
 
+TEST(ForeignLink, ResidualConnectionsAreHeldToItsOwnFeatures) {
+  Settings settings;
+  const Status status = apply_query(settings, "networkShape=2:residual&x=true&y=false");
+  EXPECT_EQ(status.code, Code::clamped);
+  EXPECT_FALSE(settings.network[0].residual);
+}
+
 TEST(ForeignLink, OursAreNotTakenForOne) {
   EXPECT_EQ(opened("dataset=circle&seed=2"), "dataset=circle&seed=2");
 }

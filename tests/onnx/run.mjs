@@ -20,7 +20,7 @@ await main(async () => {
   for (const [name, args] of Object.entries(networks)) {
     const { file, outputs } = answers(program, folder, name, args);
     const model = join(folder, `${name}.onnx`);
-    execFileSync(program, ['--open', file, '--epochs=0', '--export', model]);
+    execFileSync(program, ['export', file, model]);
     const bytes = readFileSync(model);
     const session = await onnx.InferenceSession.create(new Uint8Array(bytes));
     const { [session.outputNames[0]]: told } = await session.run({ [session.inputNames[0]]: points });

@@ -1,7 +1,7 @@
 // A trained network for other programs: as a file of a standard, or as source code that needs nothing else.
 #pragma once
 
-#include <downhill/playground.hpp>
+#include <downhill/portable.hpp>
 
 #include <array>
 #include <cstdint>
@@ -12,7 +12,7 @@
 namespace downhill {
 
 enum class ModelFormat : std::uint8_t {
-  onnx,         // opset 17: points [n][2] to outputs [n][k]
+  onnx,         // opset 17: points [n][inputs] to outputs [n][k]
   safetensors,  // layers.<l>.weight and .bias, the rest in the metadata
   npz,          // the same arrays for NumPy
   c,            // a header of C99
@@ -44,10 +44,11 @@ constexpr const ModelFormatName& names(ModelFormat format) noexcept {
 // By key.
 std::optional<ModelFormat> find_model_format(std::string_view key) noexcept;
 
-// The network as it answers now, from (x1, x2) on: features and their standardisation are part of it, dropout
-// is off, batch norms are folded into weights and biases. Classes answer with probabilities, one of two with
-// that of the second. Numbers are written so that every float comes back as it was; other programs add in
-// another order, so answers agree to about 1e-6. The bytes of the file.
+// The network as it answers now, from (x1, x2) or the inputs of a table on: features and standardisation are
+// part of it, dropout is off, batch norms are folded into weights and biases. Classes answer with
+// probabilities, one of two with that of the second. Numbers are written so that every float comes back as it
+// was; other programs add in another order, so answers agree to about 1e-6. The bytes of the file.
 std::string export_model(const Playground& playground, ModelFormat format);
+std::string export_model(const PortableNetwork& network, ModelFormat format);
 
 }  // namespace downhill

@@ -36,11 +36,17 @@ struct Model {
   std::optional<ModelSamples<T>> samples;
 };
 
+// The run between two steps, without samples; one that has halted as it will be when it goes on.
+template <class T>
+Model<T> model_of(const Trainer<T>& run);
+
 // {"format": "downhill-model", "version": 1, "numbers": "float" or "double", "spec": {...}, "state": {...}}
 // and, if asked for, "samples". The members are those of TrainerSpec, TrainerState and ModelSamples by their
 // names in camelCase, choices by the names that the headers give them (model_format.hpp is the list). Numbers
 // are the shortest decimals that read back as the same bits. A step that was begun by advance() is left out;
 // a run that has halted is written as it will be when it goes on.
+template <class T>
+std::string write_model(Model<T> model);
 template <class T>
 std::string write_model(const Trainer<T>& run, bool with_samples = false);
 

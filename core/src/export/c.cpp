@@ -110,20 +110,25 @@ std::string layer_code(const PortableLayer& layer, const std::string& before, co
 }  // namespace
 
 std::string to_c(const PortableNetwork& network) {
-  const std::string features = std::to_string(network.features.size());
+  const std::string width = std::to_string(network.layers.front().inputs);
+  const std::string asked = network.plane() ? "x1, x2" : "x";
   const std::string outputs = std::to_string(network.outputs());
   std::string text = "/* Trained with Downhill: #" + comment_text(network.settings) +
-                     "\n * downhill_predict(x1, x2, outputs) writes " + outputs +
+                     "\n * downhill_predict(" + asked + ", outputs) " +
+                     (network.plane() ? "" : "reads " + width + " number(s) and ") + "writes " + outputs +
                      " number(s). */\n"
                      "#ifndef DOWNHILL_MODEL_H\n#define DOWNHILL_MODEL_H\n\n#include <math.h>\n\n"
-                     "enum { downhill_outputs = " +
-                     outputs + " };\n";
+                     "enum { downhill_inputs = " +
+                     std::to_string(network.inputs()) + ", downhill_outputs = " + outputs + " };\n";
   text += array("downhill_mean", means_of(network)) + array("downhill_deviation", deviations_of(network));
   for (std::size_t l = 0; l < network.layers.size(); ++l)
     text += layer_arrays(network.layers[l], std::to_string(l + 1));
-  text += "\nstatic void downhill_predict(float x1, float x2, float *outputs) {\n  float a0[" + features +
-          "] = {" + feature_formulas(network, "", "f");
-  text += "};\n  for (int j = 0; j < " + features +
+  text += network.plane()
+              ? "\nstatic void downhill_predict(float x1, float x2, float *outputs) {\n  float a0[" + width +
+                    "] = {" + feature_formulas(network, "", "f") + "};\n"
+              : "\nstatic void downhill_predict(const float *x, float *outputs) {\n  float a0[" + width +
+                    "];\n  for (int j = 0; j < " + width + "; ++j) a0[j] = x[j];\n";
+  text += "  for (int j = 0; j < " + width +
           "; ++j) a0[j] = (a0[j] - downhill_mean[j]) / downhill_deviation[j];\n";
   for (std::size_t l = 0; l < network.layers.size(); ++l)
     text += layer_code(network.layers[l], "a" + std::to_string(l), std::to_string(l + 1));

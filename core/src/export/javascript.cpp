@@ -41,9 +41,9 @@ function softmax(z) {
   return powers.map((power) => power / sum);
 }
 
-/** The outputs at a point, as a list. */
-export function predict(x1, x2) {
-  let a = inputs(x1, x2).map((value, j) => (value - means[j]) / deviations[j]);
+/** The outputs for these inputs, predict(x1, x2, ...), as a list. */
+export function predict(...x) {
+  let a = inputs(...x).map((value, j) => (value - means[j]) / deviations[j]);
   for (const { weights, biases, activation, residual, gain, shift } of layers) {
     const before = a;
     let z = biases.map((bias, j) => weights[j].reduce((sum, weight, k) => sum + weight * before[k], bias));
@@ -74,7 +74,9 @@ std::string to_javascript(const PortableNetwork& network) {
   text += json_list(network.classes, [](const std::string& name) { return json_string(name); });
   text += ";\nconst means = " + number_list(means_of(network), "[", "];\n") +
           "const deviations = " + number_list(deviations_of(network), "[", "];\n") +
-          "const inputs = (x1, x2) => [" + feature_formulas(network, "Math.") + "];\nconst layers = [\n";
+          (network.plane() ? "const inputs = (x1, x2) => [" + feature_formulas(network, "Math.") + "];"
+                           : std::string("const inputs = (...x) => x;")) +
+          "\nconst layers = [\n";
   for (const PortableLayer& layer : network.layers) text += layer_text(layer);
   return text + "];\n" + std::string(code);
 }

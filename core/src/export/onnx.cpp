@@ -80,7 +80,8 @@ class Graph {
 
   std::string finish(const PortableNetwork& network) {
     graph_.text(2, "downhill");
-    graph_.message(11, value_info("points", 2)).message(12, value_info("outputs", network.outputs()));
+    graph_.message(11, value_info("points", network.inputs()))
+        .message(12, value_info("outputs", network.outputs()));
     const auto property = [](std::string_view key, std::string_view value) {
       return Message().text(1, key).text(2, value);
     };
@@ -150,19 +151,23 @@ std::string feature_node(Graph& graph, Feature feature, const std::string& x1, c
   return graph.node("Sqrt", {graph.node("Add", {square(x1), square(x2)})});
 }
 
-std::string inputs(Graph& graph, const PortableNetwork& network) {
+std::string features(Graph& graph, const FeatureSet& features) {
   const auto column = [&](std::int64_t at) {
     const std::string index = graph.index("column" + std::to_string(at), at);
     return graph.node("Gather", {"points", index}, {attribute("axis", std::uint64_t{1})});
   };
   const std::string x1 = column(0);
   const std::string x2 = column(1);
-  std::vector<std::string> features;
-  features.reserve(network.features.size());
-  for (const Feature feature : network.features) features.push_back(feature_node(graph, feature, x1, x2));
-  std::string all = graph.node("Concat", features, {attribute("axis", std::uint64_t{1})});
+  std::vector<std::string> columns;
+  columns.reserve(features.size());
+  for (const Feature feature : features) columns.push_back(feature_node(graph, feature, x1, x2));
+  return graph.node("Concat", columns, {attribute("axis", std::uint64_t{1})});
+}
+
+std::string inputs(Graph& graph, const PortableNetwork& network) {
+  std::string all = network.plane() ? features(graph, network.features) : "points";
   if (network.scale.empty()) return all;
-  const std::size_t count = network.features.size();
+  const std::size_t count = network.scale.size();
   all = graph.node("Sub", {all, graph.tensor("mean", {1, count}, means_of(network))});
   return graph.node("Div", {all, graph.tensor("deviation", {1, count}, deviations_of(network))});
 }

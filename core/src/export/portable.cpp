@@ -1,6 +1,7 @@
 #include "portable.hpp"
 
 #include <downhill/model_export.hpp>
+#include <downhill/playground.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -15,8 +16,8 @@ std::vector<float> part(std::span<const float> numbers, std::size_t begin, std::
 }
 
 // With the statistics at rest a batch norm is one more affine map, and two in a row are one.
-void fold(PortableLayer& layer, const LayerLayout& at, std::span<const float> theta,
-          std::span<const float> statistics) {
+void fold_norm(PortableLayer& layer, const LayerLayout& at, std::span<const float> theta,
+               std::span<const float> statistics) {
   for (std::size_t j = 0; j < layer.units; ++j) {
     const double deviation =
         std::sqrt(static_cast<double>(statistics[at.running_variance + j]) + norm_epsilon);
@@ -42,7 +43,7 @@ PortableLayer portable_layer(const LayerLayout& at, std::span<const float> theta
                       .biases = part(theta, at.biases, at.units()),
                       .gain = {},
                       .shift = {}};
-  if (at.spec.norm == Norm::batch) fold(layer, at, theta, statistics);
+  if (at.spec.norm == Norm::batch) fold_norm(layer, at, theta, statistics);
   if (layer.layer_norm) {
     layer.gain = part(theta, at.gain, at.units());
     layer.shift = part(theta, at.shift, at.units());
@@ -52,18 +53,20 @@ PortableLayer portable_layer(const LayerLayout& at, std::span<const float> theta
 
 }  // namespace
 
+std::vector<PortableLayer> portable_layers(const Network& network, std::span<const float> theta,
+                                           std::span<const float> statistics) {
+  std::vector<PortableLayer> layers;
+  for (const LayerLayout& at : network.layers()) layers.push_back(portable_layer(at, theta, statistics));
+  return layers;
+}
+
 PortableNetwork portable(const Playground& playground) {
   const Trainer<float>& trainer = playground.trainer();
-  const Network& network = trainer.network();
-  PortableNetwork result{.settings = to_query(playground.settings()),
-                         .features = playground.inputs().features,
-                         .scale = playground.inputs().standardisation,
-                         .layers = {},
-                         .classes = playground.dataset().class_names};
-  for (std::size_t l = 0; l < network.layers().size(); ++l) {
-    result.layers.push_back(portable_layer(network.layer(l), trainer.theta(), trainer.statistics()));
-  }
-  return result;
+  return {.settings = to_query(playground.settings()),
+          .features = playground.inputs().features,
+          .scale = playground.inputs().standardisation,
+          .layers = portable_layers(trainer.network(), trainer.theta(), trainer.statistics()),
+          .classes = playground.dataset().class_names};
 }
 
 std::optional<ModelFormat> find_model_format(std::string_view key) noexcept {
@@ -73,7 +76,10 @@ std::optional<ModelFormat> find_model_format(std::string_view key) noexcept {
 }
 
 std::string export_model(const Playground& playground, ModelFormat format) {
-  const PortableNetwork network = portable(playground);
+  return export_model(portable(playground), format);
+}
+
+std::string export_model(const PortableNetwork& network, ModelFormat format) {
   switch (format) {
     case ModelFormat::onnx:
       return to_onnx(network);

@@ -22,9 +22,8 @@ ACTIVATIONS = {
 
 
 def predict(points):
-    """The outputs, one row a point; points are rows of x1, x2."""
-    x1, x2 = np.asarray(points, dtype=float).T
-    a = (np.stack(np.broadcast_arrays(*inputs(x1, x2)), -1) - MEANS) / DEVIATIONS
+    """The outputs, one row a point; points are rows of the inputs."""
+    a = (np.stack(np.broadcast_arrays(*inputs(*np.asarray(points, dtype=float).T)), -1) - MEANS) / DEVIATIONS
     for layer in LAYERS:
         z = a @ np.array(layer["weights"]).T + np.array(layer["biases"])
         if layer["gain"]:
@@ -59,7 +58,7 @@ ACTIVATIONS = {
 
 
 class Network(nn.Module):
-    """Points [n, 2] to outputs [n, k]; goes on learning like any other module."""
+    """Points [n, inputs] to outputs [n, k]; goes on learning like any other module."""
 
     def __init__(self):
         super().__init__()
@@ -78,8 +77,7 @@ class Network(nn.Module):
         self.register_buffer("deviations", torch.tensor(DEVIATIONS))
 
     def forward(self, points):
-        x1, x2 = points[:, 0], points[:, 1]
-        a = (torch.stack(inputs(x1, x2), -1) - self.means) / self.deviations
+        a = (torch.stack(inputs(*points.T), -1) - self.means) / self.deviations
         for layer, linear, norm in zip(LAYERS, self.linear, self.norm):
             out = ACTIVATIONS[layer["activation"]](norm(linear(a)))
             a = out + a if layer["residual"] else out
@@ -111,7 +109,9 @@ std::string source(const PortableNetwork& network, std::string_view imports, con
       "\nCLASSES = " + json_list(network.classes, [](const std::string& name) { return json_string(name); }) +
       "\nMEANS = " + number_list(means_of(network), "[", "]") +
       "\nDEVIATIONS = " + number_list(deviations_of(network), "[", "]") +
-      "\n\n\ndef inputs(x1, x2):\n    return [" + feature_formulas(network, maths) + "]\n\n\nLAYERS = [\n";
+      (network.plane() ? "\n\n\ndef inputs(x1, x2):\n    return [" + feature_formulas(network, maths) + "]"
+                       : std::string("\n\n\ndef inputs(*x):\n    return x")) +
+      "\n\n\nLAYERS = [\n";
   for (const PortableLayer& layer : network.layers) text += layer_text(layer);
   return text + "]\n" + std::string(code);
 }

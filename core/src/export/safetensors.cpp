@@ -49,12 +49,21 @@ std::string to_safetensors(const PortableNetwork& network) {
     activations += (l > 0 ? "," : "") + std::string(downhill::name(layer.activation));
     residuals += (l > 0 ? "," : "") + std::string(layer.residual ? "1" : "0");
   }
+  const auto numbers = [](const std::vector<float>& list) {
+    std::string text;
+    for (const float number : list) text += (text.empty() ? "" : ",") + exact_text(number);
+    return text;
+  };
+  const std::string scale = network.scale.empty()
+                                ? ""
+                                : ", " + json_field("means", json_string(numbers(means_of(network)))) + ", " +
+                                      json_field("deviations", json_string(numbers(deviations_of(network))));
   // The metadata of this format are texts.
   return writer.finish(json_field("format", json_string("pt")) + ", " +
                        json_field("settings", json_string(network.settings)) + ", " +
                        json_field("features", json_string(to_text(network.features))) + ", " +
                        json_field("activations", json_string(activations)) + ", " +
-                       json_field("residuals", json_string(residuals)));
+                       json_field("residuals", json_string(residuals)) + scale);
 }
 
 }  // namespace downhill

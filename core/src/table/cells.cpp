@@ -1,0 +1,134 @@
+#include "cells.hpp"
+
+#include "../csv_field.hpp"
+#include "../text.hpp"
+#include "../utf8.hpp"
+
+#include <downhill/table.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace downhill {
+namespace {
+
+class Reader {
+ public:
+  Status read(std::string_view text, Cells& cells) {
+    if (text.size() > Table::max_bytes)
+      return refused("table: the text has " + std::to_string(text.size()) + " bytes, the limit is " +
+                     std::to_string(Table::max_bytes) + ".");
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // byte order mark
+    while (!text.empty()) {
+      const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
+      ++line_;
+      if (Status status = read_line(text.substr(0, end)); !status.ok()) return status;
+      text.remove_prefix(end);
+      text.remove_prefix(text.starts_with("\r\n") ? 2 : std::min<std::size_t>(1, text.size()));
+    }
+    if (bad_lines_ > 0) return refused(complaint());
+    take_names();
+    if (cells_.rows() == 0) return refused("table: there are no rows.");
+    cells = std::move(cells_);
+    return {};
+  }
+
+ private:
+  Status read_line(std::string_view line) {
+    const std::size_t first = line.find_first_not_of(csv_blanks);
+    if (first == line.npos || line[first] == '#') return {};
+    if (separator_ == 0) {
+      separator_ = find_separator(line);
+      cells_.columns = count_fields(line, separator_);
+      if (cells_.columns > Table::max_columns)
+        return refused("table: " + std::to_string(cells_.columns) + " columns are more than " +
+                       std::to_string(Table::max_columns) + ".");
+    }
+    if (cells_.rows() > Table::max_rows)
+      return refused("table: there are more than " + std::to_string(Table::max_rows) +
+                     " rows; leave some out.");
+    const std::size_t before = cells_.fields.size();
+    if (const Check fault = read_fields(line)) {
+      cells_.fields.resize(before);
+      if (++bad_lines_ == 1) note(line, *fault);
+      return {};
+    }
+    cells_.lines.push_back(line_);
+    return {};
+  }
+
+  Check read_fields(std::string_view line) {
+    if (Check fault = check_utf8(line)) return fault;
+    std::size_t at = 0;
+    Field field;
+    for (std::size_t k = 0; k < cells_.columns; ++k) {
+      if (k > 0 && at++ == line.size())
+        return Fault{line.size(), "the line ends after " + std::to_string(k) + " of " +
+                                      std::to_string(cells_.columns) + " fields."};
+      if (Check fault = read_field(line, separator_, at, field)) return fault;
+      cells_.fields.push_back(std::move(field.text));
+    }
+    if (at == line.size()) return {};
+    return Fault{at, "the line has more than " + std::to_string(cells_.columns) + " fields."};
+  }
+
+  static std::size_t count_fields(std::string_view line, char separator) {
+    std::size_t count = 1;
+    bool inside = false;
+    for (const char c : line) {
+      inside ^= c == '"';
+      count += !inside && c == separator ? 1U : 0U;
+    }
+    return count;
+  }
+
+  static char find_separator(std::string_view line) {
+    char best = ',';
+    for (const char separator : {';', '\t', '|'}) {
+      if (count_fields(line, separator) > count_fields(line, best)) best = separator;
+    }
+    return best;
+  }
+
+  // The first line names the columns where none of its fields is a number and one below is.
+  void take_names() {
+    const auto number = [this](std::size_t row, std::size_t column) {
+      return to_number(cells_.at(row, column)).has_value();
+    };
+    if (cells_.rows() < 2) return;
+    bool below = false;
+    for (std::size_t k = 0; k < cells_.columns; ++k) {
+      if (number(0, k) || cells_.at(0, k).empty()) return;
+      below = below || number(1, k);
+    }
+    if (!below) return;
+    const auto end = cells_.fields.begin() + static_cast<std::ptrdiff_t>(cells_.columns);
+    cells_.names.assign(cells_.fields.begin(), end);
+    cells_.fields.erase(cells_.fields.begin(), end);
+    cells_.lines.erase(cells_.lines.begin());
+  }
+
+  void note(std::string_view line, const Fault& fault) {
+    first_fault_ = "line " + std::to_string(line_) + ", column " +
+                   std::to_string(character_count(line.substr(0, fault.at)) + 1) + ": " + fault.what;
+  }
+
+  std::string complaint() const {
+    if (bad_lines_ == 1) return first_fault_;
+    return first_fault_ + " (" + std::to_string(bad_lines_ - 1) +
+           (bad_lines_ == 2 ? " more line is wrong.)" : " more lines are wrong.)");
+  }
+
+  Cells cells_;
+  char separator_ = 0;
+  std::size_t line_ = 0, bad_lines_ = 0;
+  std::string first_fault_;
+};
+
+}  // namespace
+
+Status read_cells(std::string_view text, Cells& cells) {
+  return Reader().read(text, cells);
+}
+
+}  // namespace downhill
