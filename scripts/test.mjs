@@ -1,4 +1,4 @@
-// npm test [-- stage...]: every test there is, on a fresh machine too. Stages: native cli wasm relaxed web e2e package.
+// npm test [-- stage...]: every test there is, on a fresh machine too. Stages: native cli library wasm relaxed web e2e package.
 // One line a stage, logs in build/logs, one summary; any failure, or a stage without tests, fails the whole.
 
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
@@ -31,6 +31,15 @@ async function commandLine(log) {
   const { code, output } = await run('node', args, { env: await tools(), log });
   if (!existsSync(report)) throw new StepFailed(`The tests of the command line left no report.\n${endOf(output)}`);
   return { ...endToEndCounts(readJson('build/logs/cli.json'), code), output };
+}
+
+async function library(log) {
+  const built = await buildPreset('native-release', { targets: ['downhill_core', 'downhill_cli'], log });
+  const report = join(logs, 'library.json');
+  rmSync(report, { force: true });
+  const { code, output } = await run('node', [join(root, 'tests/library/run.mjs'), built], { env: await tools(), log });
+  if (!existsSync(report)) throw new StepFailed(`The tests of the library left no report.\n${endOf(output)}`);
+  return { ...endToEndCounts(readJson('build/logs/library.json'), code), output };
 }
 
 async function wasm(log) {
@@ -88,6 +97,7 @@ async function npmPackage(log) {
 const stages = {
   native: { title: 'core, native', needs: ['native'], work: native },
   cli: { title: 'command line', needs: ['native'], work: commandLine },
+  library: { title: 'library, as others take it', needs: ['native'], work: library },
   wasm: { title: 'core, WebAssembly in Node', needs: ['native', 'wasm'], work: wasm },
   relaxed: { title: 'core, relaxed SIMD in Node', needs: ['native', 'wasm'], work: relaxed },
   web: { title: 'web, TypeScript', needs: ['wasm'], work: web },
