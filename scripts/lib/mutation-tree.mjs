@@ -11,6 +11,8 @@ const parts = [
   'core',
   'tests/CMakeLists.txt',
   'tests/core',
+  'tests/fuzz',
+  'package.json',
   'tests/golden',
 ];
 

@@ -28,6 +28,10 @@ class Reader {
     }
     if (bad_lines_ > 0) return refused(complaint());
     take_names();
+    std::vector<std::string> sorted = cells_.names;
+    std::ranges::sort(sorted);
+    if (const auto twice = std::ranges::adjacent_find(sorted); twice != sorted.end())
+      return refused("table: two columns are called " + shown(*twice) + "; name each once.");
     if (cells_.rows() == 0) return refused("table: there are no rows.");
     cells = std::move(cells_);
     return {};

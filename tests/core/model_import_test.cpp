@@ -1,0 +1,201 @@
+// Networks that come from files. What other programs write is tested where they run: tests/cli/exchange.mjs.
+#include <downhill/model_export.hpp>
+#include <downhill/model_import.hpp>
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace downhill::testing {
+namespace {
+
+constexpr const char* blocks =
+    "dataset=blobs&classes=4&features=x1,x2,sinX1,radius,x1Squared,x1x2,cosX2&standardize=on"
+    "&network=5:layerNorm,5:residual:relu,4:gelu,4:silu:residual,3:softplus,3:elu,3:sine";
+
+Playground trained(const char* query) {
+  Playground playground;
+  EXPECT_TRUE(playground.configure(query).ok());
+  EXPECT_TRUE(playground.step(30).ok());
+  return playground;
+}
+
+std::vector<float> answers_of(const PortableNetwork& network, const std::vector<double>& rows) {
+  Answers answers;
+  const Status status = answers.build(network);
+  EXPECT_TRUE(status.ok()) << status.message;
+  return answers(rows);
+}
+
+void expect_near(const std::vector<float>& expected, const std::vector<float>& told, float bound) {
+  ASSERT_EQ(expected.size(), told.size());
+  for (std::size_t k = 0; k < expected.size(); ++k) EXPECT_NEAR(expected[k], told[k], bound) << k;
+}
+
+const std::vector<double> points = {1.5, -2.0, 0.0, 0.0, -4.0, 3.25, 5.5, 5.5};
+
+TEST(Answers, AreThoseOfThePlaygroundToTheBit) {
+  Playground playground = trained(blocks);
+  const std::vector<float> told = answers_of(portable(playground), points);
+  for (std::size_t j = 0; j < points.size() / 2; ++j) {
+    const auto own = playground.probe(points[2 * j], points[2 * j + 1]).last(4);
+    for (std::size_t k = 0; k < 4; ++k) EXPECT_EQ(told[4 * j + k], own[k]);
+  }
+}
+
+TEST(Answers, ManyRowsAnswerAsOneDoes) {
+  const PortableNetwork network = portable(trained("dataset=xor&network=3"));
+  std::vector<double> rows;
+  for (int k = 0; k < 600; ++k) rows.insert(rows.end(), {0.01 * k, -0.02 * k});
+  const std::vector<float> all = answers_of(network, rows);
+  for (const std::size_t k : {std::size_t{0}, std::size_t{255}, std::size_t{256}, std::size_t{599}})
+    EXPECT_EQ(all[k], answers_of(network, {rows[2 * k], rows[2 * k + 1]})[0]);
+}
+
+TEST(Answers, RefuseNetworksWhosePartsDoNotFit) {
+  const PortableNetwork good = portable(trained("dataset=xor&network=3"));
+  Answers answers;
+  const auto refuses = [&](auto change) {
+    PortableNetwork network = good;
+    change(network);
+    return answers.build(network).code == Code::refused;
+  };
+  EXPECT_TRUE(refuses([](PortableNetwork& network) { network.layers.clear(); }));
+  EXPECT_TRUE(refuses([](PortableNetwork& network) { network.layers[1].inputs = 4; }));
+  EXPECT_TRUE(refuses([](PortableNetwork& network) { network.layers[0].biases.pop_back(); }));
+  EXPECT_TRUE(refuses([](PortableNetwork& network) { network.layers[0].weights[0] = NAN; }));
+  EXPECT_TRUE(refuses([](PortableNetwork& network) { network.layers[0].layer_norm = true; }));
+  EXPECT_TRUE(refuses([](PortableNetwork& network) { network.layers[0].activation = Activation::softmax; }));
+  EXPECT_TRUE(refuses([](PortableNetwork& network) { network.layers[0].residual = true; }));
+  EXPECT_TRUE(refuses([](PortableNetwork& network) { network.scale = {{0.0, 1.0}}; }));
+  EXPECT_TRUE(refuses([](PortableNetwork& network) { network.scale = {{0.0, 1.0}, {0.0, 0.0}}; }));
+  EXPECT_TRUE(refuses([](PortableNetwork& network) { network.scale = {{0.0, 1.0}, {1e300, 1.0}}; }));
+  EXPECT_FALSE(refuses([](PortableNetwork&) {}));
+}
+
+TEST(FoldScale, ChangesNoAnswer) {
+  PortableNetwork network = portable(trained(blocks));
+  const std::vector<float> before = answers_of(network, points);
+  fold_scale(network);
+  EXPECT_TRUE(network.scale.empty());
+  expect_near(before, answers_of(network, points), 2e-6F);
+}
+
+TEST(Import, SafetensorsOfOursComeBack) {
+  const PortableNetwork network = portable(trained(blocks));
+  PortableNetwork back;
+  ASSERT_TRUE(read_safetensors(export_model(network, ModelFormat::safetensors), {}, back).ok());
+  EXPECT_EQ(back.features, network.features);
+  EXPECT_EQ(parameters(back), parameters(network));
+  expect_near(answers_of(network, points), answers_of(back, points), 1e-6F);
+}
+
+#ifndef __EMSCRIPTEN__
+TEST(Import, OnnxOfOursComesBack) {
+  for (const char* query :
+       {blocks, "dataset=plane&network=&activation=linear", "network=4:batchNorm:sigmoid,4:leakyRelu"}) {
+    const PortableNetwork network = portable(trained(query));
+    PortableNetwork back;
+    const Status status = read_onnx(export_model(network, ModelFormat::onnx), back);
+    ASSERT_TRUE(status.ok()) << status.message;
+    EXPECT_EQ(back.features, network.features);
+    EXPECT_EQ(parameters(back), parameters(network));
+    expect_near(answers_of(network, points), answers_of(back, points), 1e-6F);
+  }
+}
+
+TEST(Import, OnnxWithAnUnknownOperatorNamesIt) {
+  std::string file = export_model(trained("dataset=xor&network=3"), ModelFormat::onnx);
+  file.replace(file.find("Tanh"), 4, "Tank");
+  PortableNetwork network;
+  const Status status = read_onnx(file, network);
+  EXPECT_EQ(status.code, Code::refused);
+  EXPECT_NE(status.message.find("'Tank'"), std::string::npos) << status.message;
+  EXPECT_TRUE(network.layers.empty());
+}
+
+TEST(Import, OnnxCutOffAnywhereIsRefused) {
+  const std::string file = export_model(trained(blocks), ModelFormat::onnx);
+  PortableNetwork network;
+  // The last field is metadata; a file that ends before it is whole.
+  const std::size_t whole = file.rfind("settings") - 4;
+  for (std::size_t length = 0; length + 40 < whole; length += 7)
+    EXPECT_EQ(read_onnx(std::string_view(file).substr(0, length), network).code, Code::refused) << length;
+}
+#endif
+
+TEST(Import, MakesARunThatGoesOn) {
+  const Playground from = trained(blocks);
+  Playground run;
+  ASSERT_TRUE(import_run(portable(from), "", run).ok());
+  EXPECT_EQ(to_query(run.settings()), to_query(from.settings()));
+  EXPECT_TRUE(std::ranges::equal(run.trainer().theta(), from.trainer().theta()));
+  EXPECT_TRUE(run.step(1).ok());
+}
+
+TEST(Import, MakesARunOfANetworkWithoutSettings) {
+  PortableNetwork network = portable(trained(blocks));
+  network.settings.clear();
+  const std::vector<float> before = answers_of(network, points);
+  Playground run;
+  ASSERT_TRUE(import_run(network, "", run).ok());
+  EXPECT_EQ(run.dataset().classes, 4U);
+  expect_near(before, answers_of(portable(run), points), 2e-6F);
+  for (const char* query :
+       {"dataset=xor&network=4", "dataset=xor&network=4&loss=squaredError", "dataset=plane"}) {
+    network = portable(trained(query));
+    network.settings.clear();
+    ASSERT_TRUE(import_run(network, "", run).ok()) << query;
+    EXPECT_EQ(answers_of(network, points), answers_of(portable(run), points)) << query;
+  }
+}
+
+TEST(Import, RefusesWhatSettingsCannotSay) {
+  const PortableNetwork good = portable(trained("dataset=xor&network=4"));
+  Playground run = trained("dataset=moons&network=3");
+  const std::uint64_t before = run.trainer().state_hash();
+  const auto refuses = [&](auto change, const char* query = "") {
+    PortableNetwork network = good;
+    network.settings.clear();
+    change(network);
+    const bool refused = import_run(network, query, run).code == Code::refused;
+    return refused && run.trainer().state_hash() == before;
+  };
+  EXPECT_TRUE(refuses([](PortableNetwork& network) { network.layers.back().activation = Activation::relu; }));
+  EXPECT_TRUE(refuses([](PortableNetwork& network) {
+    network.features.clear();
+    network.layers.front().inputs = 3;
+    network.layers.front().weights.resize(12);
+  }));
+  EXPECT_TRUE(refuses([](PortableNetwork&) {}, "dataset=plane")) << "sigmoid cannot learn numbers";
+}
+
+TEST(Import, MakesARunOnATable) {
+  PortableNetwork network;
+  network.layers = {{.inputs = 3,
+                     .units = 2,
+                     .activation = Activation::relu,
+                     .weights = {1, 2, 3, 4, 5, 6},
+                     .biases = {0, 1},
+                     .gain = {},
+                     .shift = {}},
+                    {.inputs = 2,
+                     .units = 3,
+                     .activation = Activation::softmax,
+                     .weights = {1, 0, 0, 1, 1, 1},
+                     .biases = {0, 0, 0},
+                     .gain = {},
+                     .shift = {}}};
+  TableModel model;
+  ASSERT_TRUE(import_table(network, model).ok());
+  EXPECT_EQ(model.schema.classes, (std::vector<std::string>{"0", "1", "2"}));
+  const std::vector<double> row = {0.1, -0.2, 0.3};
+  EXPECT_EQ(answers_of(network, row), answers_of(portable(model), row));
+  TableModel back;
+  EXPECT_TRUE(read_table_model(write_table_model(model), back).ok());
+}
+
+}  // namespace
+}  // namespace downhill::testing
