@@ -1,13 +1,12 @@
 #include "shapes.hpp"
+#include "split.hpp"
 #include "text.hpp"
 
 #include <downhill/dataset.hpp>
-#include <downhill/random.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numeric>
 #include <string>
 #include <utility>
 
@@ -92,15 +91,11 @@ std::vector<Point> draw_points(const DatasetSpec& spec) {
 }
 
 // Mixes the points and puts the share for training first.
-void split(std::span<const Point> points, double train_ratio, std::uint64_t seed, Dataset& dataset) {
-  std::vector<std::uint32_t> order(points.size());
-  std::iota(order.begin(), order.end(), 0U);
-  Random random(seed, Stream::split);
-  shuffle(order, random);
+void mix(std::span<const Point> points, double train_ratio, std::uint64_t seed, Dataset& dataset) {
+  const Split split = split_rows(points.size(), train_ratio, seed);
   dataset.points.resize(points.size());
-  for (std::size_t j = 0; j < points.size(); ++j) dataset.points[j] = points[order[j]];
-  const double wanted = std::nearbyint(train_ratio * static_cast<double>(points.size()));
-  dataset.train_count = std::clamp<std::size_t>(static_cast<std::size_t>(wanted), 1, points.size() - 1);
+  for (std::size_t j = 0; j < points.size(); ++j) dataset.points[j] = points[split.order[j]];
+  dataset.train_count = split.train;
 }
 
 Status check_point(const Point& point, std::size_t number, bool regression) {
@@ -142,7 +137,7 @@ Status make_dataset(const DatasetSpec& asked, Dataset& dataset) {
   if (spec.classes == 0) spec.classes = class_range(spec.kind).usual;
   if (Status status = check_spec(spec); !status.ok()) return status;
   if (Status status = check_classes(spec); !status.ok()) return status;
-  split(draw_points(spec), spec.train_ratio, spec.seed, dataset);
+  mix(draw_points(spec), spec.train_ratio, spec.seed, dataset);
   dataset.classes = spec.classes;
   dataset.regression = is_regression(spec.kind);
   dataset.class_names.clear();
@@ -169,7 +164,7 @@ Status make_dataset(std::span<const Point> points, const PointsSpec& spec, Datas
     }
     next.class_names = spec.class_names;
   }
-  split(points, spec.train_ratio, spec.seed, next);
+  mix(points, spec.train_ratio, spec.seed, next);
   for (Point& point : next.points) {
     if (spec.regression) {
       point.label = 0;

@@ -1,4 +1,5 @@
 #include "exact_maths.hpp"
+#include "scale.hpp"
 #include "text.hpp"
 
 #include <downhill/feature.hpp>
@@ -54,23 +55,6 @@ struct Factor {
   }
 };
 
-Scale scale_of(Feature feature, std::span<const Point> points) {
-  const auto count = static_cast<double>(points.size());
-  double sum = 0.0;
-  for (const Point& point : points) sum += feature_value(feature, point.x1, point.x2);
-  Scale scale;
-  scale.mean = sum / count;
-  double squares = 0.0;
-  for (const Point& point : points) {
-    const double distance = feature_value(feature, point.x1, point.x2) - scale.mean;
-    squares += distance * distance;
-  }
-  const double deviation = std::sqrt(squares / count);
-  // The mean of equal numbers is rounded; that error is no deviation.
-  if (deviation > 1e-12 * std::abs(scale.mean)) scale.deviation = deviation;
-  return scale;
-}
-
 }  // namespace
 
 std::optional<Feature> find_feature(std::string_view text) noexcept {
@@ -118,8 +102,10 @@ double feature_value(Feature feature, double x1, double x2) noexcept {
 Standardisation standardise(std::span<const Feature> features, std::span<const Point> training) {
   Standardisation result(features.size());
   if (training.empty()) return result;
-  std::ranges::transform(features, result.begin(),
-                         [&](Feature feature) { return scale_of(feature, training); });
+  std::ranges::transform(features, result.begin(), [&](Feature feature) {
+    return scale_over(training.size(),
+                      [&](std::size_t j) { return feature_value(feature, training[j].x1, training[j].x2); });
+  });
   return result;
 }
 

@@ -133,6 +133,7 @@ void compare(Check<T>& check, double epsilon, GradientCheck& result) {
   const std::size_t parameters = result.analytic.size();
   result.numerical.assign(parameters, 0.0);
   result.skipped.assign(parameters, false);
+  result.errors.assign(parameters, 0.0);
   result.skipped_count = result.worst_parameter = 0;
   result.worst_error = 0.0;
   double largest = 0.0;
@@ -147,6 +148,7 @@ void compare(Check<T>& check, double epsilon, GradientCheck& result) {
     }
     const double scale = std::max({std::abs(result.analytic[j]), std::abs(slope), largest / 100.0});
     const double error = scale == 0.0 ? 0.0 : std::abs(result.analytic[j] - slope) / scale;
+    result.errors[j] = error;
     if (error > result.worst_error || (std::isnan(error) && !std::isnan(result.worst_error))) {
       result.worst_error = error;
       result.worst_parameter = j;

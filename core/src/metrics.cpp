@@ -111,6 +111,11 @@ void confusion(const Backprop<T>& pass, const SampleSet<T>& set, std::span<std::
   });
 }
 
+std::size_t class_of(std::span<const float> outputs, Activation activation) noexcept {
+  const ConstMatrix<float> column{outputs.data(), outputs.size(), 1, 1};
+  return class_of<float>(column, 0, static_cast<float>(decision_middle(activation)));
+}
+
 ClassScore class_score(std::span<const std::uint32_t> counts, std::size_t classes, std::size_t k) noexcept {
   ClassScore score;
   double taken = 0.0;

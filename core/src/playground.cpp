@@ -1,3 +1,4 @@
+#include "engine_for.hpp"
 #include "keep_weights.hpp"
 #include "targets.hpp"
 #include "text.hpp"
@@ -13,10 +14,6 @@
 
 namespace downhill {
 namespace {
-
-const Engine& engine_for(const Settings& settings) noexcept {
-  return settings.engine == EngineChoice::scalar ? scalar_engine() : best_engine(settings.mode);
-}
 
 // Tells which axes were moved, and how.
 Status told(const Fit& fit) {

@@ -11,14 +11,11 @@ namespace {
 
 constexpr std::string_view dropout_prefix = "dropout";
 constexpr std::string_view residual_word = "residual";
-constexpr std::size_t hidden_activations = activation_names.size() - 1;  // all but softmax
 constexpr double most_dropout = 0.9;
 
 std::optional<Activation> hidden_activation(std::string_view text) {
-  const auto end = activation_names.begin() + hidden_activations;
-  const auto found = std::find(activation_names.begin(), end, text);
-  if (found == end) return {};
-  return static_cast<Activation>(found - activation_names.begin());
+  const auto found = find_activation(text);
+  return found == Activation::softmax ? std::nullopt : found;
 }
 
 // One word after the units; false if it means nothing.

@@ -66,6 +66,17 @@ TEST(TableRun, InputsAndTargetsHaveMeanZeroAndVarianceOneInTraining) {
   EXPECT_NEAR(sum / 80.0, 0.0, 1e-5);
 }
 
+TEST(TableRun, AConstantColumnIsZeroThoughItsMeanIsRounded) {
+  std::string text;
+  for (int k = 0; k < 60; ++k) text += std::to_string(k) + ",0.1," + (k % 2 ? "a" : "b") + "\n";
+  Table table;
+  ASSERT_TRUE(parse_table(text, {}, table).ok());
+  TableRun run;
+  ASSERT_TRUE(run.build(settings("trainRatio=90"), table).ok());
+  EXPECT_EQ(run.model().scale[1].deviation, 1.0);
+  EXPECT_NEAR(run.trainer().train_set().inputs[1], 0.0F, 1e-12F);
+}
+
 TEST(TableRun, ARegressionAnswersInTheUnitsOfItsTarget) {
   TableRun run;
   ASSERT_TRUE(run.build(settings("network=&learningRate=0.05"), prices(200)).ok());

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace downhill {
@@ -26,6 +28,13 @@ inline constexpr std::array<std::string_view, 11> activation_names = {
 
 constexpr std::string_view name(Activation activation) noexcept {
   return activation_names[static_cast<std::size_t>(activation)];
+}
+
+constexpr std::optional<Activation> find_activation(std::string_view text) noexcept {
+  for (std::size_t k = 0; k < activation_names.size(); ++k) {
+    if (activation_names[k] == text) return static_cast<Activation>(k);
+  }
+  return std::nullopt;
 }
 
 // Whether phi' jumps at z = 0, where differences do not approach it.

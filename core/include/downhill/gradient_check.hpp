@@ -45,6 +45,7 @@ struct GradientCheck {
   std::vector<double> numerical;  // [J(theta_j + h) - J(theta_j - h)] / 2h
   std::vector<bool> skipped;      // a kink (ReLU at 0) lies between theta_j - h and theta_j + h
   std::size_t skipped_count = 0;
+  std::vector<double> errors;  // relative, as below; 0 where skipped
   // Largest |analytic - numerical| / max(|analytic|, |numerical|, largest |analytic| / 100) of those not
   // skipped: the last term keeps rounding noise in gradients that are next to nothing from counting as an
   // error.

@@ -39,6 +39,9 @@ Metrics evaluate(const Backprop<T>& pass, const SampleSet<T>& set) noexcept;
 template <class T>
 void confusion(const Backprop<T>& pass, const SampleSet<T>& set, std::span<std::uint32_t> counts) noexcept;
 
+// The class that an answer, one number an output, stands for; as above.
+std::size_t class_of(std::span<const float> outputs, Activation activation) noexcept;
+
 constexpr std::size_t confusion_classes(std::size_t outputs) noexcept {
   return outputs == 1 ? 2 : outputs;
 }

@@ -15,23 +15,6 @@ std::vector<float> part(std::span<const float> numbers, std::size_t begin, std::
   return {slice.begin(), slice.end()};
 }
 
-// With the statistics at rest a batch norm is one more affine map, and two in a row are one.
-void fold_norm(PortableLayer& layer, const LayerLayout& at, std::span<const float> theta,
-               std::span<const float> statistics) {
-  for (std::size_t j = 0; j < layer.units; ++j) {
-    const double deviation =
-        std::sqrt(static_cast<double>(statistics[at.running_variance + j]) + norm_epsilon);
-    const double factor = static_cast<double>(theta[at.gain + j]) / deviation;
-    for (std::size_t k = 0; k < layer.inputs; ++k) {
-      float& weight = layer.weights[j * layer.inputs + k];
-      weight = static_cast<float>(factor * static_cast<double>(weight));
-    }
-    const double centred =
-        static_cast<double>(layer.biases[j]) - static_cast<double>(statistics[at.running_mean + j]);
-    layer.biases[j] = static_cast<float>(factor * centred + static_cast<double>(theta[at.shift + j]));
-  }
-}
-
 PortableLayer portable_layer(const LayerLayout& at, std::span<const float> theta,
                              std::span<const float> statistics) {
   PortableLayer layer{.inputs = at.inputs,
@@ -43,7 +26,17 @@ PortableLayer portable_layer(const LayerLayout& at, std::span<const float> theta
                       .biases = part(theta, at.biases, at.units()),
                       .gain = {},
                       .shift = {}};
-  if (at.spec.norm == Norm::batch) fold_norm(layer, at, theta, statistics);
+  for (std::size_t j = 0; at.spec.norm == Norm::batch && j < layer.units; ++j) {
+    const auto number = [j](std::span<const float> numbers, std::size_t begin) {
+      return static_cast<double>(numbers[begin + j]);
+    };
+    fold_norm(layer, j,
+              {.gain = number(theta, at.gain),
+               .shift = number(theta, at.shift),
+               .mean = number(statistics, at.running_mean),
+               .variance = number(statistics, at.running_variance),
+               .epsilon = norm_epsilon});
+  }
   if (layer.layer_norm) {
     layer.gain = part(theta, at.gain, at.units());
     layer.shift = part(theta, at.shift, at.units());
@@ -52,6 +45,16 @@ PortableLayer portable_layer(const LayerLayout& at, std::span<const float> theta
 }
 
 }  // namespace
+
+void fold_norm(PortableLayer& layer, std::size_t unit, const NormAtRest& norm) {
+  const double factor = norm.gain / std::sqrt(norm.variance + norm.epsilon);
+  for (std::size_t k = 0; k < layer.inputs; ++k) {
+    float& weight = layer.weights[unit * layer.inputs + k];
+    weight = static_cast<float>(factor * static_cast<double>(weight));
+  }
+  float& bias = layer.biases[unit];
+  bias = static_cast<float>(factor * (static_cast<double>(bias) - norm.mean) + norm.shift);
+}
 
 std::vector<PortableLayer> portable_layers(const Network& network, std::span<const float> theta,
                                            std::span<const float> statistics) {

@@ -23,6 +23,13 @@ inline std::vector<float> deviations_of(const PortableNetwork& network) {
   return deviations;
 }
 
+// One unit's batch norm folded into its weights and bias: with the statistics at rest it is one more affine
+// map, and two in a row are one.
+struct NormAtRest {
+  double gain, shift, mean, variance, epsilon;
+};
+void fold_norm(PortableLayer& layer, std::size_t unit, const NormAtRest& norm);
+
 // One function a format, a file each.
 std::string to_onnx(const PortableNetwork& network);
 std::string to_safetensors(const PortableNetwork& network);

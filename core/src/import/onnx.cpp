@@ -1,4 +1,5 @@
 // From a graph of operators to a chain of layers: every value that a node makes is known for what it is.
+#include "../export/portable.hpp"
 #include "../text.hpp"
 #include "onnx_file.hpp"
 
@@ -214,13 +215,9 @@ class Chain {
     }
     for (std::size_t j = 0; j < layer.units; ++j) {
       const auto part = [&](std::size_t k) { return static_cast<double>(parts[k]->numbers[j]); };
-      const double factor = part(0) / std::sqrt(part(3) + epsilon);
-      for (std::size_t k = 0; k < layer.inputs; ++k) {
-        float& weight = layer.weights[j * layer.inputs + k];
-        weight = static_cast<float>(factor * static_cast<double>(weight));
-      }
-      layer.biases[j] =
-          static_cast<float>(factor * (static_cast<double>(layer.biases[j]) - part(2)) + part(1));
+      fold_norm(
+          layer, j,
+          {.gain = part(0), .shift = part(1), .mean = part(2), .variance = part(3), .epsilon = epsilon});
     }
     make(node, *value(node, 0));
   }

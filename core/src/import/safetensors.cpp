@@ -235,10 +235,9 @@ class File {
       PortableLayer& layer = network.layers[l];
       layer.activation = l + 1 < depth ? Activation::relu : Activation::linear;
       if (!names.empty()) {
-        const auto found = std::ranges::find(activation_names, names[l]);
-        if (found == activation_names.end())
-          return refused("The activation " + quoted(names[l]) + " is unknown.");
-        layer.activation = static_cast<Activation>(found - activation_names.begin());
+        const auto found = find_activation(names[l]);
+        if (!found) return refused("The activation " + quoted(names[l]) + " is unknown.");
+        layer.activation = *found;
       }
       layer.activation = (l + 1 < depth ? options.hidden : options.output).value_or(layer.activation);
       layer.residual = !residuals.empty() && residuals[l] == "1";

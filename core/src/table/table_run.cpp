@@ -1,32 +1,16 @@
+#include "../engine_for.hpp"
+#include "../scale.hpp"
+#include "../split.hpp"
 #include "../targets.hpp"
 #include "../text.hpp"
 
-#include <downhill/random.hpp>
 #include <downhill/table_run.hpp>
 
-#include <algorithm>
-#include <cmath>
 #include <numeric>
 #include <utility>
 
 namespace downhill {
 namespace {
-
-const Engine& engine_for(const Settings& settings) noexcept {
-  return settings.engine == EngineChoice::scalar ? scalar_engine() : best_engine(settings.mode);
-}
-
-// Mean and deviation of a column of numbers; what does not vary has deviation 1.
-template <class Get>
-Scale scale_of(std::span<const std::uint32_t> rows, Get get) {
-  const auto count = static_cast<double>(rows.size());
-  double sum = 0.0, squares = 0.0;
-  for (const std::uint32_t row : rows) sum += get(row);
-  const double mean = sum / count;
-  for (const std::uint32_t row : rows) squares += (get(row) - mean) * (get(row) - mean);
-  const double deviation = std::sqrt(squares / count);
-  return {mean, deviation > 0.0 ? deviation : 1.0};
-}
 
 float scaled(double number, const Scale& scale) noexcept {
   return static_cast<float>((number - scale.mean) / scale.deviation);
@@ -92,33 +76,28 @@ Status TableRun::prepare(const Settings& settings, const Table& table, const Tab
 }
 
 void TableRun::split(const Table& table, const Table* test) {
-  std::vector<std::uint32_t> order = all_rows(table);
-  std::size_t train = order.size();
-  if (!test) {
-    Random random(settings_.seed, Stream::split);
-    shuffle(order, random);
-    const double wanted = std::nearbyint(settings_.train_ratio / 100.0 * static_cast<double>(table.rows));
-    train = std::clamp<std::size_t>(static_cast<std::size_t>(wanted), 1, table.rows - 1);
-  }
-  const std::span<const std::uint32_t> rows(order);
+  const Split mixed = test ? Split{all_rows(table), table.rows}
+                           : split_rows(table.rows, settings_.train_ratio / 100.0, settings_.seed);
+  const std::span<const std::uint32_t> rows(mixed.order);
+  const auto training = rows.first(mixed.train);
   if (scale_.empty()) {
     const std::size_t width = schema_.inputs();
     for (std::size_t k = 0; k < width; ++k)
       scale_.push_back(
-          scale_of(rows.first(train), [&](std::size_t row) { return table.inputs[row * width + k]; }));
+          scale_over(mixed.train, [&](std::size_t j) { return table.inputs[training[j] * width + k]; }));
     if (schema_.regression)
-      target_ = scale_of(rows.first(train), [&](std::size_t row) { return table.targets[row]; });
+      target_ = scale_over(mixed.train, [&](std::size_t j) { return table.targets[training[j]]; });
   }
   TableModel model;
   model.scale = scale_;
   model.target = target_;
   model.model.spec = spec_;
   samples_ = {};
-  add_rows(model, table, rows.first(train), samples_.train_inputs, samples_.train_targets);
+  add_rows(model, table, training, samples_.train_inputs, samples_.train_targets);
   if (test)
     add_rows(model, *test, all_rows(*test), samples_.test_inputs, samples_.test_targets);
   else
-    add_rows(model, table, rows.subspan(train), samples_.test_inputs, samples_.test_targets);
+    add_rows(model, table, rows.subspan(mixed.train), samples_.test_inputs, samples_.test_targets);
 }
 
 Status TableRun::build(const Settings& settings, const Table& table, const Table* test) {
