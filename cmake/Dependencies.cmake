@@ -60,37 +60,32 @@ macro(downhill_require_benchmark)
   endif()
 endmacro()
 
-# Called by core/: the headers of protozero, which read ONNX, for the target `downhill_protozero`.
-macro(downhill_require_protozero)
-  find_path(DOWNHILL_PROTOZERO_INCLUDE protozero/pbf_reader.hpp)
-  if(NOT DOWNHILL_PROTOZERO_INCLUDE)
-    FetchContent_Declare(protozero
-      URL https://github.com/mapbox/protozero/archive/refs/tags/v1.7.1.tar.gz
-      DOWNLOAD_EXTRACT_TIMESTAMP ON
-      SOURCE_SUBDIR no-build-of-its-own)
-    FetchContent_MakeAvailable(protozero)
-    set(DOWNHILL_PROTOZERO_INCLUDE ${protozero_SOURCE_DIR}/include)
+# A library of headers as the target `downhill_<name>`: the system's, else the pinned sources'.
+function(downhill_require_headers name header url)
+  string(TOUPPER DOWNHILL_${name}_INCLUDE found)
+  find_path(${found} ${header})
+  set(folder ${${found}})
+  if(NOT folder)
+    FetchContent_Declare(${name} URL ${url} DOWNLOAD_EXTRACT_TIMESTAMP ON SOURCE_SUBDIR no-build-of-its-own)
+    FetchContent_MakeAvailable(${name})
+    set(folder ${${name}_SOURCE_DIR}/include)
   endif()
   # By a folder of our own: a cross compiler must not be shown all that lies in /usr/include.
-  file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/include)
-  file(CREATE_LINK ${DOWNHILL_PROTOZERO_INCLUDE}/protozero ${PROJECT_BINARY_DIR}/include/protozero SYMBOLIC)
-  add_library(downhill_protozero INTERFACE)
-  target_include_directories(downhill_protozero SYSTEM INTERFACE ${PROJECT_BINARY_DIR}/include)
-  target_link_libraries(downhill_core PRIVATE $<BUILD_INTERFACE:downhill_protozero>)
+  get_filename_component(headers ${header} DIRECTORY)
+  file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/include/${name})
+  file(CREATE_LINK ${folder}/${headers} ${PROJECT_BINARY_DIR}/include/${name}/${headers} SYMBOLIC)
+  add_library(downhill_${name} INTERFACE)
+  target_include_directories(downhill_${name} SYSTEM INTERFACE ${PROJECT_BINARY_DIR}/include/${name})
+endfunction()
+
+# Called by core/: what reads ONNX.
+macro(downhill_require_protozero)
+  downhill_require_headers(protozero protozero/pbf_reader.hpp
+                           https://github.com/mapbox/protozero/archive/refs/tags/v1.7.1.tar.gz)
 endmacro()
 
 # Called by bindings/cli: downhill_cli11 and PNG::PNG.
 macro(downhill_require_cli_libraries)
   find_package(PNG REQUIRED)
-  find_path(DOWNHILL_CLI11_INCLUDE CLI/CLI.hpp)
-  if(NOT DOWNHILL_CLI11_INCLUDE)
-    FetchContent_Declare(cli11
-      URL https://github.com/CLIUtils/CLI11/archive/refs/tags/v2.1.2.tar.gz
-      DOWNLOAD_EXTRACT_TIMESTAMP ON
-      SOURCE_SUBDIR no-build-of-its-own)
-    FetchContent_MakeAvailable(cli11)
-    set(DOWNHILL_CLI11_INCLUDE ${cli11_SOURCE_DIR}/include)
-  endif()
-  add_library(downhill_cli11 INTERFACE)
-  target_include_directories(downhill_cli11 SYSTEM INTERFACE ${DOWNHILL_CLI11_INCLUDE})
+  downhill_require_headers(cli11 CLI/CLI.hpp https://github.com/CLIUtils/CLI11/archive/refs/tags/v2.1.2.tar.gz)
 endmacro()

@@ -16,7 +16,8 @@ export async function runTests(name, tests, wanted = '') {
     } catch (error) {
       report.failed += 1;
       report.failures.push({ title, message: String(error.message) });
-      console.log(`  FAIL  ${title}\n        ${String(error.stack).split('\n').slice(0, 12).join('\n        ')}`);
+      const told = [error.stdout, error.stderr, error.stack].filter(Boolean).join('\n');
+      console.log(`  FAIL  ${title}\n        ${told.split('\n').slice(0, 25).join('\n        ')}`);
     }
   }
   mkdirSync(join(root, 'build/logs'), { recursive: true });

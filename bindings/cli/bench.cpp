@@ -37,7 +37,6 @@ struct Bench {
       lanes.back().run->trainer().set_engine(engine);
     }
     const std::size_t steps = steps_a_round(lanes.front().run->trainer());
-    constexpr std::size_t rounds = 20;
     for (std::size_t round = 0; round < rounds; ++round) {
       for (Lane& lane : lanes) {
         const double time = seconds_for(lane.run->trainer(), steps) / static_cast<double>(steps);
@@ -60,6 +59,8 @@ struct Bench {
   }
 
  private:
+  static constexpr std::size_t rounds = 20;
+
   static double seconds_for(Trainer<float>& trainer, std::size_t steps) {
     trainer.reset();
     const auto begun = std::chrono::steady_clock::now();
@@ -67,12 +68,12 @@ struct Bench {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   }
 
-  // As many as take the asked time in twenty rounds.
+  // As many as take the asked time in all rounds.
   std::size_t steps_a_round(Trainer<float>& trainer) const {
     std::size_t steps = 1;
     double took = seconds_for(trainer, steps);
     for (; took < 0.002 && steps < (std::size_t{1} << 40U); took = seconds_for(trainer, steps)) steps *= 2;
-    const double wanted = seconds / 20.0 / took * static_cast<double>(steps);
+    const double wanted = seconds / static_cast<double>(rounds) / took * static_cast<double>(steps);
     return std::max<std::size_t>(1, static_cast<std::size_t>(wanted));
   }
 

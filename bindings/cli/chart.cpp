@@ -97,4 +97,23 @@ std::string svg_axes(const Frame& frame, const std::string& x_name, const std::s
                       " transform=\"rotate(-90 " + at(frame.left - 46.0) + " " + at(middle) + ")\"");
 }
 
+Frame square_frame(double reach) {
+  return {.left = 66.0,
+          .top = 20.0,
+          .width = 480.0,
+          .height = 480.0,
+          .x_low = -reach,
+          .x_high = reach,
+          .y_low = -reach,
+          .y_high = reach};
+}
+
+std::string svg_square(const Frame& frame, const std::string& title, const Image& image,
+                       const std::string& over, const std::string& x_name, const std::string& y_name) {
+  return svg_begin(570.0, 550.0, title) + "<image x=\"" + at(frame.left) + "\" y=\"" + at(frame.top) +
+         "\" width=\"" + at(frame.width) + "\" height=\"" + at(frame.height) +
+         "\" preserveAspectRatio=\"none\" href=\"data:image/png;base64," + base64(png(image)) + "\"/>\n" +
+         over + svg_axes(frame, x_name, y_name) + svg_end();
+}
+
 }  // namespace downhill::cli

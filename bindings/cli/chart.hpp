@@ -1,6 +1,8 @@
 // Axes and SVG, for curves, maps and landscapes.
 #pragma once
 
+#include "image.hpp"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -31,5 +33,11 @@ std::string svg_begin(double width, double height, const std::string& title);
 std::string svg_end();
 // A box with ticks and numbers, and names at the axes.
 std::string svg_axes(const Frame& frame, const std::string& x_name, const std::string& y_name);
+
+// A square picture about 0, from -reach to reach: its frame, and the whole of it with `over` drawn on the
+// pixels.
+Frame square_frame(double reach);
+std::string svg_square(const Frame& frame, const std::string& title, const Image& image,
+                       const std::string& over, const std::string& x_name, const std::string& y_name);
 
 }  // namespace downhill::cli

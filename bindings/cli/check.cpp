@@ -8,7 +8,6 @@
 #include <downhill/objective.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -61,24 +60,15 @@ struct Check {
   }
 
  private:
-  static double error_of(const GradientCheck& result, std::size_t j) {
-    double largest = 0.0;
-    for (const double g : result.analytic) largest = std::max(largest, std::abs(g));
-    const double a = result.analytic[j], n = result.numerical[j];
-    const double scale = std::max({std::abs(a), std::abs(n), largest / 100.0});
-    return scale > 0.0 ? std::abs(a - n) / scale : 0.0;
-  }
-
   static void print(const Network& network, const GradientCheck& result, std::size_t count) {
     std::printf("%zu parameters, %zu samples, %zu skipped at kinks\n\n  %-8s %10s %12s\n",
                 result.analytic.size(), count, result.skipped_count, "layer", "parameters", "worst error");
     for (std::size_t l = 0; l < network.depth(); ++l) {
       const std::size_t begin = network.layer(l).weights;
       const std::size_t end = l + 1 < network.depth() ? network.layer(l + 1).weights : result.analytic.size();
-      double worst = 0.0;
-      for (std::size_t j = begin; j < end; ++j) {
-        if (!result.skipped[j]) worst = std::max(worst, error_of(result, j));
-      }
+      const auto first = result.errors.begin();
+      const double worst = *std::max_element(first + static_cast<std::ptrdiff_t>(begin),
+                                             first + static_cast<std::ptrdiff_t>(end));
       std::printf("  %-8zu %10zu %12.3g\n", l + 1, end - begin, worst);
     }
     std::printf(

@@ -3,6 +3,7 @@
 #include "failure.hpp"
 #include "files.hpp"
 #include "run.hpp"
+#include "text.hpp"
 
 #include <cmath>
 #include <cstdio>
@@ -101,12 +102,9 @@ struct Eval {
     std::fputs("], \"classes\": [", stdout);
     for (std::size_t k = 0; k < scores.classes; ++k) {
       const ClassScore of = class_score(scores.counts, scores.classes, k);
-      std::string name;
-      for (const char c : class_name(k, names))
-        name += c == '"' || c == '\\' ? std::string("\\") + c : std::string(1, c);
-      std::printf("%s{\"class\": \"%s\", \"samples\": %u, \"precision\": %s, \"recall\": %s, \"f1\": %s}",
-                  k > 0 ? ", " : "", name.c_str(), of.samples, number(of.precision).c_str(),
-                  number(of.recall).c_str(), number(of.f1).c_str());
+      std::printf("%s{\"class\": %s, \"samples\": %u, \"precision\": %s, \"recall\": %s, \"f1\": %s}",
+                  k > 0 ? ", " : "", json_string(class_name(k, names)).c_str(), of.samples,
+                  number(of.precision).c_str(), number(of.recall).c_str(), number(of.f1).c_str());
     }
     std::puts("]}");
   }

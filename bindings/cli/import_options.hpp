@@ -5,7 +5,6 @@
 
 #include <downhill/model_import.hpp>
 
-#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -33,9 +32,9 @@ class ImportFlags {
  private:
   static std::optional<Activation> find(const std::string& option, const std::string& name) {
     if (name.empty()) return std::nullopt;
-    const auto found = std::ranges::find(activation_names, name);
-    if (found == activation_names.end()) throw Failure{option + ": '" + name + "' is no activation."};
-    return static_cast<Activation>(found - activation_names.begin());
+    const auto found = find_activation(name);
+    if (!found) throw Failure{option + ": '" + name + "' is no activation."};
+    return found;
   }
 
   std::string hidden_, output_;

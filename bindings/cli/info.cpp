@@ -3,6 +3,7 @@
 
 #include <downhill/engine.hpp>
 #include <downhill/settings.hpp>
+#include <downhill/version.hpp>
 
 #include <cstdio>
 #include <string>
@@ -21,9 +22,8 @@ struct Info {
       std::puts(settings_table_json().c_str());
       return;
     }
-    if (!json) std::printf("downhill %s, compiled by %s\n\n", DOWNHILL_VERSION, compiler);
-    if (json)
-      std::printf("{\"version\": \"%s\", \"compiler\": \"%s\", \"engines\": [", DOWNHILL_VERSION, compiler);
+    if (!json) std::printf("downhill %s, compiled by %s\n\n", version, compiler);
+    if (json) std::printf("{\"version\": \"%s\", \"compiler\": \"%s\", \"engines\": [", version, compiler);
     bool first = true;
     for (const Engine& engine : engines()) {
       const bool chosen = &engine == &best_engine(engine.mode);

@@ -111,22 +111,11 @@ struct Landscapes {
   }
 
   std::string svg(const Landscape& landscape) const {
-    const Frame frame{.left = 66.0,
-                      .top = 20.0,
-                      .width = 480.0,
-                      .height = 480.0,
-                      .x_low = -span,
-                      .x_high = span,
-                      .y_low = -span,
-                      .y_high = span};
     const auto [low, high] = std::ranges::minmax(landscape.values());
-    return svg_begin(570.0, 550.0,
-                     "The loss about the weights of the run, from " + short_number(low) + " (blue) to " +
-                         short_number(high) + " (orange)") +
-           "<image x=\"66\" y=\"20\" width=\"480\" height=\"480\" preserveAspectRatio=\"none\" "
-           "href=\"data:image/png;base64," +
-           base64(png(image(landscape))) + "\"/>\n" + svg_axes(frame, "direction 1", "direction 2") +
-           svg_end();
+    return svg_square(square_frame(span),
+                      "The loss about the weights of the run, from " + short_number(low) + " (blue) to " +
+                          short_number(high) + " (orange)",
+                      image(landscape), "", "direction 1", "direction 2");
   }
 
   static std::string text(const Landscape& landscape) {

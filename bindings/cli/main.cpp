@@ -2,6 +2,8 @@
 #include "commands.hpp"
 #include "failure.hpp"
 
+#include <downhill/version.hpp>
+
 #include <algorithm>
 #include <cstdio>
 #include <exception>
@@ -35,7 +37,7 @@ int run(int count, const char* const* arguments) {
   app.footer(footer);
   app.require_subcommand(1);
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-  app.set_version_flag("--version", "downhill " DOWNHILL_VERSION);
+  app.set_version_flag("--version", std::string("downhill ") + version);
   for (const auto add : {add_train, add_eval, add_predict, add_check, add_plot, add_landscape, add_race,
                          add_export, add_import, add_link, add_bench, add_info, add_shell})
     add(app);

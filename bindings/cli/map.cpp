@@ -47,48 +47,36 @@ Image map_image(Playground& playground, std::size_t side, bool with_points) {
 }
 
 std::string map_svg(Playground& playground) {
-  const Frame frame{.left = 66.0,
-                    .top = 20.0,
-                    .width = 480.0,
-                    .height = 480.0,
-                    .x_low = -domain,
-                    .x_high = domain,
-                    .y_low = -domain,
-                    .y_high = domain};
+  const Frame frame = square_frame(domain);
   const Metrics train = playground.trainer().train_metrics();
-  std::string text = svg_begin(570.0, 550.0,
-                               "What the network answers over the plane, after " +
-                                   std::to_string(playground.trainer().epochs()) + " epochs; training loss " +
-                                   short_number(train.loss));
-  text +=
-      "<image x=\"66\" y=\"20\" width=\"480\" height=\"480\" preserveAspectRatio=\"none\" "
-      "href=\"data:image/png;base64," +
-      base64(png(map_image(playground, 256, false))) + "\"/>\n";
+  const std::string title = "What the network answers over the plane, after " +
+                            std::to_string(playground.trainer().epochs()) + " epochs; training loss " +
+                            short_number(train.loss);
+  std::string points;
   const Dataset& dataset = playground.dataset();
   for (std::size_t k = 0; k < dataset.points.size(); ++k) {
     const Point& point = dataset.points[k];
     const bool test = k >= dataset.train_count;
-    text += "<circle cx=\"" + short_number(frame.x(point.x1)) + "\" cy=\"" + short_number(frame.y(point.x2)) +
-            "\" r=\"3\" fill=\"" + hex(colour_of(dataset, point)) + "\" stroke=\"" +
-            (test ? "#222" : "#fff") + "\"/>\n";
+    points += "<circle cx=\"" + short_number(frame.x(point.x1)) + "\" cy=\"" +
+              short_number(frame.y(point.x2)) + "\" r=\"3\" fill=\"" + hex(colour_of(dataset, point)) +
+              "\" stroke=\"" + (test ? "#222" : "#fff") + "\"/>\n";
   }
-  return text + svg_axes(frame, "x1", "x2") + svg_end();
+  return svg_square(frame, title, map_image(playground, 256, false), points, "x1", "x2");
 }
 
 std::string map_text(Playground& playground, std::size_t columns, std::size_t rows) {
   constexpr std::string_view letters = ".:o+*#";
   std::vector<std::string> lines(rows, std::string(columns, ' '));
   const std::size_t outputs = playground.trainer().network().outputs();
-  const double middle = decision_middle(playground.trainer().network().output_activation());
+  const Activation activation = playground.trainer().network().output_activation();
   for (std::size_t row = 0; row < rows; ++row) {
     for (std::size_t column = 0; column < columns; ++column) {
       const double x1 =
           (static_cast<double>(column) + 0.5) / static_cast<double>(columns) * 2.0 * domain - domain;
       const double x2 = domain - (static_cast<double>(row) + 0.5) / static_cast<double>(rows) * 2.0 * domain;
       const auto answer = playground.probe(x1, x2).last(outputs);
-      const auto largest = std::ranges::max_element(answer) - answer.begin();
-      const bool second = static_cast<double>(answer[0]) > middle;
-      lines[row][column] = letters[outputs > 1 ? static_cast<std::size_t>(largest) : second ? 2 : 0];
+      const std::size_t found = class_of(answer, activation);
+      lines[row][column] = letters[outputs > 1 ? found : 2 * found];
     }
   }
   for (const Point& point : playground.dataset().points) {

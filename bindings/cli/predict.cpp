@@ -5,8 +5,8 @@
 #include "import_options.hpp"
 #include "run.hpp"
 
-#include <algorithm>
 #include <cstdio>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -43,10 +43,8 @@ struct Predict {
   }
 
  private:
-  static std::string class_of(const Subject& subject, const float* outputs, std::size_t count) {
-    const double middle = decision_middle(subject.network.layers.back().activation);
-    const auto largest = static_cast<std::size_t>(std::max_element(outputs, outputs + count) - outputs);
-    const std::size_t found = count > 1 ? largest : static_cast<double>(outputs[0]) > middle ? 1 : 0;
+  static std::string class_name(const Subject& subject, std::span<const float> outputs) {
+    const std::size_t found = class_of(outputs, subject.network.layers.back().activation);
     const std::vector<std::string>& names = subject.network.classes;
     return found < names.size() ? names[found] : std::to_string(found);
   }
@@ -54,7 +52,7 @@ struct Predict {
   void print(const Subject& subject, const double* inputs, std::size_t width, const float* outputs,
              std::size_t count) const {
     if (classes) {
-      std::puts(class_of(subject, outputs, count).c_str());
+      std::puts(class_name(subject, {outputs, count}).c_str());
       return;
     }
     std::fputs(json ? "{\"x\": [" : "", stdout);

@@ -72,9 +72,11 @@ std::unique_ptr<Run> plane_run(const Settings& settings, std::string text, bool 
   return run;
 }
 
-Table test_rows(const DataOptions& data, const TableSchema& schema) {
-  Table test;
-  need(parse_table(read_file(data.test), schema, true, test), data.test + ": ");
+// The rows of --test, if there are some.
+std::optional<Table> test_rows(const DataOptions& data, const TableSchema& schema) {
+  if (data.test.empty()) return std::nullopt;
+  std::optional<Table> test(std::in_place);
+  need(parse_table(read_file(data.test), schema, true, *test), data.test + ": ");
   return test;
 }
 
@@ -85,12 +87,8 @@ std::unique_ptr<Run> file_run(const Settings& settings, const DataOptions& data)
   const bool as_table = data.table || !data.test.empty() || !data.target.empty() || !data.without.empty();
   if (!as_table && is_plane(table)) return plane_run(settings, std::move(text), table.schema.regression);
   auto run = std::make_unique<TableTraining>();
-  if (data.test.empty()) {
-    need(run->held.build(settings, table));
-  } else {
-    const Table test = test_rows(data, table.schema);
-    need(run->held.build(settings, table, &test));
-  }
+  const std::optional<Table> test = test_rows(data, table.schema);
+  need(run->held.build(settings, table, test ? &*test : nullptr));
   return run;
 }
 
@@ -127,12 +125,8 @@ std::unique_ptr<Run> resume_run(const std::string& path, const DataOptions& data
   Table table;
   need(parse_table(read_file(data.data), model.schema, true, table), data.data + ": ");
   auto run = std::make_unique<TableTraining>();
-  if (data.test.empty()) {
-    need(run->held.resume(model, table));
-  } else {
-    const Table test = test_rows(data, model.schema);
-    need(run->held.resume(model, table, &test));
-  }
+  const std::optional<Table> test = test_rows(data, model.schema);
+  need(run->held.resume(model, table, test ? &*test : nullptr));
   return run;
 }
 

@@ -3,6 +3,7 @@
 #include "failure.hpp"
 
 #include <downhill/settings.hpp>
+#include <downhill/version.hpp>
 
 #include <algorithm>
 #include <cstdio>
@@ -106,7 +107,7 @@ std::string roff(const std::string& text) {
 
 std::string man_page(const CLI::App& app) {
   std::string text =
-      ".TH DOWNHILL 1 \"\" \"downhill " DOWNHILL_VERSION
+      std::string(".TH DOWNHILL 1 \"\" \"downhill ") + version +
       "\" \"User Commands\"\n.SH NAME\ndownhill \\- train small networks and look at what they learn\n"
       ".SH SYNOPSIS\n.B downhill\n.I command\n.RI [ option ...]\n.SH DESCRIPTION\n" +
       roff(app.get_description()) + "\n.SH COMMANDS\n";

@@ -1,3 +1,4 @@
+#include "file_format.hpp"
 #include "json_reader.hpp"
 #include "text.hpp"
 
@@ -27,13 +28,7 @@ class Reader {
  public:
   Status read(std::string_view text, RunText& run) {
     if (Status status = document_.parse(text); !status.ok()) return status;
-    if (document_.kind(document_.root()) != Kind::object) return refused("The file holds no run.");
-    const auto kind = document_.member(document_.root(), "format");
-    if (!kind || document_.kind(*kind) != Kind::string || document_.string(*kind) != format)
-      return refused("The file is no run of Downhill: it lacks \"format\": \"downhill-run\".");
-    const auto version = document_.member(document_.root(), "version");
-    if (!version || document_.text(*version) != "1")
-      return refused("The run was saved by another version of Downhill, which this one cannot read.");
+    if (Status status = check_format(document_, format, "run of Downhill"); !status.ok()) return status;
     const auto query = document_.member(document_.root(), "query");
     if (!query || document_.kind(*query) != Kind::string) return refused("The run has no query.");
     run.query = document_.string(*query);

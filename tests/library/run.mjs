@@ -28,18 +28,15 @@ writeFileSync(main, readFileSync(join(root, 'README.md'), 'utf8').match(/```cpp\
 /** What the program of README says. */
 const said = /^xor: 0\.9\d\d right\ntable: loss 0\.\d{3}\n$/;
 
-function consumer(name, ...definitions) {
+/** A folder in which the consumer is ready to be built. */
+function configured(name, ...definitions) {
   const build = join(work, name);
-  must('cmake', [
-    '-S',
-    join(root, 'tests/library'),
-    '-B',
-    build,
-    '-G',
-    'Ninja',
-    `-DCONSUMER_MAIN=${main}`,
-    ...definitions,
-  ]);
+  const sources = join(root, 'tests/library');
+  must('cmake', ['-S', sources, '-B', build, '-G', 'Ninja', `-DCONSUMER_MAIN=${main}`, ...definitions]);
+  return build;
+}
+
+function run(build) {
   must('cmake', ['--build', build]);
   return must(join(build, 'consumer'), []);
 }
@@ -59,7 +56,7 @@ await runTests('library', {
   },
 
   "README's program runs with find_package": () => {
-    assert.match(consumer('found', `-DCMAKE_PREFIX_PATH=${prefix}`, '-DCMAKE_BUILD_TYPE=Release'), said);
+    assert.match(run(configured('found', `-DCMAKE_PREFIX_PATH=${prefix}`, '-DCMAKE_BUILD_TYPE=Release')), said);
   },
 
   "README's program runs with pkg-config": () => {
@@ -80,25 +77,14 @@ await runTests('library', {
   },
 
   "README's program takes the library by FetchContent, and nothing else": () => {
-    const build = join(work, 'fetched');
     const sources = [`-DDOWNHILL_SOURCES=${root}`, '-DDOWNHILL_ENGINES=none', '-DDOWNHILL_KERNEL_OPTIMIZATION=-O0'];
-    must('cmake', [
-      '-S',
-      join(root, 'tests/library'),
-      '-B',
-      build,
-      '-G',
-      'Ninja',
-      `-DCONSUMER_MAIN=${main}`,
-      ...sources,
-    ]);
+    const build = configured('fetched', ...sources);
     const plan = must('ninja', ['-C', build, '-n']);
     assert.match(plan, /Linking CXX executable consumer/);
     assert.doesNotMatch(plan, /tests\/|bindings\/|bench\//, 'the library alone');
     // All of the core once more takes minutes: on request.
     if (!process.env.DOWNHILL_SLOW_TESTS) return 'planned; built and run with DOWNHILL_SLOW_TESTS=1';
-    must('cmake', ['--build', build]);
-    assert.match(must(join(build, 'consumer'), []), said);
+    assert.match(run(build), said);
   },
 
   'another minor version is not found': () => {

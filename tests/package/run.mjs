@@ -7,6 +7,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { runTests } from '../report.mjs';
 import { launch } from '../web/lib/browsers.mjs';
 import { root } from '../web/lib/server.mjs';
 
@@ -211,25 +212,9 @@ const tests = {
   },
 };
 
-const report = { passed: 0, failed: 0, skipped: 0, failures: [] };
 console.log(`packed ${install()}`);
 browser = await launch('chromium');
-for (const [title, test] of Object.entries(tests)) {
-  try {
-    const remark = await test();
-    report.passed += 1;
-    console.log(`  ok    ${title}${remark ? ` (${remark})` : ''}`);
-  } catch (error) {
-    report.failed += 1;
-    report.failures.push({ title, message: String(error.message) });
-    console.log(
-      `  FAIL  ${title}\n        ${[error.stdout, error.stderr, error.stack].filter(Boolean).join('\n').split('\n').slice(0, 25).join('\n        ')}`,
-    );
-  }
-}
+await runTests('package', tests);
 await browser?.close();
-mkdirSync(join(root, 'build/logs'), { recursive: true });
-writeFileSync(join(root, 'build/logs/package.json'), `${JSON.stringify(report, null, 2)}\n`);
-console.log(`${report.passed} passed, ${report.failed} failed, ${report.skipped} skipped`);
 // A server that a failed test has left must not keep it waiting.
-process.exit(report.failed ? 1 : 0);
+process.exit();

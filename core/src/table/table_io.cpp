@@ -1,4 +1,5 @@
 // The file of a run on a table.
+#include "../file_format.hpp"
 #include "../json_reader.hpp"
 #include "../text.hpp"
 
@@ -29,8 +30,7 @@ class Reader {
   Status read(std::string_view text, TableModel& result) {
     Status status = document_.parse(text);
     if (!status.ok()) return status;
-    if (document_.kind(root()) != Kind::object) return refused("The file holds no run.");
-    status = check_format();
+    status = check_format(document_, format, "run on a table");
     if (status.ok()) status = settings(result.settings);
     if (status.ok()) status = schema(result.schema);
     if (status.ok()) status = scales(result);
@@ -49,15 +49,6 @@ class Reader {
       return document_.refuse(*found, std::string(key) + " is not " + std::string(json::name(kind)));
     value = *found;
     return {};
-  }
-
-  Status check_format() const {
-    const auto kind = document_.member(root(), "format");
-    if (!kind || document_.kind(*kind) != Kind::string || document_.string(*kind) != format)
-      return refused("The file is no run on a table: it lacks \"format\": \"downhill-table\".");
-    const auto version = document_.member(root(), "version");
-    if (version && document_.text(*version) == "1") return {};
-    return refused("The run was saved by another version of Downhill, which this one cannot read.");
   }
 
   Status settings(Settings& settings) const {
