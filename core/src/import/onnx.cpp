@@ -2,6 +2,7 @@
 #include "../export/portable.hpp"
 #include "../text.hpp"
 #include "onnx_file.hpp"
+#include "onnx_operators.hpp"
 
 #include <downhill/model_import.hpp>
 
@@ -15,7 +16,11 @@
 namespace downhill {
 namespace {
 
+using onnx::activation_of;
+using onnx::function_of;
+using onnx::near;
 using onnx::Node;
+using onnx::product_of;
 using onnx::Refusal;
 using onnx::Tensor;
 
@@ -42,10 +47,6 @@ struct Value {
 };
 
 using Kind = Value::Kind;
-
-bool near(double a, double b) {
-  return std::abs(a - b) <= 1e-6 * std::abs(b);
-}
 
 class Chain {
  public:
@@ -80,9 +81,11 @@ class Chain {
     return found == values_.end() ? nullptr : &found->second;
   }
 
-  const Tensor& need_constant(const Node& node, std::size_t input, std::size_t sides) const {
+  const Tensor& need_constant(const Node& node, std::size_t input,
+                              std::optional<std::size_t> sides = std::nullopt) const {
     const Tensor* tensor = input < node.inputs.size() ? constant(node.inputs[input]) : nullptr;
-    if (!tensor || tensor->shape.size() != sides || (tensor->numbers.empty() && tensor->integers.empty()))
+    if (!tensor || tensor->shape.size() != sides.value_or(tensor->shape.size()) ||
+        (tensor->numbers.empty() && tensor->integers.empty()))
       refuse(node, "needs a constant of numbers as input " + std::to_string(input + 1));
     return *tensor;
   }
@@ -90,16 +93,6 @@ class Chain {
   static std::optional<double> scalar(const Tensor* tensor) {
     if (!tensor || tensor->numbers.size() != 1) return std::nullopt;
     return tensor->numbers.front();
-  }
-
-  static double attribute(const Node& node, std::string_view name, double usual) {
-    const auto found = node.attributes.find(name);
-    return found == node.attributes.end() ? usual : found->second.number;
-  }
-
-  static std::int64_t integer(const Node& node, std::string_view name, std::int64_t usual) {
-    const auto found = node.attributes.find(name);
-    return found == node.attributes.end() ? usual : found->second.integer;
   }
 
   void make(const Node& node, Value value) {
@@ -163,9 +156,8 @@ class Chain {
     const Value* from = value(node, 0);
     if (!from) refuse(node, "does not read the layer before");
     const Tensor& matrix = need_constant(node, 1, 2);
-    const bool rows_are_units = node.op == "Gemm" && integer(node, "transB", 0) != 0;
-    if (integer(node, "transA", 0) != 0 || attribute(node, "alpha", 1.0) != 1.0 ||
-        attribute(node, "beta", 1.0) != 1.0)
+    const bool rows_are_units = node.op == "Gemm" && node.whole("transB", 0) != 0;
+    if (node.whole("transA", 0) != 0 || node.number("alpha", 1.0) != 1.0 || node.number("beta", 1.0) != 1.0)
       refuse(node, "has a factor or a transposed input");
     if (matrix.numbers.empty()) refuse(node, "has a matrix that is not of floats");
     begin_layer(node, *from);
@@ -207,7 +199,7 @@ class Chain {
 
   void read_batch_norm(const Node& node) {
     PortableLayer& layer = bare_layer(node, value(node, 0));
-    const double epsilon = attribute(node, "epsilon", 1e-5);
+    const double epsilon = node.number("epsilon", 1e-5);
     std::vector<const Tensor*> parts;
     for (std::size_t input = 1; input <= 4; ++input) {
       parts.push_back(&need_constant(node, input, 1));
@@ -224,8 +216,8 @@ class Chain {
 
   void read_layer_norm(const Node& node) {
     PortableLayer& layer = bare_layer(node, value(node, 0));
-    const std::int64_t axis = integer(node, "axis", -1);
-    if ((axis != -1 && axis != 1) || !near(attribute(node, "epsilon", 1e-5), norm_epsilon))
+    const std::int64_t axis = node.whole("axis", -1);
+    if ((axis != -1 && axis != 1) || !near(node.number("epsilon", 1e-5), norm_epsilon))
       refuse(node, "has another axis or epsilon than 1e-5");
     layer.layer_norm = true;
     layer.gain = need_constant(node, 1, 1).numbers;
@@ -236,25 +228,10 @@ class Chain {
 
   // ---- Functions of one value
 
-  static std::optional<Activation> activation_of(const Node& node) {
-    const std::string& op = node.op;
-    if (op == "Tanh") return Activation::tanh;
-    if (op == "Sigmoid") return Activation::sigmoid;
-    if (op == "Relu") return Activation::relu;
-    if (op == "Softplus") return Activation::softplus;
-    if (op == "Sin") return Activation::sine;
-    if (op == "LeakyRelu" && near(attribute(node, "alpha", 0.01), 0.01)) return Activation::leaky_relu;
-    if (op == "Elu" && attribute(node, "alpha", 1.0) == 1.0) return Activation::elu;
-    if (op == "Gelu" && !node.attributes.contains("approximate")) return Activation::gelu;
-    if (op == "Softmax" && (integer(node, "axis", -1) == -1 || integer(node, "axis", -1) == 1))
-      return Activation::softmax;
-    return std::nullopt;
-  }
-
   void read_function(const Node& node) {
     const Value* from = value(node, 0);
     if (!from) refuse(node, "reads something unknown");
-    if (from->kind == Kind::feature) return read_feature(node, from->feature);
+    if (from->kind == Kind::feature) return make_feature(node, function_of(node.op, from->feature));
     if (from->kind == Kind::square_sum && node.op == "Sqrt")
       return make(node, {.kind = Kind::feature, .feature = Feature::radius});
     if (from->kind == Kind::scaled && node.op == "Erf")
@@ -264,13 +241,9 @@ class Chain {
     make(node, {.kind = Kind::activated, .layer = from->layer, .activation = *activation});
   }
 
-  void read_feature(const Node& node, Feature of) {
-    const bool first = of == Feature::x1;
-    if ((first || of == Feature::x2) && node.op == "Sin")
-      return make(node, {.kind = Kind::feature, .feature = first ? Feature::sin_x1 : Feature::sin_x2});
-    if ((first || of == Feature::x2) && node.op == "Cos")
-      return make(node, {.kind = Kind::feature, .feature = first ? Feature::cos_x1 : Feature::cos_x2});
-    refuse(node, "makes a feature that is not known here");
+  void make_feature(const Node& node, std::optional<Feature> feature) {
+    if (!feature) refuse(node, "makes a feature that is not known here");
+    make(node, {.kind = Kind::feature, .feature = *feature});
   }
 
   // ---- Functions of two
@@ -325,14 +298,10 @@ class Chain {
   }
 
   void read_two_features(const Node& node, Feature a, Feature b) {
-    const auto feature = [&](Feature made) { make(node, {.kind = Kind::feature, .feature = made}); };
-    if (node.op == "Mul" && a == b && a == Feature::x1) return feature(Feature::x1_squared);
-    if (node.op == "Mul" && a == b && a == Feature::x2) return feature(Feature::x2_squared);
     if (a > b) std::swap(a, b);
-    if (node.op == "Mul" && a == Feature::x1 && b == Feature::x2) return feature(Feature::x1_x2);
     if (node.op == "Add" && a == Feature::x1_squared && b == Feature::x2_squared)
       return make(node, {.kind = Kind::square_sum});
-    refuse(node, "makes a feature that is not known here");
+    make_feature(node, node.op == "Mul" ? product_of(a, b) : std::nullopt);
   }
 
   void read_with_constant(const Node& node, const Value& from, const Tensor& second, bool value_first) {
@@ -366,10 +335,8 @@ class Chain {
 
   void read_column(const Node& node) {
     const Value* from = value(node, 0);
-    const Tensor& index = need_constant(
-        node, 1,
-        node.inputs.size() > 1 && constant(node.inputs[1]) ? constant(node.inputs[1])->shape.size() : 0);
-    if (!from || from->kind != Kind::points || integer(node, "axis", 0) != 1 || index.integers.size() != 1 ||
+    const Tensor& index = need_constant(node, 1);
+    if (!from || from->kind != Kind::points || node.whole("axis", 0) != 1 || index.integers.size() != 1 ||
         index.integers[0] < 0 || index.integers[0] > 1)
       refuse(node, "takes no column of two inputs");
     make(node, {.kind = Kind::feature, .feature = index.integers[0] == 0 ? Feature::x1 : Feature::x2});

@@ -31,6 +31,16 @@ struct Node {
   std::string op, name;
   std::vector<std::string> inputs, outputs;
   std::map<std::string, Attribute, std::less<>> attributes;
+
+  // An attribute, or what the operator takes without it.
+  double number(std::string_view attribute, double usual) const {
+    const auto found = attributes.find(attribute);
+    return found == attributes.end() ? usual : static_cast<double>(found->second.number);
+  }
+  std::int64_t whole(std::string_view attribute, std::int64_t usual) const {
+    const auto found = attributes.find(attribute);
+    return found == attributes.end() ? usual : found->second.integer;
+  }
 };
 
 struct File {
