@@ -36,6 +36,17 @@ async function fileFrom(page, button) {
   });
 }
 
+/** Until the page has a frame with these weights. */
+const shows = (page, weights) =>
+  until(
+    page,
+    (wanted) => {
+      const { parameters } = document.querySelector('dh-playground').model;
+      return parameters.length === wanted.length && wanted.every((value, place) => value === parameters[place]);
+    },
+    weights,
+  );
+
 export const trainingTests = {
   'a step back gives the weights of before, and the scrubber any of them': async ({ browser, site }) => {
     const { page } = await openPage(browser, `${site}#dataset=circle&network=3`);
@@ -245,13 +256,16 @@ export const trainingTests = {
     }, saved.text);
     await until(page, () => document.querySelector('dh-playground').model.parameters.length === 13);
     assert.match((await look(page)).notice.title, /is open/);
+    await shows(page, before); // they come with the next frame
     assert.deepEqual(await ask(page, 'Array.from(model.parameters)'), before);
     assert.deepEqual(await ask(page, 'model.run.frozen'), [2]);
     // One that the command line has saved; tests/cli holds the file to what it writes.
     const native = readFileSync(join(root, 'tests/cli/xor-run.json'), 'utf8');
     await open('xor-run.json', native);
     assert.equal((await look(page)).settings.dataset, 'xor');
-    assert.deepEqual(await ask(page, 'Array.from(model.parameters)'), JSON.parse(native).parameters.map(Math.fround));
+    const weights = JSON.parse(native).parameters.map(Math.fround);
+    await shows(page, weights);
+    assert.deepEqual(await ask(page, 'Array.from(model.parameters)'), weights);
   },
 
   'pictures and tables are exported, each of them whole': async ({ browser, site }) => {
