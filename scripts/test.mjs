@@ -105,6 +105,12 @@ const stages = {
   e2e: { title: 'end to end, Chromium and Firefox', needs: ['wasm', 'browsers'], work: e2e },
 };
 
+/** What goes on at the same time, for one fills the pauses of the other. Browsers come after: they need both cores. */
+const lanes = [
+  ['native', 'cli', 'library'],
+  ['wasm', 'relaxed', 'web'],
+];
+
 function chosenStages(names) {
   const unknown = names.filter((name) => !(name in stages));
   if (unknown.length)
@@ -117,7 +123,7 @@ async function runStage(name) {
   const { title, work } = stages[name];
   const log = freshLog(`test-${name}`);
   const begun = performance.now();
-  process.stdout.write(`${title.padEnd(36)} `);
+  console.log(`${title} …`);
   let result;
   try {
     result = await work(log);
@@ -132,7 +138,7 @@ async function runStage(name) {
     };
   }
   const seconds = secondsSince(begun);
-  console.log(`${summary(result)}   ${seconds} s`);
+  console.log(`${title.padEnd(36)} ${summary(result)}   ${seconds} s`);
   if (result.failed) console.log(result.failure ?? `${endOf(result.output)}\n  whole log: ${log}`);
   return { title, seconds, ...result };
 }
@@ -155,7 +161,11 @@ await main(async () => {
   await setup(...new Set(names.flatMap((name) => stages[name].needs)));
   mkdirSync(logs, { recursive: true });
   const results = [];
-  for (const name of names) results.push(await runStage(name));
+  const runInTurn = async (list) => {
+    for (const name of list) if (names.includes(name)) results.push(await runStage(name));
+  };
+  await Promise.all(lanes.map(runInTurn));
+  await runInTurn(Object.keys(stages).filter((name) => !lanes.flat().includes(name)));
   printTable(results);
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const result of results) for (const key of Object.keys(total)) total[key] += result[key];
