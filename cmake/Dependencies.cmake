@@ -45,6 +45,7 @@ macro(downhill_require_gtest)
     set(INSTALL_GTEST OFF)
     set(gtest_disable_pthreads ON)
     FetchContent_MakeAvailable(googletest)
+    target_compile_options(gtest PRIVATE -O0) # what takes time is its compilation
   endif()
 endmacro()
 

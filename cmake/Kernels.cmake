@@ -3,12 +3,9 @@
 
 set(downhill_engine_list) # name; mode; xsimd tag; flags...
 if(EMSCRIPTEN)
-  # One each: whoever asks for reproducible bits loads the other binary.
-  if(DOWNHILL_RELAXED_SIMD)
-    list(APPEND downhill_engine_list "wasm|fast|wasm|-msimd128 -mrelaxed-simd")
-  else()
-    list(APPEND downhill_engine_list "wasm|reproducible|wasm|-msimd128")
-  endif()
+  list(APPEND downhill_engine_list
+    "wasm|reproducible|wasm|-msimd128"
+    "wasm|fast|wasm|-msimd128 -mrelaxed-simd")
 elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
   # Every processor with 512-bit byte and word instructions has VL; without it, GCC moves by way of whole registers whose
   # upper halves nothing clears, which slows all SSE code that follows on some machines.
@@ -27,7 +24,7 @@ endif()
 set(DOWNHILL_ENGINES "" CACHE STRING "Engines to build beside the scalar one, as sse2_reproducible;avx2_fast; empty: all")
 set(DOWNHILL_KERNEL_OPTIMIZATION -O3 CACHE STRING "The kernels' optimisation, in every configuration")
 
-# Adds the engines' object files to `target` and writes engines.inc, the list that dispatch.cpp reads.
+# Adds the engines to `target`, or those of the named modes alone, and the dispatch that reads their list, engines.inc.
 function(downhill_add_engines target)
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/kernels)
   set(list "")
@@ -38,7 +35,7 @@ function(downhill_add_engines target)
     set(ENGINE_ARCH ${CMAKE_MATCH_3})
     separate_arguments(flags UNIX_COMMAND "${CMAKE_MATCH_4}")
     set(ENGINE_ID ${ENGINE_NAME}_${mode})
-    if(DOWNHILL_ENGINES AND NOT ENGINE_ID IN_LIST DOWNHILL_ENGINES)
+    if((DOWNHILL_ENGINES AND NOT ENGINE_ID IN_LIST DOWNHILL_ENGINES) OR (ARGN AND NOT mode IN_LIST ARGN))
       continue()
     endif()
     string(SUBSTRING ${mode} 0 1 initial)
@@ -55,20 +52,25 @@ function(downhill_add_engines target)
     endif()
     foreach(ENGINE_TYPE IN LISTS types)
       set(object downhill_kernels_${ENGINE_ID}_${ENGINE_TYPE})
-      set(source ${generated}/${ENGINE_ID}_${ENGINE_TYPE}.cpp)
-      configure_file(${CMAKE_CURRENT_SOURCE_DIR}/kernels/engine.cpp.in ${source} @ONLY)
-      add_library(${object} OBJECT ${source})
-      downhill_kernel_options(${object})
-      target_compile_options(${object} PRIVATE ${flags})
-      if(EMSCRIPTEN) # loops whose length is not known stay as they are: half as large, and no slower
-        target_compile_options(${object} PRIVATE "SHELL:-mllvm -unroll-runtime=false")
+      if(NOT TARGET ${object})
+        set(source ${generated}/${ENGINE_ID}_${ENGINE_TYPE}.cpp)
+        configure_file(${CMAKE_CURRENT_SOURCE_DIR}/kernels/engine.cpp.in ${source} @ONLY)
+        add_library(${object} OBJECT ${source})
+        downhill_kernel_options(${object})
+        target_compile_options(${object} PRIVATE ${flags})
+        if(EMSCRIPTEN) # loops whose length is not known stay as they are: half as large, and no slower
+          target_compile_options(${object} PRIVATE "SHELL:-mllvm -unroll-runtime=false")
+        endif()
       endif()
       target_sources(${target} PRIVATE $<TARGET_OBJECTS:${object}>)
     endforeach()
     string(APPEND list "DOWNHILL_ENGINE(${ENGINE_ID}, \"${ENGINE_NAME}\", ${mode}, xsimd::${ENGINE_ARCH}, ${double_kernels})\n")
   endforeach()
-  file(CONFIGURE OUTPUT ${generated}/engines.inc CONTENT "${list}" @ONLY)
-  target_include_directories(${target} PRIVATE ${generated})
+  file(CONFIGURE OUTPUT ${generated}/${target}/engines.inc CONTENT "${list}" @ONLY)
+  add_library(${target}_dispatch OBJECT kernels/dispatch.cpp kernels/dispatch_apart.cpp)
+  downhill_kernel_options(${target}_dispatch)
+  target_include_directories(${target}_dispatch PRIVATE ${generated}/${target})
+  target_sources(${target} PRIVATE $<TARGET_OBJECTS:${target}_dispatch>)
 endfunction()
 
 # Always optimised, also in Debug: at -O0 xsimd's inline functions become weak symbols, and the linker may keep the

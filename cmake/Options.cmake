@@ -16,9 +16,6 @@ target_compile_options(downhill_lean INTERFACE -fno-exceptions -fno-rtti)
 
 if(EMSCRIPTEN)
   target_compile_options(downhill_options INTERFACE -msimd128)
-  if(DOWNHILL_RELAXED_SIMD)
-    target_compile_options(downhill_options INTERFACE -mrelaxed-simd)
-  endif()
 endif()
 
 if(DOWNHILL_FUZZ)

@@ -1,9 +1,8 @@
-# A script and a binary of that name, with `memory` for good: growth would silently empty the views into it.
-function(downhill_module target name factory memory)
+# A script and a binary of that name around `core`, with `memory` for good: growth would silently empty the views into it.
+function(downhill_module target name core factory memory)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name} SUFFIX .js)
-  target_link_libraries(${target} PRIVATE downhill::core downhill_options downhill_lean)
-  target_compile_definitions(${target} PRIVATE EMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0
-                                               DOWNHILL_VERSION="${PROJECT_VERSION}")
+  target_link_libraries(${target} PRIVATE ${core} downhill_options downhill_lean)
+  target_compile_definitions(${target} PRIVATE EMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0)
   target_compile_options(${target} PRIVATE -Oz)
   target_link_options(${target} PRIVATE
     -Oz -fno-rtti -fno-exceptions -lembind -sMODULARIZE -sEXPORT_ES6 -sENVIRONMENT=web,worker,node

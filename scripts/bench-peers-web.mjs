@@ -103,7 +103,7 @@ await main(async () => {
   const options = optionsFrom(process.argv.slice(2));
   await setup('wasm', 'browsers');
   const env = await tools();
-  await step('core for WebAssembly (simd128)', () => buildWasm('wasm'));
+  await step('core for WebAssembly', () => buildWasm());
   await step('peers', () => must('npm', ['ci', '--ignore-scripts'], { env, cwd: folder, quiet: true }));
   await step('their page', () =>
     must('vite', ['build', '--config', join(folder, 'vite.config.js')], { env, quiet: true }),

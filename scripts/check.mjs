@@ -39,7 +39,7 @@ async function cppFormat() {
 }
 
 async function drift() {
-  await buildWasm('wasm');
+  await buildWasm();
   await generate();
   const changed = await git('status', '--porcelain', '--', ...generated);
   if (changed)
@@ -49,8 +49,7 @@ async function drift() {
 }
 
 async function sizes() {
-  await buildWasm('wasm');
-  await buildWasm('wasm-relaxed');
+  await buildWasm();
   await generate();
   await buildSite();
   await tool('node', ['scripts/check-sizes.mjs'], 'sizes');

@@ -1,4 +1,4 @@
-// npm test [-- stage...]: every test there is, on a fresh machine too. Stages: native cli library wasm relaxed web e2e package.
+// npm test [-- stage...]: every test there is, on a fresh machine too. Stages: native cli library wasm web e2e package.
 // One line a stage, logs in build/logs, one summary; any failure, or a stage without tests, fails the whole.
 
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
@@ -44,17 +44,12 @@ async function library(log) {
 
 async function wasm(log) {
   const built = await buildPreset('wasm', { log });
-  return runGoogleTest('node', [join(built, 'tests/downhill_tests.js')], log);
-}
-
-async function relaxed(log) {
-  const built = await buildPreset('wasm-relaxed', { log });
   const flags = WebAssembly.validate(relaxedProbe) ? [] : ['--experimental-wasm-relaxed-simd'];
   return runGoogleTest('node', [...flags, join(built, 'tests/downhill_tests.js')], log);
 }
 
 async function web(log) {
-  await buildWasm('wasm');
+  await buildWasm();
   await generate();
   const report = join(logs, 'vitest.json');
   rmSync(report, { force: true });
@@ -65,8 +60,7 @@ async function web(log) {
 }
 
 async function e2e(log) {
-  await buildWasm('wasm');
-  await buildWasm('wasm-relaxed');
+  await buildWasm();
   await generate();
   await buildSite();
   await buildNpmPackage();
@@ -78,8 +72,7 @@ async function e2e(log) {
 }
 
 async function npmPackage(log) {
-  await buildWasm('wasm');
-  await buildWasm('wasm-relaxed');
+  await buildWasm();
   await generate();
   await buildNpmPackage();
   const folder = join(root, 'tests/package');
@@ -99,7 +92,6 @@ const stages = {
   cli: { title: 'command line', needs: ['native'], work: commandLine },
   library: { title: 'library, as others take it', needs: ['native'], work: library },
   wasm: { title: 'core, WebAssembly in Node', needs: ['native', 'wasm'], work: wasm },
-  relaxed: { title: 'core, relaxed SIMD in Node', needs: ['native', 'wasm'], work: relaxed },
   web: { title: 'web, TypeScript', needs: ['wasm'], work: web },
   package: { title: 'npm package, as others take it', needs: ['wasm', 'browsers'], work: npmPackage },
   e2e: { title: 'end to end, Chromium and Firefox', needs: ['wasm', 'browsers'], work: e2e },
@@ -108,7 +100,7 @@ const stages = {
 /** What goes on at the same time, for one fills the pauses of the other. Browsers come after: they need both cores. */
 const lanes = [
   ['native', 'cli', 'library'],
-  ['wasm', 'relaxed', 'web'],
+  ['wasm', 'web'],
 ];
 
 function chosenStages(names) {

@@ -1,38 +1,29 @@
 /** What the site and the package are both built with. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
 import { formulas } from './formulas-plugin.js';
 
 export const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** The relaxed binary is built by a preset of its own. */
-const simd = path('../build/wasm/bindings/wasm/downhill');
-const relaxed = [
-  path('../build/wasm-relaxed/bindings/wasm/downhill.relaxed'),
-  path('../build/wasm-relaxed/bindings/wasm/downhill'),
-];
-const relaxedBinary = relaxed.find((candidate) => existsSync(`${candidate}.js`)) ?? simd;
-
-/** What the page of speed times; its relaxed twin, too, is built by the other preset. */
+/** What the browser gets of the core, and what the page of speed times. */
+const module = path('../build/wasm/bindings/wasm/downhill');
 const bench = path('../build/wasm/bench/web/downhill.bench');
-const benchRelaxed = path('../build/wasm-relaxed/bench/web/downhill.bench.relaxed');
-const relaxedBench = existsSync(`${benchRelaxed}.js`) ? benchRelaxed : bench;
 
 const { version } = JSON.parse(readFileSync(path('../package.json'), 'utf8')) as { version: string };
 export const define = { __DOWNHILL_VERSION__: JSON.stringify(version) };
 
 export const alias = [
-  { find: /^#downhill\.bench\.relaxed\.wasm/, replacement: `${relaxedBench}.wasm` },
-  { find: /^#downhill\.bench\.relaxed$/, replacement: `${relaxedBench}.js` },
+  { find: /^#downhill\.bench\.relaxed\.wasm/, replacement: `${bench}.relaxed.wasm` },
+  { find: /^#downhill\.bench\.relaxed$/, replacement: `${bench}.relaxed.js` },
   { find: /^#downhill\.bench\.wasm/, replacement: `${bench}.wasm` },
   { find: /^#downhill\.bench$/, replacement: `${bench}.js` },
-  { find: /^#downhill\.relaxed\.wasm/, replacement: `${relaxedBinary}.wasm` },
-  { find: /^#downhill\.inspector\.wasm/, replacement: `${simd}.inspector.wasm` },
-  { find: /^#downhill\.inspector$/, replacement: `${simd}.inspector.js` },
-  { find: /^#downhill\.wasm/, replacement: `${simd}.wasm` },
-  { find: /^#downhill\.relaxed$/, replacement: `${relaxedBinary}.js` },
-  { find: /^#downhill$/, replacement: `${simd}.js` },
+  { find: /^#downhill\.relaxed\.wasm/, replacement: `${module}.relaxed.wasm` },
+  { find: /^#downhill\.inspector\.wasm/, replacement: `${module}.inspector.wasm` },
+  { find: /^#downhill\.inspector$/, replacement: `${module}.inspector.js` },
+  { find: /^#downhill\.wasm/, replacement: `${module}.wasm` },
+  { find: /^#downhill\.relaxed$/, replacement: `${module}.relaxed.js` },
+  { find: /^#downhill$/, replacement: `${module}.js` },
 ];
 
 /** Name → script of a worker. */

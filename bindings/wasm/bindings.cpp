@@ -1,6 +1,8 @@
 // The JavaScript interface, as a table of contents at the end of the file; docs/bindings.md tells what each
 // entry does.
+#include <downhill/engine.hpp>
 #include <downhill/playground.hpp>
+#include <downhill/version.hpp>
 
 #include <algorithm>
 #include <array>
@@ -222,12 +224,8 @@ Outcome Trainer::setColours(const em::val& bytes) {
 }
 
 BuildInfo build_info() {
-#ifdef __wasm_relaxed_simd__
-  constexpr const char* binary = "relaxed-simd";
-#else
-  constexpr const char* binary = "simd128";
-#endif
-  return {DOWNHILL_VERSION, binary, static_cast<double>(emscripten_get_heap_size())};
+  const bool fast = downhill::best_engine(downhill::NumericMode::fast).mode == downhill::NumericMode::fast;
+  return {downhill::version, fast ? "relaxed-simd" : "simd128", static_cast<double>(emscripten_get_heap_size())};
 }
 
 }  // namespace

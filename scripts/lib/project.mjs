@@ -8,7 +8,6 @@ const binaryDirs = {
   'native-release': 'build/native',
   coverage: 'build/coverage',
   wasm: 'build/wasm',
-  'wasm-relaxed': 'build/wasm-relaxed',
 };
 
 const modified = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
@@ -33,7 +32,7 @@ export async function buildPreset(preset, { targets = [], define = {}, log = fre
   const env = await tools();
   const binaryDir = join(root, binaryDirs[preset]);
   const configured = Math.min(modified(join(binaryDir, 'build.ninja')), modified(join(binaryDir, 'CMakeCache.txt')));
-  if (preset.startsWith('wasm') && !existsSync(env.DOWNHILL_EMSCRIPTEN_TOOLCHAIN ?? '')) {
+  if (preset === 'wasm' && !existsSync(env.DOWNHILL_EMSCRIPTEN_TOOLCHAIN ?? '')) {
     throw new StepFailed('There is no Emscripten here: run scripts/setup wasm.');
   }
   if (configured < modified(join(root, 'CMakePresets.json')) || configured < modified(join(root, '.tools/env.sh'))) {
@@ -47,8 +46,8 @@ export async function buildPreset(preset, { targets = [], define = {}, log = fre
 }
 
 /** Only what the browser needs, not the tests. */
-export function buildWasm(preset) {
-  return buildPreset(preset, { targets: ['bindings/all', 'bench/all'] });
+export function buildWasm() {
+  return buildPreset('wasm', { targets: ['bindings/all', 'bench/all'] });
 }
 
 export async function generate(log = freshLog('generate')) {
@@ -70,8 +69,7 @@ export async function buildNpmPackage(log = freshLog('package')) {
 /** Whatever a visitor needs, from the tools to the site. */
 export async function buildAll() {
   await setup('wasm');
-  await step('core for WebAssembly (simd128)', () => buildWasm('wasm'));
-  await step('core for WebAssembly (relaxed SIMD)', () => buildWasm('wasm-relaxed'));
+  await step('core for WebAssembly', () => buildWasm());
   await step('settings and declarations for TypeScript', () => generate());
   await step('site', () => buildSite());
 }
