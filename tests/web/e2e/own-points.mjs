@@ -214,6 +214,8 @@ export const ownPointsTests = {
       );
       assert.match(await textOf(page, '.error'), sentence);
       assert.equal((await own(page)).count, 3);
+      const shown = await (await find(page, 'dh-points >>> textarea')).evaluate(({ value }) => value.length);
+      assert.ok(shown <= 200_000, `${name}: a text of ${shown} characters would hold up the page`);
     }
     assert.deepEqual(faults, []);
   },

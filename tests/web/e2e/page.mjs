@@ -123,11 +123,26 @@ export async function tabTo(page, matches, most = 40) {
   throw new Error('Tab never got there.');
 }
 
-/** What axe objects to. */
-export async function violations(page) {
+/** What axe objects to, by all of its rules or by those named. */
+export async function violations(page, rules = null) {
   await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const found = await window.axe.run(document, { resultTypes: ['violations'] });
+  return page.evaluate(async (only) => {
+    const found = await window.axe.run(document, { resultTypes: ['violations'], ...(only && { runOnly: only }) });
     return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-  });
+  }, rules);
+}
+
+/** The same of the playground in light and then in dark, where nothing but colours can be wrong that was right. */
+export async function violationsInBothThemes(page) {
+  const setTheme = (theme) =>
+    page.evaluate((name) => document.querySelector('dh-playground').model.setView('theme', name), theme);
+  await setTheme('light');
+  const light = await violations(page);
+  await setTheme('dark');
+  await until(page, () => document.querySelector('dh-playground').model.theme === 'dark');
+  await new Promise((resolve) => setTimeout(resolve, 400)); // colours glide
+  return [
+    ...light,
+    ...(await violations(page, ['color-contrast', 'link-in-text-block'])).map((each) => `dark: ${each}`),
+  ];
 }

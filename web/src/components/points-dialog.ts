@@ -9,6 +9,8 @@ import { shared } from './styles.js';
 
 /** The core refuses less than this with a sentence of its own; more would not even fit into its memory. */
 const mostBytes = 16_000_000;
+/** A text area with more than this holds up the page for seconds. */
+const mostEdited = 200_000;
 const tooLong = (bytes: number) =>
   `the text has ${count(bytes)} bytes, the limit is 2,000,000; leave rows out or write fewer digits.`;
 
@@ -115,6 +117,7 @@ export class PointsDialog extends Pane {
   }
 
   override render() {
+    const isLong = this.#text.length > mostEdited;
     return html`<dialog aria-labelledby="title" closedby="any" @keydown=${(event: Event) => event.stopPropagation()}>
       <header>
         <h2 id="title">Your own points</h2>
@@ -124,7 +127,8 @@ export class PointsDialog extends Pane {
         <p id="how">One point a line: <span class="number">x1,x2,label</span> for up to six classes, or
           <span class="number">x1,x2,target</span> to learn a number.</p>
         <textarea aria-label="Points as CSV" aria-describedby="how" spellcheck="false" autocomplete="off" wrap="off"
-          placeholder="1.5,-2,cat&#10;-3,0.5,dog" .value=${live(this.#text)} @input=${this.#typed}></textarea>
+          placeholder=${isLong ? 'The text is too long to be edited here.' : '1.5,-2,cat\n-3,0.5,dog'}
+          .value=${live(isLong ? '' : this.#text)} @input=${this.#typed}></textarea>
         <fieldset>
           <legend class="spoken">What the third column is</legend>
           ${this.#kind(false, 'Third column is a class')} ${this.#kind(true, 'a number to learn')}
