@@ -1,5 +1,9 @@
 # The system's packages first, pinned sources second (CMake downloads them).
 include(FetchContent)
+if(NOT EMSCRIPTEN)
+  set(THREADS_PREFER_PTHREAD_FLAG ON)
+  find_package(Threads REQUIRED)
+endif()
 
 # xsimd is found by its headers: distributions' CMake files also ask for xtl, which only its complex numbers need.
 set(downhill_xsimd_needed 13.2.0)

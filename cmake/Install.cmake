@@ -7,8 +7,9 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/core/include/downhill ${PROJECT_BINARY_D
         DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
 
 set(downhill_cmake_dir ${CMAKE_INSTALL_LIBDIR}/cmake/downhill)
-install(EXPORT downhill FILE downhillConfig.cmake NAMESPACE downhill:: DESTINATION ${downhill_cmake_dir})
+install(EXPORT downhill FILE downhillTargets.cmake NAMESPACE downhill:: DESTINATION ${downhill_cmake_dir})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/downhillConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_SOURCE_DIR}/cmake/downhillConfig.cmake DESTINATION ${downhill_cmake_dir})
 install(FILES ${PROJECT_BINARY_DIR}/downhillConfigVersion.cmake DESTINATION ${downhill_cmake_dir})
 
 configure_file(${PROJECT_SOURCE_DIR}/cmake/downhill.pc.in ${PROJECT_BINARY_DIR}/downhill.pc @ONLY)

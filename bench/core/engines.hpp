@@ -12,9 +12,9 @@
 namespace downhill::bench {
 
 template <class Function>
-void on_engine(const std::string& what, const Engine& engine, Function function) {
+auto* on_engine(const std::string& what, const Engine& engine, Function function) {
   const std::string id = what + "/" + std::string(engine.name) + "/" + std::string(name(engine.mode));
-  benchmark::RegisterBenchmark(id.c_str(), [function, &engine](benchmark::State& state) {
+  return benchmark::RegisterBenchmark(id.c_str(), [function, &engine](benchmark::State& state) {
     if (!engine.available) {
       state.SkipWithError("this processor lacks the instructions");
       return;

@@ -3,7 +3,12 @@
 #include "engines.hpp"
 #include "runs.hpp"
 
+#include <downhill/team.hpp>
+
+#include <algorithm>
 #include <span>
+#include <string>
+#include <thread>
 #include <vector>
 
 namespace downhill::bench {
@@ -21,9 +26,11 @@ void count(benchmark::State& state, const Engine& engine, const Workload& work, 
   count_flops(state, engine, each * work.flops_per_sample());
 }
 
-void train(benchmark::State& state, const Workload& work, const Engine& engine) {
+void train(benchmark::State& state, const Workload& work, const Engine& engine, std::size_t threads = 1) {
+  Team team(threads);
   Run run(work, engine);
   if (!run.status.ok()) return skip(state, run.status);
+  run.trainer.set_team(&team);
   for (auto _ : state) {
     if (const Status status = run.trainer.step(run.trainer.steps_per_epoch()); !status.ok()) {
       return skip(state, status);
@@ -128,6 +135,22 @@ void register_costs() {
   }
 }
 
+// The same by a team of 1, 2, 4 ... threads, up to what the machine has, in real time.
+void register_teams() {
+  const std::size_t most = std::max(1U, std::thread::hardware_concurrency());
+  for (const char* name : {"W1b", "W2", "W3"}) {
+    for (std::size_t threads = 1; threads <= most; threads *= 2) {
+      for (const NumericMode mode : {NumericMode::reproducible, NumericMode::fast}) {
+        on_engine(std::string("threads/") + name + "/" + std::to_string(threads), best_engine(mode),
+                  [name, threads](benchmark::State& state, const Engine& engine) {
+                    train(state, *find_workload(name), engine, threads);
+                  })
+            ->UseRealTime();
+      }
+    }
+  }
+}
+
 [[maybe_unused]] const bool registered = [] {
   for (const Workload& work : workloads()) {
     on_every_engine(std::string(work.name),
@@ -142,6 +165,7 @@ void register_costs() {
     }
   }
   register_costs();
+  register_teams();
   return true;
 }();
 

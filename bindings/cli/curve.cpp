@@ -60,10 +60,9 @@ std::optional<double> number_after(std::string_view line, std::string_view key) 
   return number;
 }
 
-// The report's numbers in the order of the CSV.
+// The report's numbers in the order of the CSV; those of a curve are named.
 using Row = std::array<double, 6>;
-constexpr std::array<std::string_view, 6> keys = {"epoch",    "step",          "trainLoss",
-                                                  "testLoss", "trainAccuracy", "testAccuracy"};
+constexpr std::array<std::string_view, 4> keys = {"epoch", "step", "trainLoss", "testLoss"};
 
 std::optional<Row> read_row(std::string_view line) {
   Row row = {};
@@ -93,12 +92,13 @@ bool whole(double number) {
 }  // namespace
 
 std::string curve_csv(std::span<const Report> reports) {
-  std::string text = "epoch,step,trainLoss,testLoss,trainAccuracy,testAccuracy\n";
+  const std::string score = reports.empty() ? "Accuracy" : reports.front().score_name();
+  std::string text = "epoch,step,trainLoss,testLoss,train" + score + ",test" + score + "\n";
   std::array<char, 256> line;
   for (const Report& report : reports) {
     std::snprintf(line.data(), line.size(), "%llu,%llu,%.9g,%.9g,%.9g,%.9g\n",
                   static_cast<unsigned long long>(report.epoch), static_cast<unsigned long long>(report.step),
-                  report.train.loss, report.test.loss, report.train.accuracy, report.test.accuracy);
+                  report.train.loss, report.test.loss, report.score(report.train), report.score(report.test));
     text += line.data();
   }
   return text;
@@ -169,8 +169,8 @@ std::vector<Report> read_curve(std::string_view text) {
     Report report;
     report.epoch = static_cast<std::uint64_t>((*row)[0]);
     report.step = static_cast<std::uint64_t>((*row)[1]);
-    report.train = {.loss = (*row)[2], .accuracy = (*row)[4]};
-    report.test = {.loss = (*row)[3], .accuracy = (*row)[5]};
+    report.train.loss = (*row)[2];
+    report.test.loss = (*row)[3];
     reports.push_back(report);
   }
   if (reports.empty()) throw Failure{"there is no report in it; train --json and --curve write some."};

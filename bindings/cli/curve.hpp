@@ -10,7 +10,8 @@
 
 namespace downhill::cli {
 
-// epoch,step,trainLoss,testLoss,trainAccuracy,testAccuracy
+// epoch,step,trainLoss,testLoss,trainAccuracy,testAccuracy; trainRSquared and testRSquared where a number is
+// learnt
 std::string curve_csv(std::span<const Report> reports);
 std::string curve_svg(std::span<const Report> reports);
 // `columns` by `rows` characters, and the axes.

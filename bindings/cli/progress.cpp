@@ -27,26 +27,31 @@ bool is_terminal_out() {
   return isatty(STDOUT_FILENO) != 0;
 }
 
-Report report_of(Trainer<float>& trainer) {
-  return {trainer.epochs(), trainer.steps(), trainer.train_metrics(), trainer.test_metrics(),
-          trainer.state_hash()};
+Report report_of(Trainer<float>& trainer, bool regression) {
+  return {trainer.epochs(),       trainer.steps(),      trainer.train_metrics(),
+          trainer.test_metrics(), trainer.state_hash(), regression};
 }
 
-void print_head(Lines lines) {
+void print_head(Lines lines, bool regression) {
   if (lines == Lines::plain)
-    std::printf("%8s %10s   %10s %10s   %7s %7s   %s\n", "epoch", "step", "train loss", "test loss", "train",
-                "test", "state");
+    std::printf("%8s %10s   %10s %10s   %7s %7s   %s\n", "epoch", "step", "train loss", "test loss",
+                regression ? "R^2" : "train", "test", "state");
 }
 
 void print(const Report& report, Lines lines) {
   if (lines == Lines::none) return;
-  const char* format = lines == Lines::json
-                           ? "{\"epoch\": %" PRIu64 ", \"step\": %" PRIu64
-                             ", \"trainLoss\": %.9g, \"testLoss\": %.9g, \"trainAccuracy\": %.9g, "
-                             "\"testAccuracy\": %.9g, \"stateHash\": \"%016" PRIx64 "\"}\n"
-                           : "%8" PRIu64 " %10" PRIu64 "   %10.6f %10.6f   %7.4f %7.4f   %016" PRIx64 "\n";
-  std::printf(format, report.epoch, report.step, report.train.loss, report.test.loss, report.train.accuracy,
-              report.test.accuracy, report.state_hash);
+  const double train = report.score(report.train), test = report.score(report.test);
+  if (lines == Lines::json) {
+    const char* what = report.score_name();
+    std::printf("{\"epoch\": %" PRIu64 ", \"step\": %" PRIu64
+                ", \"trainLoss\": %.9g, \"testLoss\": %.9g, \"train%s\": %.9g, \"test%s\": %.9g, "
+                "\"stateHash\": \"%016" PRIx64 "\"}\n",
+                report.epoch, report.step, report.train.loss, report.test.loss, what, train, what, test,
+                report.state_hash);
+  } else {
+    std::printf("%8" PRIu64 " %10" PRIu64 "   %10.6f %10.6f   %7.4f %7.4f   %016" PRIx64 "\n", report.epoch,
+                report.step, report.train.loss, report.test.loss, train, test, report.state_hash);
+  }
   std::fflush(stdout);
 }
 

@@ -15,13 +15,18 @@ struct Report {
   std::uint64_t epoch = 0, step = 0;
   Metrics train, test;
   std::uint64_t state_hash = 0;
+  bool regression = false;
+
+  // How right it is: the share of right classes, R² where a number is learnt.
+  double score(const Metrics& metrics) const { return regression ? metrics.r_squared : metrics.accuracy; }
+  const char* score_name() const { return regression ? "RSquared" : "Accuracy"; }
 };
 
-Report report_of(Trainer<float>& trainer);
+Report report_of(Trainer<float>& trainer, bool regression);
 
 enum class Lines : std::uint8_t { plain, json, none };
 
-void print_head(Lines lines);
+void print_head(Lines lines, bool regression);
 void print(const Report& report, Lines lines);
 
 // Epochs, share done, loss, speed and time left, on standard error.

@@ -9,10 +9,13 @@
 #include "progress.hpp"
 #include "run.hpp"
 
+#include <downhill/team.hpp>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +44,13 @@ struct Train {
         ->type_name("FILE");
     command.add_option("--kernels", kernels, "compute with this engine; downhill info names them")
         ->type_name("NAME");
+    command
+        .add_option("--threads", threads,
+                    "share out steps that are large enough; in reproducible mode the weights are the same "
+                    "with any number")
+        ->check(CLI::Range(std::size_t{1}, Team::most))
+        ->capture_default_str()
+        ->type_name("N");
     command.add_flag("--json", json, "one JSON object a line");
     command.add_flag("--quiet", quiet, "no lines at all");
   }
@@ -49,6 +59,8 @@ struct Train {
     check_files();
     training = begin();
     choose_engine();
+    team.emplace(threads);
+    training->trainer().set_team(&*team);
     catch_interrupts();
     const int code = train();
     bar.clear();
@@ -81,7 +93,7 @@ struct Train {
   }
 
   void note(Lines lines) {
-    reports.push_back(report_of(training->trainer()));
+    reports.push_back(report_of(training->trainer(), training->regression()));
     print(reports.back(), lines);
   }
 
@@ -95,7 +107,7 @@ struct Train {
       std::printf("#%s  (%s, %s)\n", to_query(training->settings()).c_str(),
                   std::string(trainer.engine().name).c_str(),
                   std::string(name(trainer.engine().mode)).c_str());
-    print_head(lines);
+    print_head(lines, training->regression());
     note(lines);
     for (std::size_t epoch = 0; epoch < epochs;) {
       const std::size_t next = std::min(epoch + report, epochs);
@@ -148,10 +160,11 @@ struct Train {
 
   DataOptions data;
   SettingOptions settings;
-  std::size_t epochs = 100, report = 10;
+  std::size_t epochs = 100, report = 10, threads = 1;
   std::string resume, save, model, curve, kernels;
   bool json = false, quiet = false;
 
+  std::optional<Team> team;  // outlives the training
   std::unique_ptr<Run> training;
   std::vector<Report> reports;
   ProgressBar bar{false};

@@ -28,14 +28,25 @@ bool Backprop<T>::takes_short_cut() const noexcept {
 
 template <class T>
 void Backprop<T>::forward_layer(std::size_t layer) const noexcept {
+  affine_layer(layer);
+  norm_layer(layer);
+  activate_layer(layer);
+}
+
+template <class T>
+void Backprop<T>::affine_layer(std::size_t layer) const noexcept {
+  const LayerLayout& at = network.layer(layer);
+  kernels.affine(theta + at.weights, theta + at.biases, input_of(layer), tape.layers[layer].z);
+}
+
+template <class T>
+void Backprop<T>::activate_layer(std::size_t layer) const noexcept {
   const LayerLayout& at = network.layer(layer);
   const LayerTape<T>& here = tape.layers[layer];
-  kernels.affine(theta + at.weights, theta + at.biases, input_of(layer), here.z);
-  if (at.spec.norm != Norm::none) normalise(at, here);
   kernels.activate(at.spec.activation, here.u, here.a);
   ConstMatrix<T> result = here.a;
   if (at.spec.dropout > 0.0 && training.on) {
-    draw_mask(layer);
+    if (!masks_drawn) draw_mask(layer);
     kernels.multiply(result, here.mask, here.out);
     result = here.out;
   }
@@ -48,7 +59,10 @@ void Backprop<T>::forward_layer(std::size_t layer) const noexcept {
 }
 
 template <class T>
-void Backprop<T>::normalise(const LayerLayout& at, const LayerTape<T>& here) const noexcept {
+void Backprop<T>::norm_layer(std::size_t layer) const noexcept {
+  const LayerLayout& at = network.layer(layer);
+  const LayerTape<T>& here = tape.layers[layer];
+  if (at.spec.norm == Norm::none) return;
   const auto epsilon = static_cast<T>(norm_epsilon);
   const T* gain = theta + at.gain;
   const T* shift = theta + at.shift;
@@ -76,6 +90,13 @@ void Backprop<T>::draw_mask(std::size_t layer) const noexcept {
 }
 
 template <class T>
+void Backprop<T>::draw_masks() const noexcept {
+  for (std::size_t l = 0; l < network.depth(); ++l) {
+    if (network.layer(l).spec.dropout > 0.0 && training.on) draw_mask(l);
+  }
+}
+
+template <class T>
 void Backprop<T>::forward() const noexcept {
   for (std::size_t l = 0; l < network.depth(); ++l) forward_layer(l);
 }
@@ -90,29 +111,43 @@ void Backprop<T>::losses() const noexcept {
 
 template <class T>
 void Backprop<T>::output_error() const noexcept {
+  output_error_before_norm();
+  through_norm(network.depth() - 1);
+}
+
+template <class T>
+void Backprop<T>::output_error_before_norm() const noexcept {
   const LayerTape<T>& output = tape.layers.back();
-  const std::size_t last = network.depth() - 1;
-  if (takes_short_cut()) {
-    kernels.proper_delta(output.a, tape.y, output.delta_u);
-    through_norm(last);
-    return;
-  }
+  if (takes_short_cut()) return kernels.proper_delta(output.a, tape.y, output.delta_u);
   kernels.loss_gradient(loss, output.out, tape.y, output.grad);
-  through_block(last);
+  through_activation(network.depth() - 1);
 }
 
 template <class T>
 void Backprop<T>::backward_layer(std::size_t layer) const noexcept {
+  backward_before_norm(layer);
+  through_norm(layer);
+}
+
+template <class T>
+void Backprop<T>::backward_before_norm(std::size_t layer) const noexcept {
   const LayerTape<T>& here = tape.layers[layer];
   const LayerTape<T>& next = tape.layers[layer + 1];
   kernels.transposed_product(theta + network.layer(layer + 1).weights, next.delta, here.grad);
   if (network.layer(layer + 1).spec.residual) kernels.add(here.grad, next.grad, here.grad);
-  through_block(layer);
+  through_activation(layer);
 }
 
 // From dL/d out to dL/dz.
 template <class T>
 void Backprop<T>::through_block(std::size_t layer) const noexcept {
+  through_activation(layer);
+  through_norm(layer);
+}
+
+// From dL/d out to dL/du.
+template <class T>
+void Backprop<T>::through_activation(std::size_t layer) const noexcept {
   const LayerSpec& spec = network.layer(layer).spec;
   const LayerTape<T>& here = tape.layers[layer];
   ConstMatrix<T> grad = here.grad;
@@ -121,7 +156,6 @@ void Backprop<T>::through_block(std::size_t layer) const noexcept {
     grad = here.delta_u;
   }
   kernels.times_derivative(spec.activation, here.u, here.a, grad, here.delta_u);
-  through_norm(layer);
 }
 
 template <class T>
@@ -153,13 +187,19 @@ void Backprop<T>::backward() const noexcept {
 
 template <class T>
 void Backprop<T>::gradients_layer(std::size_t layer, T scale, bool accumulate, T* gradient) const noexcept {
+  gradients_rows(layer, 0, network.layer(layer).units(), scale, accumulate, gradient);
+}
+
+template <class T>
+void Backprop<T>::gradients_rows(std::size_t layer, std::size_t first, std::size_t count, T scale,
+                                 bool accumulate, T* gradient) const noexcept {
   const LayerLayout& at = network.layer(layer);
   const LayerTape<T>& here = tape.layers[layer];
-  kernels.gradients(here.delta, input_of(layer), scale, accumulate, gradient + at.weights,
-                    gradient + at.biases);
+  kernels.gradients(here.delta.some_rows(first, count), input_of(layer), scale, accumulate,
+                    gradient + at.weights + first * at.inputs, gradient + at.biases + first);
   if (at.spec.norm == Norm::none) return;
-  kernels.norm_gradients(here.delta_u, here.normed, scale, accumulate, gradient + at.gain,
-                         gradient + at.shift);
+  kernels.norm_gradients(here.delta_u.some_rows(first, count), here.normed.some_rows(first, count), scale,
+                         accumulate, gradient + at.gain + first, gradient + at.shift + first);
 }
 
 template <class T>

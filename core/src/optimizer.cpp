@@ -3,6 +3,7 @@
 #include <downhill/optimizer.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 
 namespace downhill {
@@ -67,7 +68,8 @@ void Optimizer<T>::forget() noexcept {
 
 template <class T>
 bool Optimizer<T>::step(const KernelTable<T>& kernels, const OptimizerSettings& settings, double eta,
-                        std::span<const T> gradient, std::span<T> theta) noexcept {
+                        std::span<const T> gradient, std::span<T> theta,
+                        [[maybe_unused]] Team* team) noexcept {
   const auto [beta, rho] = betas_of(settings);
   const bool adam = rule_of(settings) == UpdateRule::adam;
   UpdateStep<T> step;
@@ -85,8 +87,22 @@ bool Optimizer<T>::step(const KernelTable<T>& kernels, const OptimizerSettings& 
   } else {
     step.eta = static_cast<T>(eta);
   }
-  const bool finite = kernels.update(rule_of(settings), step, gradient.data(), theta.data(), before_.data(),
-                                     first_.data(), second_.data(), theta.size());
+  const auto update = [&](std::size_t at, std::size_t count) {
+    return kernels.update(rule_of(settings), step, gradient.data() + at, theta.data() + at,
+                          before_.data() + at, first_.data() + at, second_.data() + at, count);
+  };
+  bool finite = true;
+  if constexpr (has_threads) {
+    if (team) {
+      std::atomic<bool> all_finite = true;
+      team->run([&](std::size_t member) {
+        const Share share = share_of(theta.size(), line<T>, member, team->size());
+        if (!update(share.first, share.count())) all_finite = false;
+      });
+      finite = all_finite;
+    }
+  }
+  if (!has_threads || !team) finite = update(0, theta.size());
   if (!finite) {
     std::ranges::copy(before_, theta.begin());
     forget();

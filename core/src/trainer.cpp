@@ -84,6 +84,7 @@ Status Trainer<T>::build(const TrainerSpec& spec, const SampleSet<T>& train, con
   status = next.lay_out_batch(spec.rules.batch_size);
   if (!status.ok()) return status;
   next.reset();
+  if constexpr (has_threads) next.set_team(shared_.team());
   *this = std::move(next);
   return status;
 }
@@ -115,6 +116,7 @@ Status Trainer<T>::lay_out_batch(std::size_t batch_size) {
   if (!status.ok()) return status;
   tape_ = std::move(tape);
   narrow_ = std::move(narrow);
+  if constexpr (has_threads) shared_.plan(tape_);
   spec_.rules.batch_size = batch_size;
   return status;
 }
@@ -163,6 +165,14 @@ template <class T>
 void Trainer<T>::set_engine(const Engine& engine) noexcept {
   engine_ = &engine;
   kernels_ = &engine.template kernels<T>();
+}
+
+template <class T>
+void Trainer<T>::set_team([[maybe_unused]] Team* team) {
+  if constexpr (has_threads) {
+    shared_.set_team(team);
+    shared_.plan(tape_);
+  }
 }
 
 template <class T>

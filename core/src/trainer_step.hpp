@@ -78,6 +78,9 @@ Status Trainer<T>::whole_step() {
 // Loads a piece of the batch and leaves its gradient.
 template <class T>
 Status Trainer<T>::wide_pass() {
+  if constexpr (has_threads) {
+    if (shared_.pays(network_, next_samples().size())) return shared_pass();
+  }
   load();
   const Backprop<T> here = pass();
   here.forward();
@@ -87,7 +90,22 @@ Status Trainer<T>::wide_pass() {
   return {};
 }
 
-// The same; a narrow network's batch is one piece.
+// The same, with a team.
+template <class T>
+Status Trainer<T>::shared_pass() {
+  if constexpr (has_threads) {
+    if (place_.first == 0) loss_sum_ = 0;
+    shared_.load(tape_, train_.inputs, train_.targets, next_samples());
+    const Backprop<T> here = pass();
+    shared_.forward(here);
+    if (Status status = add_losses(); !status.ok()) return status;
+    shared_.backward(here);
+    shared_.gradients(here, gradient_scale(), place_.first > 0, gradient_.data());
+  }
+  return {};
+}
+
+// The same as wide_pass(); a narrow network's batch is one piece.
 template <class T>
 Status Trainer<T>::narrow_pass() {
   loss_sum_ = 0;
@@ -141,18 +159,33 @@ Status Trainer<T>::advance() {
   return {};
 }
 
+// Those of the piece that comes next.
+template <class T>
+std::span<const std::uint32_t> Trainer<T>::next_samples() noexcept {
+  const auto samples = batch().subspan(place_.first);
+  return samples.first(std::min(tape_.capacity, samples.size()));
+}
+
 template <class T>
 void Trainer<T>::load() noexcept {
-  const auto samples = batch();
   if (place_.first == 0) loss_sum_ = 0;
-  const std::size_t count = std::min(tape_.capacity, samples.size() - place_.first);
-  tape_.load(train_.inputs, train_.targets, samples.subspan(place_.first, count));
+  tape_.load(train_.inputs, train_.targets, next_samples());
 }
 
 template <class T>
 Status Trainer<T>::output_error() {
   const Backprop<T> here = pass();
   here.losses();
+  if (Status status = add_losses(); !status.ok()) return status;
+  here.output_error();
+  const std::size_t depth = network_.depth();
+  place_.phase = depth > 1 ? Phase::backward : Phase::gradients;
+  place_.layer = depth > 1 ? depth - 2 : 0;
+  return {};
+}
+
+template <class T>
+Status Trainer<T>::add_losses() {
   loss_sum_ += kernels_->sum(tape_.losses.data(), tape_.x.cols);
   if (!std::isfinite(loss_sum_)) {
     // The last update led here: take it back.
@@ -162,10 +195,6 @@ Status Trainer<T>::output_error() {
     now_ = before_;
     return halt_diverged("the loss");
   }
-  here.output_error();
-  const std::size_t depth = network_.depth();
-  place_.phase = depth > 1 ? Phase::backward : Phase::gradients;
-  place_.layer = depth > 1 ? depth - 2 : 0;
   return {};
 }
 
@@ -202,7 +231,11 @@ template <class T>
 Status Trainer<T>::update() {
   const std::size_t batch = batch_count();
   before_ = now_;
-  if (!optimizer_.step(*kernels_, spec_.rules.optimizer, rate(), gradient_, theta_))
+  Team* team = nullptr;
+  if constexpr (has_threads) {
+    if (shared_.update_pays(theta_.size())) team = shared_.team();
+  }
+  if (!optimizer_.step(*kernels_, spec_.rules.optimizer, rate(), gradient_, theta_, team))
     return halt_diverged("a weight");
   for (const std::uint32_t place : spec_.rules.frozen) theta_[place] = optimizer_.before()[place];
   if (network_.has_batch_norm()) {

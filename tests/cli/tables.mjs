@@ -2,8 +2,22 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { at, complaint, expectClose, lines, output, read, train, work, write } from './program.mjs';
+import {
+  at,
+  complaint,
+  expectClose,
+  lines,
+  output,
+  program,
+  pythonWith,
+  read,
+  root,
+  train,
+  work,
+  write,
+} from './program.mjs';
 
 /** Numbers that look random, the same every time. */
 function* noise(seed) {
@@ -95,8 +109,31 @@ export const tests = {
     );
     const [{ rSquared }] = lines(['eval', at('prices.json'), file]);
     assert.ok(rSquared > 0.98, `${rSquared}`);
+    const settings = ['--target=price', '--network=6', '--epochs=20'];
+    const last = train(file, ...settings, '--save', at('p.json'), '--curve', at('p.csv')).at(-1);
+    assert.ok(last.trainRSquared > 0.5 && !('trainAccuracy' in last), JSON.stringify(last));
+    assert.match(read('p.csv'), /^epoch,step,trainLoss,testLoss,trainRSquared,testRSquared\n/);
     const [{ outputs }] = lines(['predict', at('prices.json'), '-'], '100,3,1960');
     assert.ok(Math.abs(outputs[0] - (200000 + 45000 + 48000)) < 25000, `${outputs[0]}`);
+  },
+
+  'public tables are learnt as well as by scikit-learn': () => {
+    const python = pythonWith('sklearn');
+    if (!python) return 'skipped: no scikit-learn';
+    const script = join(root, 'bench/tables/tables.py');
+    const asked = [program, 'wine', 'breast_cancer', 'diabetes', '--splits=3', '--epochs=60', '--json'];
+    const results = execFileSync(python, [script, ...asked], { encoding: 'utf8' })
+      .trim()
+      .split('\n');
+    assert.equal(results.length, 3);
+    for (const result of results.map((line) => JSON.parse(line))) {
+      // Few noisy rows make R² jump by 0.2 from split to split.
+      const margin = result.measure === 'R2' ? 0.2 : 0.05;
+      assert.ok(result.downhill > result.peer - margin, JSON.stringify(result));
+    }
+    const { status, stderr } = spawnSync(python, [script, program, 'nothing'], { encoding: 'utf8' });
+    assert.equal(status, 1);
+    assert.match(stderr, /'nothing' is neither one of/);
   },
 
   'a table without names, by tabs, with the target in front, is read': () => {

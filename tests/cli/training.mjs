@@ -41,6 +41,17 @@ export const tests = {
     }
   },
 
+  'threads change nothing but the time, and their number is checked': () => {
+    const settings = ['spiral', '--network=64,64,64', '--batchSize=200', '--epochs=5'];
+    const alone = train(...settings).at(-1).stateHash;
+    for (const threads of [1, 2, 5]) {
+      assert.equal(train(...settings, `--threads=${threads}`).at(-1).stateHash, alone, `${threads} threads`);
+    }
+    for (const wrong of ['0', '257', '-1', 'two', '1.5']) {
+      assert.match(complaint(['train', 'xor', `--threads=${wrong}`]), /--threads/);
+    }
+  },
+
   'link prints what train takes': () => {
     train('moons', '--network=5:relu,3', '--l2=0.001', '--epochs=7', '--save', at('moons.json'));
     const link = output(['link', at('moons.json'), '--page', 'https://example.org/']).trim();

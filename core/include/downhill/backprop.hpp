@@ -75,11 +75,18 @@ struct Backprop {
   Tape<T>& tape;
   const T* statistics = nullptr;  // of batch norms, for evaluation
   TrainingPass training = {};
-  bool fused = true;  // proper pairs by their short cut (loss.hpp); else all through dL/da
+  bool fused = true;         // proper pairs by their short cut (loss.hpp); else all through dL/da
+  bool masks_drawn = false;  // the tape holds this pass's dropout masks already
 
   // z = W a + b and on through the block (section 5).
   void forward_layer(std::size_t layer) const noexcept;
   void forward() const noexcept;
+  // Its three parts: W a + b, the norm, and phi with dropout and residual.
+  void affine_layer(std::size_t layer) const noexcept;
+  void norm_layer(std::size_t layer) const noexcept;
+  void activate_layer(std::size_t layer) const noexcept;
+  // Every layer's dropout mask at once, for a pass with `masks_drawn`.
+  void draw_masks() const noexcept;
   // tape.losses (section 1).
   void losses() const noexcept;
   // delta of the last layer (section 9).
@@ -89,10 +96,17 @@ struct Backprop {
   void backward() const noexcept;
   // The second half of backward_layer: from grad through dropout, phi' and norm to delta.
   void through_block(std::size_t layer) const noexcept;
+  // The same two up to delta_u, and the step from there to delta.
+  void output_error_before_norm() const noexcept;
+  void backward_before_norm(std::size_t layer) const noexcept;
+  void through_norm(std::size_t layer) const noexcept;
   // The gradients of a layer's parameters, `scale` times the sum over the samples, into or onto their places
   // in `gradient` (section 11).
   void gradients_layer(std::size_t layer, T scale, bool accumulate, T* gradient) const noexcept;
   void gradients(T scale, bool accumulate, T* gradient) const noexcept;
+  // Those of `count` of its units alone.
+  void gradients_rows(std::size_t layer, std::size_t first, std::size_t count, T scale, bool accumulate,
+                      T* gradient) const noexcept;
 
   // Moves the running mean and variance of every batch norm a tenth of the way to this batch's.
   void remember_statistics(T* running) const noexcept;
@@ -103,9 +117,8 @@ struct Backprop {
   ConstMatrix<T> input_of(std::size_t layer) const noexcept;
 
  private:
-  void normalise(const LayerLayout& at, const LayerTape<T>& here) const noexcept;
   void draw_mask(std::size_t layer) const noexcept;
-  void through_norm(std::size_t layer) const noexcept;
+  void through_activation(std::size_t layer) const noexcept;
 };
 
 // What a new run's batch norms remember: mean 0, variance 1.

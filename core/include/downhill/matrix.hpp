@@ -38,6 +38,11 @@ struct Matrix {
   // The first `count` columns.
   Matrix first(std::size_t count) const noexcept { return {data, rows, count, stride}; }
 
+  // `count` rows from `begin` on.
+  Matrix some_rows(std::size_t begin, std::size_t count) const noexcept {
+    return {row(begin), count, cols, stride};
+  }
+
   // Copied whole: member by member, the compiler would store in one width and load again in another, which
   // stalls, in every call of a kernel.
   operator Matrix<const T>() const noexcept { return std::bit_cast<Matrix<const T>>(*this); }

@@ -4,6 +4,7 @@
 
 #include <downhill/arena.hpp>
 #include <downhill/engine.hpp>
+#include <downhill/team.hpp>
 
 #include <array>
 #include <cstddef>
@@ -57,9 +58,9 @@ class Optimizer {
   void forget() noexcept;
 
   // One step with the learning rate `eta` (settings.eta after its schedule). Returns false if a parameter
-  // became NaN or Inf; theta is then as it was, and the rule has forgotten.
+  // became NaN or Inf; theta is then as it was, and the rule has forgotten. A team shares it out.
   bool step(const KernelTable<T>& kernels, const OptimizerSettings& settings, double eta,
-            std::span<const T> gradient, std::span<T> theta) noexcept;
+            std::span<const T> gradient, std::span<T> theta, Team* team = nullptr) noexcept;
 
   // theta before the last step, so that the last step can be seen and taken back.
   std::span<const T> before() const noexcept { return before_; }

@@ -9,10 +9,13 @@
 #include <downhill/optimizer.hpp>
 #include <downhill/regularizer.hpp>
 #include <downhill/schedule.hpp>
+#include <downhill/team.hpp>
+#include <downhill/team_pass.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 namespace downhill {
@@ -118,6 +121,9 @@ class Trainer {
   // afresh.
   Status set_rules(const TrainingRules& rules);
   void set_engine(const Engine& engine) noexcept;
+  // Steps that are large enough are shared out among the team, which must outlive this run or be taken away
+  // by null; a reproducible engine leaves the same bits with any number of threads. build() keeps it.
+  void set_team(Team* team);
   // theta may be written to; this tells the run so, and begins afresh what the optimizer and batch norms
   // remember.
   void weights_changed() noexcept;
@@ -188,6 +194,9 @@ class Trainer {
   Status whole_step();
   Status narrow_pass();
   Status wide_pass();
+  Status shared_pass();
+  std::span<const std::uint32_t> next_samples() noexcept;
+  Status add_losses();
   Status output_error();
   void next_piece() noexcept;
   T gradient_scale() const noexcept;
@@ -214,6 +223,8 @@ class Trainer {
   Arena batch_memory_;  // laid out anew when the batch size changes
   Tape<T> tape_;
   NarrowTape<T> narrow_;  // in whole steps, where the network and its batch are small
+  struct Alone {};
+  std::conditional_t<has_threads, TeamPass<T>, Alone> shared_;
 
   TrainingPosition now_, before_;
   Place place_;
