@@ -1,6 +1,7 @@
 # A script and a binary of that name around `core`, with `memory` for good: growth would silently empty the views into it.
 function(downhill_module target name core factory memory)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name} SUFFIX .js)
+  target_sources(${target} PRIVATE ${PROJECT_SOURCE_DIR}/bindings/wasm/no_printf.cpp)
   target_link_libraries(${target} PRIVATE ${core} downhill_options downhill_lean)
   target_compile_definitions(${target} PRIVATE EMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0)
   target_compile_options(${target} PRIVATE -Oz)

@@ -10,6 +10,7 @@ import { endOf, main, must, root, run, StepFailed, secondsSince, setup, tools } 
 const generated = [
   'bindings/wasm/downhill.d.ts',
   'bindings/wasm/downhill.inspector.d.ts',
+  'bindings/wasm/downhill.exporter.d.ts',
   'web/src/generated/settings.ts',
   'web/src/generated/setting-keys.ts',
 ];

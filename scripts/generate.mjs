@@ -23,8 +23,13 @@ function writeIfChanged(path, text) {
   console.log(`${path} ${before === undefined ? 'written' : 'renewed'}`);
 }
 
-function settingsTable() {
-  return JSON.parse(execFileSync(process.execPath, [join(built, 'print-settings.cjs')], { encoding: 'utf8' }));
+/** The settings table and the formats of models. */
+function tables() {
+  const printed = execFileSync(process.execPath, [join(built, 'print-settings.cjs')], { encoding: 'utf8' });
+  return printed
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
 }
 
 function asTypeScript(table) {
@@ -46,6 +51,13 @@ export const settingKeys = [\n${keys}] as const;
 `;
 }
 
+function formatsAsTypeScript(formats) {
+  return `// Made by scripts/generate.mjs from the core (core/include/downhill/model_export.hpp). Do not edit.
+
+export const modelFormats = ${JSON.stringify(formats, null, 2)} as const;
+`;
+}
+
 function declarations(name) {
   try {
     return readFileSync(join(built, name), 'utf8');
@@ -55,10 +67,11 @@ function declarations(name) {
 }
 
 await main(async () => {
-  for (const name of ['downhill.d.ts', 'downhill.inspector.d.ts']) {
+  for (const name of ['downhill.d.ts', 'downhill.inspector.d.ts', 'downhill.exporter.d.ts']) {
     writeIfChanged(`bindings/wasm/${name}`, declarations(name));
   }
-  const table = settingsTable();
+  const [table, formats] = tables();
   writeIfChanged('web/src/generated/settings.ts', asTypeScript(table));
   writeIfChanged('web/src/generated/setting-keys.ts', keysAsTypeScript(table));
+  writeIfChanged('web/src/generated/model-formats.ts', formatsAsTypeScript(formats));
 });

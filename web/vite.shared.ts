@@ -21,6 +21,8 @@ export const alias = [
   { find: /^#downhill\.relaxed\.wasm/, replacement: `${module}.relaxed.wasm` },
   { find: /^#downhill\.inspector\.wasm/, replacement: `${module}.inspector.wasm` },
   { find: /^#downhill\.inspector$/, replacement: `${module}.inspector.js` },
+  { find: /^#downhill\.exporter\.wasm/, replacement: `${module}.exporter.wasm` },
+  { find: /^#downhill\.exporter$/, replacement: `${module}.exporter.js` },
   { find: /^#downhill\.wasm/, replacement: `${module}.wasm` },
   { find: /^#downhill\.relaxed$/, replacement: `${module}.relaxed.js` },
   { find: /^#downhill$/, replacement: `${module}.js` },

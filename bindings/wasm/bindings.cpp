@@ -225,7 +225,8 @@ Outcome Trainer::setColours(const em::val& bytes) {
 
 BuildInfo build_info() {
   const bool fast = downhill::best_engine(downhill::NumericMode::fast).mode == downhill::NumericMode::fast;
-  return {downhill::version, fast ? "relaxed-simd" : "simd128", static_cast<double>(emscripten_get_heap_size())};
+  return {downhill::version, fast ? "relaxed-simd" : "simd128",
+          static_cast<double>(emscripten_get_heap_size())};
 }
 
 }  // namespace

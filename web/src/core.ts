@@ -4,8 +4,7 @@
  */
 import createDownhill from '#downhill';
 import wasmUrl from '#downhill.wasm?url';
-import { compileOnce } from './engine/compile.js';
-import { run } from './engine/loader.js';
+import { compileOnce, instantiate } from './engine/compile.js';
 import type { Trainer as Bound, Layout, Metrics, Outcome, Reach } from './engine/module.js';
 import { predictionsOf } from './engine/readings.js';
 import { settings as table } from './settings.js';
@@ -36,7 +35,7 @@ export class DownhillError extends Error {
 /** Resolves to a trainer, ready for its first step. Rejects with a sentence if settings are refused or the binary fails. */
 export async function createTrainer(settings: Settings = '', { wasm }: CreateOptions = {}): Promise<Trainer> {
   const compiled = wasm instanceof WebAssembly.Module ? wasm : await load(String(wasm ?? wasmUrl));
-  const module = await run(createDownhill, compiled);
+  const module = await instantiate(createDownhill, compiled);
   const bound = new module.Trainer();
   const trainer = new Trainer(bound);
   try {

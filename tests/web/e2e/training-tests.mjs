@@ -268,6 +268,37 @@ export const trainingTests = {
     assert.deepEqual(await ask(page, 'Array.from(model.parameters)'), weights);
   },
 
+  'the network leaves for other programs, where it answers as here': async ({ browser, site }) => {
+    const { page, faults } = await openPage(browser, `${site}#dataset=circle&network=4:batchNorm&features=x1,x2,x1x2`, {
+      before: catchFiles,
+    });
+    await ready(page);
+    await steps(page, 60);
+    const take = (label) => fileFrom(page, `dh-file-menu >>> [aria-label="Model as ${label}"]`);
+    const points = [
+      [0, 0],
+      [1.5, -2],
+      [-4, 3.25],
+    ];
+    const own = await page.evaluate(async (asked) => {
+      const { model } = document.querySelector('dh-playground');
+      const answers = [];
+      for (const [x1, x2] of asked) answers.push(Array.from((await model.ask('probe', { x1, x2 })).slice(-1)));
+      return answers;
+    }, points);
+    const { predict } = await import(`data:text/javascript,${encodeURIComponent((await take('JavaScript')).text)}`);
+    points.forEach((point, k) => {
+      assert.ok(Math.abs(predict(...point)[0] - own[k][0]) < 1e-5, `${point}: ${predict(...point)} and ${own[k]}`);
+    });
+    assert.match((await take('C header')).text, /downhill_predict/);
+    assert.match((await take('Python with NumPy')).text, /import numpy/);
+    assert.match((await take('Python with PyTorch')).text, /import torch/);
+    assert.match((await take('ONNX')).text, /downhill/);
+    assert.match((await take('NumPy arrays')).text, /^PK\x03\x04/);
+    assert.match((await take('safetensors')).text, /"layers\.0\.weight"/);
+    assert.deepEqual(faults, []);
+  },
+
   'pictures and tables are exported, each of them whole': async ({ browser, site }) => {
     const { page } = await openPage(browser, `${site}#dataset=circle&network=3`, { before: catchFiles });
     await ready(page);

@@ -1,6 +1,7 @@
 /** Saving, opening and exporting, and on narrow windows the way to everything else. */
 import { css, html, LitElement } from 'lit';
-import { exportCurve, exportPicture, exportPoints, exportRun, type PictureName } from '../export/files.js';
+import { exportCurve, exportModel, exportPicture, exportPoints, exportRun, type PictureName } from '../export/files.js';
+import { modelFormats } from '../generated/model-formats.js';
 import type { Playground } from '../playground.js';
 import { openRun } from '../run-file.js';
 import { hide, popoverStyles, showBeside } from './popover.js';
@@ -40,6 +41,10 @@ export class FileMenu extends LitElement {
 
       .row span {
         flex: 1;
+      }
+
+      .models {
+        flex-wrap: wrap;
       }
 
       .narrow {
@@ -90,6 +95,11 @@ export class FileMenu extends LitElement {
         <span class="soft">or drop a file anywhere</span>
         <input type="file" hidden accept=".json,application/json" aria-label="A saved run" @change=${this.#chosen} />
       </div>
+      <h2>Model, for other programs</h2>
+      <div class="row models">${modelFormats.map(
+        (format) => html`<button aria-label="Model as ${format.label}" title="The trained network as ${format.suffix}"
+          @click=${run((each) => exportModel(each, format))}>${format.label}</button>`,
+      )}</div>
       <h2>Pictures</h2>
       ${pictures.map(
         ([name, label]) => html`<div class="row"><span>${label}</span>

@@ -30,4 +30,24 @@ export function compileOnce(url: string): Promise<WebAssembly.Module> {
   return module;
 }
 
+/** What Emscripten writes beside a binary. */
+export type Factory<Module> = (options: {
+  instantiateWasm: (
+    imports: WebAssembly.Imports,
+    done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+  ) => object;
+}) => Promise<Module>;
+
+/** The glue itself would wait for ever for an instance that cannot be made. */
+export function instantiate<Module>(create: Factory<Module>, module: WebAssembly.Module): Promise<Module> {
+  return new Promise((resolve, reject) => {
+    create({
+      instantiateWasm(imports, done) {
+        WebAssembly.instantiate(module, imports).then((instance) => done(instance, module), reject);
+        return {};
+      },
+    }).then(resolve, reject);
+  });
+}
+
 const words = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -33,6 +33,14 @@ declare module '#downhill.inspector.wasm?url' {
   const url: string;
   export default url;
 }
+declare module '#downhill.exporter' {
+  const create: import('./compile.js').Factory<import('../export/model.js').ExporterModule>;
+  export default create;
+}
+declare module '#downhill.exporter.wasm?url' {
+  const url: string;
+  export default url;
+}
 declare module 'virtual:classic-inspector' {
   const script: string;
   export default script;

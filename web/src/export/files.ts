@@ -4,6 +4,7 @@ import { columnsOf } from '../curve-data.js';
 import { curvePlanes } from '../engine/curve.js';
 import type { Playground } from '../playground.js';
 import { saveRun } from '../run-file.js';
+import type { ModelFormat } from './model.js';
 import { lossPicture, mapPicture, networkPicture } from './pictures.js';
 import { textOf, toPng } from './svg.js';
 
@@ -34,6 +35,13 @@ export function curveCsv({ curve, frame, run }: Playground): string {
 
 export async function exportPoints(model: Playground): Promise<void> {
   download(new Blob([(await model.ask('csv', {})) ?? ''], { type: 'text/csv' }), 'downhill-points.csv');
+}
+
+export async function exportModel(model: Playground, { key, suffix }: ModelFormat): Promise<void> {
+  const { modelFile } = await import('./model.js');
+  const source = await model.ask('snapshot', {});
+  if (!source) throw new Error('The engine is not running.');
+  download(await modelFile(source, key), `downhill-model${suffix}`);
 }
 
 export function exportRun(model: Playground): void {
