@@ -300,6 +300,13 @@ export class Playground {
     if (run) this.#accept(run, null);
   }
 
+  /** The state of a run of the same settings; resolves to why it was refused, or to nothing. */
+  async restore(snapshot: Float64Array): Promise<string> {
+    const run = await this.ask('restore', { snapshot });
+    if (run) this.#accept(run, null);
+    return run && !run.outcome.ok ? run.outcome.message : '';
+  }
+
   /** Null if the engine died meanwhile; that is dealt with where it is noticed. */
   async ask<T extends RequestType>(type: T, body: Body<T>): Promise<Result<T> | null> {
     if (!this.#client) return null;

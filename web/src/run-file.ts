@@ -14,11 +14,15 @@ const fileSchema = v.object({
   step: v.pipe(v.number(), v.integer(), v.minValue(0)),
   parameters: v.pipe(v.array(v.pipe(v.number(), v.finite())), v.maxLength(1_000_000)),
   frozen: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  /** What else the run's future depends on; files of before had none. Null is infinity. */
+  snapshot: v.optional(v.pipe(v.array(v.nullable(v.pipe(v.number(), v.finite()))), v.maxLength(10_000_000))),
 });
 
 export type RunFile = v.InferOutput<typeof fileSchema>;
 
-export function saveRun({ run, parameters, frame, view }: Playground): string {
+export async function saveRun(model: Playground): Promise<string> {
+  const source = await model.ask('snapshot', {});
+  const { run, parameters, frame, view } = model;
   const file: RunFile = {
     format,
     version: 1,
@@ -29,6 +33,7 @@ export function saveRun({ run, parameters, frame, view }: Playground): string {
     // Nine digits bring every bit of a float back.
     parameters: Array.from(parameters, (value) => Number(value.toPrecision(9))),
     frozen: run?.frozen ?? [],
+    snapshot: Array.from(source?.snapshot ?? [], (value) => (Number.isFinite(value) ? value : null)),
   };
   return `${JSON.stringify(file, null, 1)}\n`;
 }
@@ -72,6 +77,13 @@ export async function openRun(model: Playground, text: string): Promise<string> 
     );
   }
   await model.setParameters(Float32Array.from(file.parameters), file.frozen);
+  if (file.snapshot?.length) {
+    const refused = await model.restore(Float64Array.from(file.snapshot, (value) => value ?? Number.POSITIVE_INFINITY));
+    if (refused) {
+      await model.undo();
+      return `That file is damaged at “snapshot”: ${refused} The settings were put back; the training began anew.`;
+    }
+  }
   // Only what the view knows; the rest of the file's view is nothing to trust.
   model.setWholeView(splitHash(joinHash('', { ...model.view, ...file.view })).view);
   return '';

@@ -188,6 +188,8 @@ export const embedTests = {
       result.csv = (await figure.toCSV('points')).split('\n')[0];
       result.svg = await (await figure.toBlob('svg', 'network')).text();
       result.model = JSON.parse(await figure.exportModel()).format;
+      result.module = await (await figure.exportModel('javascript')).text();
+      result.wrongFormat = await figure.exportModel('keras').catch(({ message }) => message);
       result.said = window.said.map(({ type }) => type);
       let late = 0;
       figure.addEventListener('ready', () => {
@@ -197,6 +199,8 @@ export const embedTests = {
       result.late = late;
       return result;
     });
+    assert.match(found.module, /export function predict/);
+    assert.match(found.wrongFormat, /knows json, onnx, .*not “keras”/);
     assert.equal(found.rate, '0.3');
     assert.equal(found.attribute, '0.3');
     assert.equal(found.theme, 'dark');

@@ -158,7 +158,12 @@ export const methods: MethodEntry[] = [
   ),
   method('toURL', 'home?: string', 'Promise<string>', 'A link to this state.'),
   method('predict', 'points: ArrayLike<number>', 'Promise<Float32Array>', 'Outputs at x1, x2, x1, x2 …'),
-  method('exportModel', "format: 'json' = 'json'", 'Promise<string>', 'Settings, points and weights as a file.'),
+  method(
+    'exportModel',
+    "format: 'json' | 'onnx' | 'safetensors' | 'npz' | 'c' | 'javascript' | 'numpy' | 'pytorch' = 'json'",
+    'Promise<string | Blob>',
+    'Settings, points and weights as the text of a file; or the network alone for another program, as a Blob.',
+  ),
   method('importModel', 'text: string', 'Promise<void>', 'Such a file back.'),
   method(
     'toBlob',

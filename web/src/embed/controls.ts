@@ -1,5 +1,6 @@
 /** What scripts may do with a playground: every method of the element and every command of a frame ends here. */
 
+import type { ModelFormat as Foreign } from '../export/model.js';
 import { followLink } from '../follow-link.js';
 import { readLink, writeLink } from '../link.js';
 import { encodeWeights } from '../link-weights.js';
@@ -21,7 +22,9 @@ export interface Progress {
   testAccuracy: number;
 }
 
-export type ModelFormat = 'json';
+/** The run as text, or the network alone as a file for another program. */
+export type ModelFormat = 'json' | Foreign['key'];
+export type Exported<Format extends ModelFormat> = Format extends 'json' ? string : Blob;
 export type PictureOf = 'map' | 'network' | 'loss';
 
 const mostSteps = 1_000_000;
@@ -144,10 +147,22 @@ export class Controls {
     });
   }
 
-  exportModel(_format: ModelFormat = 'json'): Promise<string> {
+  exportModel<Format extends ModelFormat>(format: Format): Promise<Exported<Format>> {
     return this.#act(async () => {
-      const { saveRun } = await import('../run-file.js');
-      return saveRun(this.#live);
+      if (format === 'json') {
+        const { saveRun } = await import('../run-file.js');
+        return (await saveRun(this.#live)) as Exported<Format>;
+      }
+      const [{ modelFile }, { modelFormats }] = await Promise.all([
+        import('../export/model.js'),
+        import('../generated/model-formats.js'),
+      ]);
+      const known = modelFormats.find(({ key }) => key === format);
+      if (!known) {
+        const keys = modelFormats.map(({ key }) => key).join(', ');
+        throw new RangeError(`exportModel() knows json, ${keys}; not “${format}”.`);
+      }
+      return (await modelFile(this.#live, known.key)) as Exported<Format>;
     });
   }
 

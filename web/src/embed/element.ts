@@ -4,7 +4,7 @@
  */
 import { type EngineConfig, engineConfig } from '../engine/config.js';
 import { isPresentation, isSetting, isView, kebab, properties, propertyOf } from './attributes.js';
-import type { ModelFormat, PictureOf, Progress, TrainUntil } from './controls.js';
+import type { Exported, ModelFormat, PictureOf, Progress, TrainUntil } from './controls.js';
 import type { Figure } from './figure.js';
 import type { ErrorType } from './figure-events.js';
 import { shell } from './shell.js';
@@ -152,8 +152,8 @@ export class DownhillPlayground extends Base {
     return (await this.#load()).controls.predict(points);
   }
 
-  async exportModel(format: ModelFormat = 'json'): Promise<string> {
-    return (await this.#load()).controls.exportModel(format);
+  async exportModel<Format extends ModelFormat = 'json'>(format?: Format): Promise<Exported<Format>> {
+    return (await this.#load()).controls.exportModel((format ?? 'json') as Format);
   }
 
   async importModel(text: string): Promise<void> {

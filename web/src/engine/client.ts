@@ -160,6 +160,7 @@ const slow: ReadonlySet<RequestType> = new Set([
   'advance',
   'goTo',
   'setParameters',
+  'restore',
 ]);
 
 export class EngineClient extends Client<RequestBodies, Results> {

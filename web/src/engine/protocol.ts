@@ -87,6 +87,7 @@ export interface RequestBodies {
   freeze: { place: number; frozen: boolean };
   /** Whole networks come back from files: sets what differs, and freezes what was frozen. */
   setParameters: { values: Float32Array; frozen: number[] };
+  restore: { snapshot: Float64Array };
   parameter: { place: number };
   /** What the last step added to every number of the network. */
   lastUpdate: object;
@@ -186,6 +187,7 @@ export interface Results {
   setParameter: Run;
   freeze: Run;
   setParameters: Run;
+  restore: Run;
   parameter: ParameterState;
   lastUpdate: Float32Array;
   confusion: Confusion;

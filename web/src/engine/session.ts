@@ -98,6 +98,8 @@ export class Session {
       }
       case 'setParameters':
         return this.#setParameters(request.body);
+      case 'restore':
+        return this.#edit((trainer) => trainer.restore(request.body.snapshot));
       case 'parameter':
         return parameterOf(this.#live, request.body.place);
       case 'lastUpdate':

@@ -39,13 +39,11 @@ export async function exportPoints(model: Playground): Promise<void> {
 
 export async function exportModel(model: Playground, { key, suffix }: ModelFormat): Promise<void> {
   const { modelFile } = await import('./model.js');
-  const source = await model.ask('snapshot', {});
-  if (!source) throw new Error('The engine is not running.');
-  download(await modelFile(source, key), `downhill-model${suffix}`);
+  download(await modelFile(model, key), `downhill-model${suffix}`);
 }
 
-export function exportRun(model: Playground): void {
-  download(new Blob([saveRun(model)], { type: 'application/json' }), 'downhill-run.json');
+export async function exportRun(model: Playground): Promise<void> {
+  download(new Blob([await saveRun(model)], { type: 'application/json' }), 'downhill-run.json');
 }
 
 function download(blob: Blob, name: string): void {

@@ -3,8 +3,8 @@ import createExporter from '#downhill.exporter';
 import url from '#downhill.exporter.wasm?url';
 import { compileOnce, instantiate } from '../engine/compile.js';
 import { wasmAddress } from '../engine/config.js';
-import type { Source } from '../engine/protocol.js';
 import type { modelFormats } from '../generated/model-formats.js';
+import type { Playground } from '../playground.js';
 
 export type ModelFormat = (typeof modelFormats)[number];
 
@@ -26,7 +26,9 @@ export interface ExporterModule {
 }
 
 /** Rejects with a sentence that says why there is no file. */
-export async function modelFile(source: Source, format: ModelFormat['key']): Promise<Blob> {
+export async function modelFile(model: Playground, format: ModelFormat['key']): Promise<Blob> {
+  const source = await model.ask('snapshot', {});
+  if (!source) throw new Error('The engine is not running.');
   const module = await instantiate(createExporter, await compileOnce(wasmAddress(url)));
   const exporter = new module.Exporter();
   const need = ({ ok, message }: Made) => {
