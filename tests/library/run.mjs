@@ -135,5 +135,13 @@ await runTests('library', {
     await Promise.all(Array.from({ length: availableParallelism() }, worker));
     if (compilers.length < 2) return `with ${compilers} alone`;
   },
+
+  'the reference is made without a warning, and has every public header': () => {
+    if (!has('doxygen')) return 'skipped: no doxygen';
+    must('npm', ['run', 'api'], { cwd: root });
+    const pages = readdirSync(join(root, 'build/api/html'));
+    for (const name of readdirSync(join(root, 'core/include/downhill')))
+      assert.ok(pages.includes(`${name.replaceAll('_', '__').replace('.hpp', '_8hpp')}.html`), name);
+  },
 });
 rmSync(work, { recursive: true, force: true });
