@@ -13,6 +13,7 @@ const generated = [
   'bindings/wasm/downhill.exporter.d.ts',
   'web/src/generated/settings.ts',
   'web/src/generated/setting-keys.ts',
+  'web/src/generated/model-formats.ts',
 ];
 
 async function git(...args) {

@@ -15,7 +15,7 @@ namespace {
 
 struct Predict {
   explicit Predict(CLI::App& command) : importing(command) {
-    command.add_option("model", model, "a run (.json), .onnx or .safetensors")
+    command.add_option("model", model, "a run (.json), .onnx, .safetensors or .network.json")
         ->required()
         ->type_name("MODEL");
     command.add_option("rows", rows, "CSV: the inputs, a line each; '-' reads standard input")

@@ -3,6 +3,8 @@
 #include "failure.hpp"
 #include "files.hpp"
 
+#include <downhill/model_export.hpp>
+
 #include <algorithm>
 #include <filesystem>
 #include <string_view>
@@ -139,6 +141,8 @@ Subject open_subject(const std::string& path, const ImportOptions& options) {
     need(read_onnx(text, subject.network), where);
   } else if (path.ends_with(".safetensors")) {
     need(read_safetensors(text, options, subject.network), where);
+  } else if (path.ends_with(names(ModelFormat::json).suffix)) {
+    need(read_network(text, subject.network), where);
   } else if (is_table_file(text)) {
     subject.table.emplace();
     need(read_table_model(text, *subject.table), where);

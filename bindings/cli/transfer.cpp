@@ -15,7 +15,7 @@ namespace {
 
 struct Export {
   explicit Export(CLI::App& command) : importing(command) {
-    command.add_option("model", input, "a run (.json), .onnx or .safetensors")
+    command.add_option("model", input, "a run (.json), .onnx, .safetensors or .network.json")
         ->required()
         ->type_name("MODEL");
     command.add_option("file", output, "the file; its suffix says how: " + known_suffixes())
@@ -34,7 +34,7 @@ struct Export {
 
 struct Import {
   explicit Import(CLI::App& command) : importing(command), settings(command) {
-    command.add_option("model", input, "a dense network as .onnx or .safetensors")
+    command.add_option("model", input, "a dense network as .onnx, .safetensors or .network.json")
         ->required()
         ->type_name("MODEL");
     command.add_option("file", output, "the run to write, .json")->required()->type_name("FILE");

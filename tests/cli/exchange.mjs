@@ -178,7 +178,7 @@ print(json.dumps({name: [list(arrays[name].shape), arrays[name].ravel().tolist()
   'what was exported comes back as a run that answers the same': () => {
     for (const [name, args] of Object.entries(networks)) {
       const { file, outputs } = answers(name, args);
-      for (const format of ['onnx', 'safetensors']) {
+      for (const format of ['onnx', 'safetensors', 'network.json']) {
         output(['export', file, at(`${name}.${format}`)]);
         output(['import', at(`${name}.${format}`), at('back.json')]);
         for (const model of [`${name}.${format}`, 'back.json']) {

@@ -92,6 +92,55 @@ TEST(Import, SafetensorsOfOursComeBack) {
   expect_near(answers_of(network, points), answers_of(back, points), 1e-6F);
 }
 
+TEST(Import, JsonOfOursComesBack) {
+  for (const char* query :
+       {blocks, "dataset=xor&network=3", "dataset=plane&network=2", "network=4:batchNorm"}) {
+    const PortableNetwork network = portable(trained(query));
+    const std::string text = export_model(network, ModelFormat::json);
+    PortableNetwork back;
+    const Status status = read_network(text, back);
+    ASSERT_TRUE(status.ok()) << status.message;
+    EXPECT_EQ(back.features, network.features);
+    EXPECT_EQ(back.settings, network.settings);
+    EXPECT_EQ(back.classes, network.classes);
+    EXPECT_EQ(parameters(back), parameters(network));
+    EXPECT_EQ(export_model(back, ModelFormat::json), text);
+    expect_near(answers_of(network, points), answers_of(back, points), 1e-6F);
+  }
+}
+
+TEST(Import, DamagedJsonIsRefusedWithItsPlace) {
+  const std::string good = export_model(portable(trained("dataset=xor&network=3")), ModelFormat::json);
+  const auto told = [&](std::string_view find, std::string_view replace) {
+    std::string text = good;
+    const std::size_t at = text.find(find);
+    EXPECT_NE(at, std::string::npos) << find;
+    text.replace(at, find.size(), replace);
+    PortableNetwork network;
+    const Status status = read_network(text, network);
+    EXPECT_EQ(status.code, Code::refused) << find;
+    EXPECT_TRUE(network.layers.empty());
+    return status.message;
+  };
+  const auto expect = [&](std::string_view find, std::string_view replace, std::string_view reason) {
+    const std::string message = told(find, replace);
+    EXPECT_NE(message.find(reason), std::string::npos) << message;
+  };
+  expect("downhill-network", "downhill-run", "downhill-network");
+  expect("\"version\": 1", "\"version\": 2", "another version");
+  expect("\"features\": ", "\"feature\": ", "features");
+  expect("\"units\": 3", "\"units\": 3.5", "units is not a whole number");
+  expect("\"units\": 3", "\"units\": \"3\"", "units is not a number");
+  expect("\"units\": 3", "\"units\": 4", "do not fit its shape");
+  expect("\"tanh\"", "\"tann\"", "'tann' is unknown");
+  expect("\"residual\": false", "\"residual\": true", "residual");
+  expect("\"weights\": [", "\"weights\": [null, ", "this is no number");
+  expect("\"means\": []", "\"means\": [1]", "other means than deviations");
+  expect("\"classes\": []", "\"classes\": [1]", "a class has no name");
+  expect("\"layers\": [", "\"layers\": [[], ", "a layer is no object");
+  expect("}]}", "}]", "");
+}
+
 #ifndef __EMSCRIPTEN__
 TEST(Import, OnnxOfOursComesBack) {
   for (const char* query :

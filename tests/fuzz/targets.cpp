@@ -131,6 +131,20 @@ void safetensors(std::string_view input) {
   expect_usable(network);
 }
 
+void network(std::string_view input) {
+  PortableNetwork network;
+  if (const Status status = read_network(input, network); !status.ok()) {
+    expect_reason(status);
+    expect(network.layers.empty(), "a refusal leaves the network alone");
+    return;
+  }
+  expect_usable(network);
+  PortableNetwork again;
+  const std::string text = export_model(network, ModelFormat::json);
+  expect(read_network(text, again).ok(), "what was written is read");
+  expect(export_model(again, ModelFormat::json) == text, "the network comes back");
+}
+
 void onnx(std::string_view input) {
 #ifdef __EMSCRIPTEN__
   (void)input;

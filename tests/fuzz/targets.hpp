@@ -10,6 +10,7 @@ namespace downhill::fuzz {
 void csv(std::string_view input);
 void link(std::string_view input);
 void model(std::string_view input);
+void network(std::string_view input);
 void onnx(std::string_view input);
 void run(std::string_view input);
 void safetensors(std::string_view input);
@@ -21,10 +22,11 @@ struct Target {
   void (*read)(std::string_view input);
 };
 
-inline constexpr std::array<Target, 8> targets = {{
+inline constexpr std::array<Target, 9> targets = {{
     {"csv", csv},
     {"link", link},
     {"model", model},
+    {"network", network},
     {"onnx", onnx},
     {"run", run},
     {"safetensors", safetensors},

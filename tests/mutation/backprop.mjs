@@ -22,8 +22,8 @@ export const backprop = [
     [
       'dropout-when-evaluating',
       'evaluation drops units too',
-      'if (at.spec.dropout > 0.0 && training.on) {\n    draw_mask(layer);',
-      'if (at.spec.dropout > 0.0) {\n    draw_mask(layer);',
+      'if (at.spec.dropout > 0.0 && training.on) {\n    if (!masks_drawn) draw_mask(layer);',
+      'if (at.spec.dropout > 0.0) {\n    if (!masks_drawn) draw_mask(layer);',
     ],
     ['dropout-scale', 'what is kept is not divided by the share that is kept', '1.0 / (1.0 - dropout)', '1.0'],
     ['dropout-share', 'the share to drop is kept', 'dropout * 0x1p32', '(1.0 - dropout) * 0x1p32'],
@@ -103,14 +103,14 @@ export const backprop = [
     [
       'weight-gradient-delta',
       'delta behind the norm for the one before it',
-      'kernels.gradients(here.delta, input_of(layer)',
-      'kernels.gradients(here.delta_u, input_of(layer)',
+      'kernels.gradients(here.delta.some_rows',
+      'kernels.gradients(here.delta_u.some_rows',
     ],
     [
       'gain-gradient-delta',
       'delta before the norm for the one behind it',
-      'kernels.norm_gradients(here.delta_u, here.normed',
-      'kernels.norm_gradients(here.delta, here.normed',
+      'kernels.norm_gradients(here.delta_u.some_rows',
+      'kernels.norm_gradients(here.delta.some_rows',
     ],
     [
       'running-mean',

@@ -9,6 +9,7 @@ import { optimizers } from './optimizers.mjs';
 import { reference } from './reference.mjs';
 import { rules } from './rules.mjs';
 import { simd } from './simd.mjs';
+import { travel } from './travel.mjs';
 
 export const faults = [
   ...activations,
@@ -19,4 +20,5 @@ export const faults = [
   ...reference,
   ...simd,
   ...analysis,
+  ...travel,
 ];

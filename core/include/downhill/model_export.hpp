@@ -15,6 +15,7 @@ enum class ModelFormat : std::uint8_t {
   onnx,         // opset 17: points [n][inputs] to outputs [n][k]
   safetensors,  // layers.<l>.weight and .bias, the rest in the metadata
   npz,          // the same arrays for NumPy
+  json,         // layers, features and scale by name (core/src/export/json.cpp)
   c,            // a header of C99
   javascript,   // a module
   numpy,        // Python with NumPy
@@ -27,14 +28,15 @@ struct ModelFormatName {
   std::string_view label;
 };
 
-inline constexpr std::array<ModelFormatName, 7> model_formats = {{
+inline constexpr std::array<ModelFormatName, 8> model_formats = {{
     {"onnx", ".onnx", "ONNX"},
     {"safetensors", ".safetensors", "safetensors"},
     {"npz", ".npz", "NumPy arrays"},
+    {"network", ".network.json", "JSON"},
     {"c", ".h", "C header"},
     {"javascript", ".mjs", "JavaScript"},
-    {"numpy", ".py", "Python with NumPy"},
-    {"pytorch", ".torch.py", "Python with PyTorch"},
+    {"numpy", ".py", "NumPy code"},
+    {"pytorch", ".torch.py", "PyTorch code"},
 }};
 
 constexpr const ModelFormatName& names(ModelFormat format) noexcept {

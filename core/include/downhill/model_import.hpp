@@ -33,6 +33,10 @@ Status read_safetensors(std::string_view bytes, const ImportOptions& options, Po
 // WebAssembly.
 Status read_onnx(std::string_view bytes, PortableNetwork& network);
 
+// The JSON that export_model() writes. Refuses anything else with line and column, and then leaves `network`
+// alone.
+Status read_network(std::string_view text, PortableNetwork& network);
+
 // A playground that answers as the network does, with the settings of `query` or, where it is empty, of the
 // network's own: data, batches, optimizer. Layers, features and output are the network's; its standardisation
 // is folded into the first layer unless the data has the same. Refuses a network that the settings cannot

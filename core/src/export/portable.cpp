@@ -90,6 +90,8 @@ std::string export_model(const PortableNetwork& network, ModelFormat format) {
       return to_safetensors(network);
     case ModelFormat::npz:
       return to_npz(network);
+    case ModelFormat::json:
+      return to_json(network);
     case ModelFormat::c:
       return to_c(network);
     case ModelFormat::javascript:

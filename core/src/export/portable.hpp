@@ -35,6 +35,7 @@ std::string to_onnx(const PortableNetwork& network);
 std::string to_safetensors(const PortableNetwork& network);
 std::string to_npz(const PortableNetwork& network);
 std::string to_c(const PortableNetwork& network);
+std::string to_json(const PortableNetwork& network);
 std::string to_javascript(const PortableNetwork& network);
 std::string to_numpy(const PortableNetwork& network);
 std::string to_pytorch(const PortableNetwork& network);

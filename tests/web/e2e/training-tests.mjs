@@ -323,9 +323,10 @@ export const trainingTests = {
       assert.ok(Math.abs(predict(...point)[0] - own[k][0]) < 1e-5, `${point}: ${predict(...point)} and ${own[k]}`);
     });
     assert.match((await take('C header')).text, /downhill_predict/);
-    assert.match((await take('Python with NumPy')).text, /import numpy/);
-    assert.match((await take('Python with PyTorch')).text, /import torch/);
+    assert.match((await take('NumPy code')).text, /import numpy/);
+    assert.match((await take('PyTorch code')).text, /import torch/);
     assert.match((await take('ONNX')).text, /downhill/);
+    assert.equal(JSON.parse((await take('JSON')).text).format, 'downhill-network');
     assert.match((await take('NumPy arrays')).text, /^PK/);
     assert.match((await take('safetensors')).text, /"layers\.0\.weight"/);
     assert.deepEqual(faults, []);

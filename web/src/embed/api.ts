@@ -160,7 +160,7 @@ export const methods: MethodEntry[] = [
   method('predict', 'points: ArrayLike<number>', 'Promise<Float32Array>', 'Outputs at x1, x2, x1, x2 …'),
   method(
     'exportModel',
-    "format: 'json' | 'onnx' | 'safetensors' | 'npz' | 'c' | 'javascript' | 'numpy' | 'pytorch' = 'json'",
+    "format: 'json' | 'onnx' | 'safetensors' | 'npz' | 'network' | 'c' | 'javascript' | 'numpy' | 'pytorch' = 'json'",
     'Promise<string | Blob>',
     'Settings, points and weights as the text of a file; or the network alone for another program, as a Blob.',
   ),

@@ -17,6 +17,11 @@ export const modelFormats = [
     "label": "NumPy arrays"
   },
   {
+    "key": "network",
+    "suffix": ".network.json",
+    "label": "JSON"
+  },
+  {
     "key": "c",
     "suffix": ".h",
     "label": "C header"
@@ -29,11 +34,11 @@ export const modelFormats = [
   {
     "key": "numpy",
     "suffix": ".py",
-    "label": "Python with NumPy"
+    "label": "NumPy code"
   },
   {
     "key": "pytorch",
     "suffix": ".torch.py",
-    "label": "Python with PyTorch"
+    "label": "PyTorch code"
   }
 ] as const;
