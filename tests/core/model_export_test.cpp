@@ -112,7 +112,8 @@ TEST(RunFile, BringsPointsAndTheirNamesBack) {
 }
 
 TEST(RunFile, TakesWeightsFromAPageWithoutASnapshot) {
-  const Playground run = trained("dataset=xor&network=2");
+  Playground run = trained("dataset=xor&network=2");
+  ASSERT_TRUE(run.freeze(3, true).ok());
   std::string text = write_run(run, std::nullopt);
   text = text.substr(0, text.find(",\n \"snapshot\"")) + "}";
   Playground copy;
@@ -120,6 +121,7 @@ TEST(RunFile, TakesWeightsFromAPageWithoutASnapshot) {
   ASSERT_TRUE(read_run(text, copy, points).ok());
   for (std::size_t j = 0; j < run.trainer().theta().size(); ++j)
     EXPECT_EQ(copy.trainer().theta()[j], run.trainer().theta()[j]);
+  EXPECT_EQ(copy.trainer().spec().rules.frozen, std::vector<std::uint32_t>{3});
 }
 
 TEST(RunFile, RefusesWhatIsNoneAndChangesNothing) {

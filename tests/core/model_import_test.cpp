@@ -1,4 +1,6 @@
 // Networks that come from files. What other programs write is tested where they run: tests/cli/exchange.mjs.
+#include "export/portable.hpp"
+
 #include <downhill/model_export.hpp>
 #include <downhill/model_import.hpp>
 
@@ -45,6 +47,13 @@ TEST(Answers, AreThoseOfThePlaygroundToTheBit) {
   }
 }
 
+TEST(Answers, AreThoseOfThePlaygroundWhereBatchNormsAreFolded) {
+  Playground playground = trained("dataset=circle&network=4:batchNorm,3:batchNorm:relu&learningRate=0.3");
+  const std::vector<float> told = answers_of(portable(playground), points);
+  for (std::size_t j = 0; j < points.size() / 2; ++j)
+    EXPECT_NEAR(told[j], playground.probe(points[2 * j], points[2 * j + 1]).back(), 2e-6F);
+}
+
 TEST(Answers, ManyRowsAnswerAsOneDoes) {
   const PortableNetwork network = portable(trained("dataset=xor&network=3"));
   std::vector<double> rows;
@@ -75,6 +84,17 @@ TEST(Answers, RefuseNetworksWhosePartsDoNotFit) {
   EXPECT_FALSE(refuses([](PortableNetwork&) {}));
 }
 
+TEST(FoldNorm, IsTheAffineMapOfANormAtRest) {
+  PortableLayer layer;
+  layer.inputs = 2;
+  layer.units = 2;
+  layer.weights = {1.0F, 2.0F, 3.0F, 4.0F};
+  layer.biases = {5.0F, 6.0F};
+  fold_norm(layer, 1, {.gain = 2.0, .shift = 0.5, .mean = 3.0, .variance = 0.1875, .epsilon = 0.0625});
+  EXPECT_EQ(layer.weights, (std::vector<float>{1.0F, 2.0F, 12.0F, 16.0F}));  // 2 / sqrt(0.25) = 4
+  EXPECT_EQ(layer.biases, (std::vector<float>{5.0F, 12.5F}));                // 4 (6 - 3) + 0.5
+}
+
 TEST(FoldScale, ChangesNoAnswer) {
   PortableNetwork network = portable(trained(blocks));
   const std::vector<float> before = answers_of(network, points);
@@ -90,6 +110,29 @@ TEST(Import, SafetensorsOfOursComeBack) {
   EXPECT_EQ(back.features, network.features);
   EXPECT_EQ(parameters(back), parameters(network));
   expect_near(answers_of(network, points), answers_of(back, points), 1e-6F);
+}
+
+TEST(Import, TensorsBehindTheEndAreToldAsSuch) {
+  const std::string good = export_model(portable(trained("dataset=xor&network=3")), ModelFormat::safetensors);
+  PortableNetwork network;
+  const Status status = read_safetensors(std::string_view(good).substr(0, good.size() - 4), {}, network);
+  EXPECT_EQ(status.code, Code::refused);
+  EXPECT_NE(status.message.find("cut off or damaged"), std::string::npos) << status.message;
+}
+
+TEST(Import, RunsHaveAtMostSoManyUnits) {
+  PortableNetwork network = portable(trained("dataset=xor&network=3"));
+  const std::size_t units = Settings::max_units + 1;
+  PortableLayer &first = network.layers[0], &last = network.layers[1];
+  first.units = last.inputs = units;
+  first.weights.resize(2 * units);
+  first.biases.resize(units);
+  last.weights.resize(units);
+  Playground playground;
+  const Status status = import_run(network, "", playground);
+  EXPECT_EQ(status.code, Code::refused);
+  EXPECT_NE(status.message.find("Layer 1 has 65 units; the settings have at most 64"), std::string::npos)
+      << status.message;
 }
 
 TEST(Import, JsonOfOursComesBack) {

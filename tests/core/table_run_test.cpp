@@ -109,6 +109,17 @@ TEST(TableRun, GoesOnToTheSameBits) {
   }
 }
 
+TEST(TableRun, OtherRowsGoOnWithTheScaleOfTheFirst) {
+  TableRun run, rest;
+  ASSERT_TRUE(run.build(settings("trainRatio=80"), prices(100)).ok());
+  ASSERT_TRUE(rest.resume(run.model(), prices(30)).ok());
+  for (std::size_t k = 0; k < 2; ++k) {
+    EXPECT_EQ(rest.model().scale[k].mean, run.model().scale[k].mean);
+    EXPECT_EQ(rest.model().scale[k].deviation, run.model().scale[k].deviation);
+  }
+  EXPECT_EQ(rest.model().target.mean, run.model().target.mean);
+}
+
 TEST(TableRun, TheSeedChoosesTheSplit) {
   TableRun one, same, other;
   ASSERT_TRUE(one.build(settings("seed=1"), kinds(60)).ok());

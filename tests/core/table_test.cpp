@@ -80,6 +80,22 @@ TEST(Table, TheFirstLineNamesColumnsOnlyWhereNumbersFollow) {
   EXPECT_EQ(parsed("1,x\n2,y\n").rows, 2U);
 }
 
+TEST(Table, AByteOrderMarkIsNoPartOfAName) {
+  Table table;
+  ASSERT_TRUE(parse_table("\xEF\xBB\xBF"
+                          "a,b\n1,2\n3,4\n",
+                          {}, table)
+                  .ok());
+  EXPECT_EQ(table.schema.columns.front().name, "a");
+}
+
+TEST(Table, SeparatorsInsideQuotesSeparateNothing) {
+  Table table;
+  ASSERT_TRUE(parse_table("\"a;b;c\",y\n1,2\n3,4\n", {}, table).ok());
+  EXPECT_EQ(table.schema.columns.front().name, "a;b;c");
+  EXPECT_EQ(table.schema.target, "y");
+}
+
 TEST(Table, RowsOfAKnownKindComeInAnyOrder) {
   const TableSchema schema = parsed(flowers).schema;
   Table more;

@@ -81,10 +81,11 @@ class Chain {
     return found == values_.end() ? nullptr : &found->second;
   }
 
-  const Tensor& need_constant(const Node& node, std::size_t input,
-                              std::optional<std::size_t> sides = std::nullopt) const {
+  static constexpr std::size_t any_sides = ~std::size_t{0};
+
+  const Tensor& need_constant(const Node& node, std::size_t input, std::size_t sides = any_sides) const {
     const Tensor* tensor = input < node.inputs.size() ? constant(node.inputs[input]) : nullptr;
-    if (!tensor || tensor->shape.size() != sides.value_or(tensor->shape.size()) ||
+    if (!tensor || (sides != any_sides && tensor->shape.size() != sides) ||
         (tensor->numbers.empty() && tensor->integers.empty()))
       refuse(node, "needs a constant of numbers as input " + std::to_string(input + 1));
     return *tensor;
