@@ -1,6 +1,5 @@
-#include "csv_field.hpp"
+#include "csv_lines.hpp"
 #include "text.hpp"
-#include "utf8.hpp"
 
 #include <downhill/csv.hpp>
 
@@ -17,23 +16,14 @@ class Reader {
   explicit Reader(bool regression) { table_.regression = regression; }
 
   void read(std::string_view text) {
-    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // byte order mark
-    while (!text.empty() && !full_) {
-      const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
-      ++line_number_;
-      read_line(text.substr(0, end));
-      text.remove_prefix(end);
-      text.remove_prefix(text.starts_with("\r\n") ? 2 : std::min<std::size_t>(1, text.size()));
-    }
+    for_each_line(text, [this](std::string_view line, std::size_t number) {
+      if (!says_nothing(line)) read_line(line, number);
+      return !full_;
+    });
   }
 
   Status finish(CsvTable& table) {
-    if (bad_lines_ > 1) {
-      const bool one = bad_lines_ == 2;
-      first_fault_ +=
-          '\n' + std::to_string(bad_lines_ - 1) + (one ? " more line is wrong." : " more lines are wrong.");
-    }
-    if (bad_lines_ > 0) return refused(std::move(first_fault_));
+    if (!faults_.none()) return refused(faults_.told('\n'));
     if (table_.points.empty()) return refused("csv: there are no points; give lines of " + wanted() + ".");
     if (table_.points.size() == 1) return refused("csv: there is only one point; give at least 2.");
     if (!table_.regression) {
@@ -50,9 +40,7 @@ class Reader {
  private:
   std::string wanted() const { return table_.regression ? "x1,x2,target" : "x1,x2,label"; }
 
-  void read_line(std::string_view line) {
-    const std::size_t first = line.find_first_not_of(csv_blanks);
-    if (first == line.npos || line[first] == '#') return;
+  void read_line(std::string_view line, std::size_t number) {
     Check fault = check_utf8(line);
     const bool may_be_names = separator_ == 0;
     if (may_be_names) separator_ = find_separator(line);
@@ -65,28 +53,14 @@ class Reader {
     ++rows_;
     Point point = {};
     if (!fault) fault = read_point(point);
-    if (!fault) {
-      table_.points.push_back(point);
-    } else if (++bad_lines_ == 1) {
-      note(line, *fault);
-    }
-  }
-
-  void note(std::string_view line, const Fault& fault) {
-    first_fault_ = "line " + std::to_string(line_number_) + ", column " +
-                   std::to_string(character_count(line.substr(0, fault.at)) + 1) + ": " + fault.what;
+    if (fault) return faults_.note(line, number, *fault);
+    table_.points.push_back(point);
   }
 
   // The one that makes three fields of the line.
   static char find_separator(std::string_view line) {
     for (const char separator : {';', '\t'}) {
-      std::size_t count = 0;
-      bool inside = false;
-      for (const char c : line) {
-        inside ^= c == '"';
-        count += !inside && c == separator ? 1U : 0U;
-      }
-      if (count == 2) return separator;
+      if (count_fields(line, separator) == 3) return separator;
     }
     return ',';
   }
@@ -153,9 +127,9 @@ class Reader {
   CsvTable table_;
   char separator_ = 0;
   std::array<Field, 3> fields_;
-  std::size_t line_number_ = 0, rows_ = 0, bad_lines_ = 0;
+  std::size_t rows_ = 0;
   bool full_ = false;
-  std::string first_fault_;
+  LineFaults faults_;
 };
 
 std::string field_text(const std::string& name) {

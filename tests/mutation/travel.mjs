@@ -70,15 +70,13 @@ export const travel = [
     ['split-all', 'all rows may be for training', '1, rows - 1);', '1, rows);'],
   ),
   ...inFile(
-    'core/src/table/cells.cpp',
-    [
-      'cells-line',
-      'lines are counted from 0',
-      '      ++line_;\n      if (Status status = read_line',
-      '      if (Status status = read_line',
-    ],
+    'core/src/csv_lines.hpp',
+    ['cells-line', 'lines are counted from 0', 'std::size_t number = 1; !text', 'std::size_t number = 0; !text'],
     ['cells-bom', 'the byte order mark is part of the first name', 'text.remove_prefix(3);  // byte order mark', ';'],
-    ['cells-quotes', 'separators inside quotes count', "inside ^= c == '\"';", ';'],
+    ['cells-quotes', 'separators inside quotes count', `inside ^= c == '"';`, ';'],
+  ),
+  ...inFile(
+    'core/src/table/cells.cpp',
     ['cells-names', 'the names stay among the rows', '    cells_.lines.erase(cells_.lines.begin());\n', ''],
     ['cells-twice', 'two columns may have one name', 'twice != sorted.end())', 'false)'],
   ),

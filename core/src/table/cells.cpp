@@ -1,8 +1,7 @@
 #include "cells.hpp"
 
-#include "../csv_field.hpp"
+#include "../csv_lines.hpp"
 #include "../text.hpp"
-#include "../utf8.hpp"
 
 #include <downhill/table.hpp>
 
@@ -18,15 +17,13 @@ class Reader {
     if (text.size() > Table::max_bytes)
       return refused("table: the text has " + std::to_string(text.size()) + " bytes, the limit is " +
                      std::to_string(Table::max_bytes) + ".");
-    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // byte order mark
-    while (!text.empty()) {
-      const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
-      ++line_;
-      if (Status status = read_line(text.substr(0, end)); !status.ok()) return status;
-      text.remove_prefix(end);
-      text.remove_prefix(text.starts_with("\r\n") ? 2 : std::min<std::size_t>(1, text.size()));
-    }
-    if (bad_lines_ > 0) return refused(complaint());
+    Status status;
+    for_each_line(text, [&](std::string_view line, std::size_t number) {
+      if (!says_nothing(line)) status = read_line(line, number);
+      return status.ok();
+    });
+    if (!status.ok()) return status;
+    if (!faults_.none()) return refused(faults_.told(' '));
     take_names();
     std::vector<std::string> sorted = cells_.names;
     std::ranges::sort(sorted);
@@ -38,9 +35,7 @@ class Reader {
   }
 
  private:
-  Status read_line(std::string_view line) {
-    const std::size_t first = line.find_first_not_of(csv_blanks);
-    if (first == line.npos || line[first] == '#') return {};
+  Status read_line(std::string_view line, std::size_t number) {
     if (separator_ == 0) {
       separator_ = find_separator(line);
       cells_.columns = count_fields(line, separator_);
@@ -54,10 +49,10 @@ class Reader {
     const std::size_t before = cells_.fields.size();
     if (const Check fault = read_fields(line)) {
       cells_.fields.resize(before);
-      if (++bad_lines_ == 1) note(line, *fault);
+      faults_.note(line, number, *fault);
       return {};
     }
-    cells_.lines.push_back(line_);
+    cells_.lines.push_back(number);
     return {};
   }
 
@@ -74,16 +69,6 @@ class Reader {
     }
     if (at == line.size()) return {};
     return Fault{at, "the line has more than " + std::to_string(cells_.columns) + " fields."};
-  }
-
-  static std::size_t count_fields(std::string_view line, char separator) {
-    std::size_t count = 1;
-    bool inside = false;
-    for (const char c : line) {
-      inside ^= c == '"';
-      count += !inside && c == separator ? 1U : 0U;
-    }
-    return count;
   }
 
   static char find_separator(std::string_view line) {
@@ -112,21 +97,9 @@ class Reader {
     cells_.lines.erase(cells_.lines.begin());
   }
 
-  void note(std::string_view line, const Fault& fault) {
-    first_fault_ = "line " + std::to_string(line_) + ", column " +
-                   std::to_string(character_count(line.substr(0, fault.at)) + 1) + ": " + fault.what;
-  }
-
-  std::string complaint() const {
-    if (bad_lines_ == 1) return first_fault_;
-    return first_fault_ + " (" + std::to_string(bad_lines_ - 1) +
-           (bad_lines_ == 2 ? " more line is wrong.)" : " more lines are wrong.)");
-  }
-
   Cells cells_;
   char separator_ = 0;
-  std::size_t line_ = 0, bad_lines_ = 0;
-  std::string first_fault_;
+  LineFaults faults_;
 };
 
 }  // namespace
