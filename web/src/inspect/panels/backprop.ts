@@ -94,9 +94,12 @@ export class BackpropPanel extends Panel {
     if (!this.#trace) this.done = phasesOf(trace.answer.layers.length).length - 1;
     this.#trace = trace.answer;
     this.#gradient = trace.numbers;
-    this.#nudge = null;
     const units = trace.answer.layers[this.chosen?.layer ?? 0]?.z.length ?? 0;
     if (this.chosen && this.chosen.unit >= units) this.chosen = null;
+    // What was nudged is nudged in the new state, too.
+    const nudged = this.#nudge;
+    this.#nudge = null;
+    if (nudged) await this.#nudgeBy(nudged.epsilon);
   }
 
   /** The point that is traced: one's own, or the example of the batch. */
