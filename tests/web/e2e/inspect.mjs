@@ -112,6 +112,13 @@ export const inspectTests = {
     const told = await inside(page, 'backprop', "root.querySelector('.plots [role=status]').textContent");
     const [predicted, actual] = [...told.matchAll(/ΔL (−?[\d.e-]+)/g)].map(([, text]) => number(text));
     assert.ok(Math.abs(predicted - actual) < 0.2 * Math.abs(predicted) + 0.003, told);
+    // It stays nudged in the next state, with that state's answer.
+    await ask(page, 'model.step()');
+    await untilInside(
+      page,
+      'backprop',
+      `![${JSON.stringify(told)}, ''].includes(root.querySelector('.plots [role=status]').textContent)`,
+    );
   },
 
   'homework hides numbers, checks them and takes two digits for right': async ({ browser, site }) => {
