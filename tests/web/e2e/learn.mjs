@@ -94,10 +94,11 @@ export const learnTests = {
   'a quiz answers, and a read chapter gets its tick': async ({ browser, site }) => {
     const { page } = await openPage(browser, `${site}learn/objective.html`);
     const [wrong] = await page.$$('.quiz input:not([data-right])');
-    await wrong.click();
+    // By the element, not by its place: figures that arrive above move it.
+    await wrong.evaluate((input) => input.click());
     const said = () => page.evaluate(() => document.querySelector('.quiz [role=status]').textContent);
-    assert.match(await said(), /Not quite/);
-    await (await page.$('.quiz input[data-right]')).click();
+    await until(page, () => /Not quite/.test(document.querySelector('.quiz [role=status]')?.textContent));
+    await page.$eval('.quiz input[data-right]', (input) => input.click());
     assert.equal(await said(), 'Yes.');
     assert.equal(await page.evaluate(() => document.querySelector('.quiz details').open), true);
     await page.evaluate(() => document.querySelector('.turn').scrollIntoView());

@@ -5,10 +5,14 @@ export function followQuizzes(): void {
     const said = document.createElement('p');
     said.setAttribute('role', 'status');
     details?.before(said);
-    quiz.addEventListener('change', ({ target }) => {
-      const isRight = target instanceof HTMLInputElement && 'right' in target.dataset;
+    const answer = () => {
+      const chosen = quiz.querySelector<HTMLInputElement>('input:checked');
+      if (!chosen) return;
+      const isRight = 'right' in chosen.dataset;
       said.textContent = isRight ? 'Yes.' : 'Not quite. Try again, or open the answer.';
       if (details && isRight) details.open = true;
-    });
+    };
+    quiz.addEventListener('change', answer);
+    answer(); // who was faster than this script is answered, too
   }
 }
