@@ -131,6 +131,7 @@ async function runStage(name) {
   }
   const seconds = secondsSince(begun);
   console.log(`${title.padEnd(36)} ${summary(result)}   ${seconds} s`);
+  for (const unsteady of result.unsteady ?? []) console.log(`  at the second try: ${unsteady}`);
   if (result.failed) console.log(result.failure ?? `${endOf(result.output)}\n  whole log: ${log}`);
   return { title, seconds, ...result };
 }

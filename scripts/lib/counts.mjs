@@ -24,9 +24,12 @@ export function vitestCounts(report, exitCode) {
   return atLeastOneFailure(counts, exitCode !== 0);
 }
 
-/** From the end-to-end runner's {passed, failed, skipped}. */
-export function endToEndCounts({ passed = 0, failed = 0, skipped = 0 }, exitCode) {
-  return atLeastOneFailure({ passed, failed, skipped }, exitCode !== 0);
+/** From the end-to-end runner's {passed, failed, skipped}; unsteady are those that passed at the second try alone. */
+export function endToEndCounts({ passed = 0, failed = 0, skipped = 0, unsteady = [] }, exitCode) {
+  return {
+    ...atLeastOneFailure({ passed, failed, skipped }, exitCode !== 0),
+    unsteady: unsteady.map(({ title }) => title),
+  };
 }
 
 function atLeastOneFailure(counts, wentWrong) {

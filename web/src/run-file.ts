@@ -76,8 +76,9 @@ export async function openRun(model: Playground, text: string): Promise<string> 
       `${file.parameters.length}. The settings were put back; the training began anew.`
     );
   }
-  await model.setParameters(Float32Array.from(file.parameters), file.frozen);
-  if (file.snapshot?.length) {
+  if (!file.snapshot?.length) {
+    await model.setParameters(Float32Array.from(file.parameters), file.frozen);
+  } else {
     const refused = await model.restore(Float64Array.from(file.snapshot, (value) => value ?? Number.POSITIVE_INFINITY));
     if (refused) {
       await model.undo();

@@ -72,7 +72,7 @@ async function runAll(name, server, report) {
       console.log(`  ok    ${name.padEnd(8)} ${title}${remark ? ` (${remark})` : ''}, ${seconds} s`);
     }
     if (again) {
-      report.unsteady.push({ browser: name, title });
+      if (!error) report.unsteady.push({ browser: name, title });
       console.log(`        at the first try:${cause(again)}`);
     }
     for (const page of (await browser.pages()).slice(1)) await page.close();
