@@ -3,6 +3,7 @@
 import { type CurvePlane, curvePlanes } from './engine/curve.js';
 import type { Metrics } from './engine/module.js';
 import { count, loss } from './format.js';
+import { t } from './language.js';
 
 export type Columns = Record<CurvePlane, number[]>;
 
@@ -20,14 +21,12 @@ export function columnsOf(curve: { values: Float64Array; length: number }, last:
 
 /** What the picture of the curve shows. */
 export function describeCurve({ step, trainLoss, testLoss }: Columns): string {
-  if (step.length < 2) return 'No curve yet; it begins with the first step.';
+  if (step.length < 2) return t('No curve yet; it begins with the first step.');
   const tell = (name: string, values: number[]) => {
     let least = 0;
     for (const [index, value] of values.entries()) if (value < (values[least] ?? 0)) least = index;
-    return (
-      `${name} went from ${loss(values[0] ?? 0)} to ${loss(values.at(-1) ?? 0)}, ` +
-      `least ${loss(values[least] ?? 0)} at step ${count(step[least] ?? 0)}.`
-    );
+    const [first, last, lowest] = [values[0], values.at(-1), values[least]].map((value) => loss(value ?? 0));
+    return t`${name} went from ${first} to ${last}, least ${lowest} at step ${count(step[least] ?? 0)}.`;
   };
-  return `${count(step.at(-1) ?? 0)} steps. ${tell('Training loss', trainLoss)} ${tell('Test loss', testLoss)}`;
+  return t`${count(step.at(-1) ?? 0)} steps. ${tell(t('Training loss'), trainLoss)} ${tell(t('Test loss'), testLoss)}`;
 }

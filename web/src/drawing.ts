@@ -1,6 +1,7 @@
 /** Points drawn by hand: brushes, eraser, undo, and the text that the core reads. */
 import type { Place } from './answer.js';
 import type { CustomPoints } from './engine/protocol.js';
+import { t } from './language.js';
 
 export interface DrawnPoint extends Place {
   /** Class, or the number to learn. */
@@ -70,12 +71,12 @@ export class Drawing {
 
   /** What is still missing before a network can learn from it, or nothing. */
   lack(nameOf: (label: number) => string): string {
-    if (this.points.length < 2) return 'Draw at least two points.';
+    if (this.points.length < 2) return t('Draw at least two points.');
     if (this.regression) return '';
     const labels = new Set(this.points.map(({ value }) => value));
     const top = Math.max(1, ...labels);
     const missing = Array.from({ length: top }, (_, label) => label).find((label) => !labels.has(label)) ?? top;
-    return labels.has(missing) ? '' : `Draw some points of class ${nameOf(missing)} too.`;
+    return labels.has(missing) ? '' : t`Draw some points of class ${nameOf(missing)} too.`;
   }
 
   csv(): CustomPoints {

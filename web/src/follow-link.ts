@@ -1,5 +1,6 @@
 /** Brings a playground to the state of a link. What of it cannot be read is said, and the rest is done. */
 import type { CustomPoints } from './engine/protocol.js';
+import { t } from './language.js';
 import type { Link } from './link.js';
 import type { Playground } from './playground.js';
 
@@ -14,7 +15,7 @@ export async function followLink(
   const faults = [...link.faults];
   const points = await pointsOf(link, faults);
   if (!points && link.points === undefined && link.query.split('&').includes(usesOwn) && !model.run?.custom) {
-    faults.push('The link speaks of own points but holds none: draw some, or load a file.');
+    faults.push(t('The link speaks of own points but holds none: draw some, or load a file.'));
   }
   const lacksPoints = faults.length > link.faults.length;
   await act(lacksPoints ? link.query.replace(/(^|&)dataset=custom(?=&|$)/g, '') : link.query, points);
@@ -26,7 +27,7 @@ export async function followLink(
     // Beside what the core has to say about the rest of the link.
     const { notice } = model;
     model.setNotice({
-      title: notice?.title ?? 'Parts of the link were left out',
+      title: notice?.title ?? t('Parts of the link were left out'),
       lines: [...(notice?.lines ?? []), ...faults],
     });
   }
@@ -39,7 +40,7 @@ async function pointsOf({ points }: Link, faults: string[]): Promise<CustomPoint
     const { decodePoints } = await import('./link-points.js');
     return await decodePoints(points);
   } catch (error) {
-    faults.push(`The points in the link could not be read. ${error instanceof Error ? error.message : error}`);
+    faults.push(t`The points in the link could not be read. ${error instanceof Error ? error.message : error}`);
     return null;
   }
 }
@@ -49,6 +50,6 @@ async function setWeights(model: Playground, text: string, faults: string[]): Pr
     const { decodeWeights } = await import('./link-weights.js');
     await model.setParameters(await decodeWeights(text), []);
   } catch (error) {
-    faults.push(`The weights in the link could not be read. ${error instanceof Error ? error.message : error}`);
+    faults.push(t`The weights in the link could not be read. ${error instanceof Error ? error.message : error}`);
   }
 }

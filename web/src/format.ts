@@ -1,19 +1,21 @@
 /** Numbers as the page shows them: a fixed number of digits, so that nothing jumps. */
+import { t, thousands } from './language.js';
 
 const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const minus = '−';
 
+/** The decimal sign is a point in every language, as in links, files and formulas; so a thousand never has one. */
 export function count(value: number): string {
-  return grouped.format(value);
+  return grouped.format(value).replaceAll(',', thousands());
 }
 
 export function rate(value: number): string {
-  if (value >= 10) return grouped.format(Number(value.toPrecision(3)));
+  if (value >= 10) return count(Number(value.toPrecision(3)));
   return value.toFixed(1);
 }
 
 export function loss(value: number): string {
-  if (!Number.isFinite(value)) return 'not a number';
+  if (!Number.isFinite(value)) return t('not a number');
   if (value >= 1000) return value.toExponential(1);
   return value.toFixed(value < 10 ? 4 : 2);
 }

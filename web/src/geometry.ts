@@ -1,6 +1,7 @@
 /** Where the neurons and weights of a network lie on the page. */
 import type { Layout } from './engine/module.js';
 import { brief, signed } from './format.js';
+import { t } from './language.js';
 
 export interface NodeSpot {
   /** Column and place in it; column 0 holds the inputs. */
@@ -92,9 +93,9 @@ export function layOut(layout: Layout, room: { width: number; height: number }, 
 }
 
 function nameOf(layout: Layout, column: number, index: number): string {
-  if (column === 0) return subscript(layout.inputs[index]?.name ?? `input ${index + 1}`);
-  if (column < layout.layers.length) return `unit ${index + 1} of layer ${column}`;
-  return layout.outputs === 1 ? 'the output' : `output ${index + 1}`;
+  if (column === 0) return subscript(layout.inputs[index]?.name ?? t`input ${index + 1}`);
+  if (column < layout.layers.length) return t`unit ${index + 1} of layer ${column}`;
+  return layout.outputs === 1 ? t('the output') : t`output ${index + 1}`;
 }
 
 /** x1 as the paper writes it. */
@@ -190,11 +191,11 @@ export function spokenOf(
   extra: { gradient?: number | undefined; frozen?: boolean } = {},
 ): string {
   const number = (offset: number) => signed(parameters[offset] ?? 0, 2);
-  const gradient = extra.gradient === undefined ? '' : `, gradient ${brief(extra.gradient)}`;
-  const tail = `${gradient}${extra.frozen ? ', frozen' : ''}`;
-  if (isEdge(spot)) return `weight from ${spot.from.name} to ${spot.to.name}: ${number(spot.weight)}${tail}`;
-  if (spot.bias === null) return `input ${spot.name}`;
-  return `${spot.name}, ${activations[spot.column - 1] ?? ''}: bias ${number(spot.bias)}${tail}`;
+  const gradient = extra.gradient === undefined ? '' : `, ${t`gradient ${brief(extra.gradient)}`}`;
+  const tail = `${gradient}${extra.frozen ? `, ${t('frozen')}` : ''}`;
+  if (isEdge(spot)) return t`weight from ${spot.from.name} to ${spot.to.name}: ${number(spot.weight)}${tail}`;
+  if (spot.bias === null) return t`input ${spot.name}`;
+  return t`${spot.name}, ${activations[spot.column - 1] ?? ''}: bias ${number(spot.bias)}${tail}`;
 }
 
 export interface HiddenLayer {

@@ -1,4 +1,5 @@
 /** Parts of the page that come when they are first asked for. */
+import { t } from './language.js';
 import type { Playground } from './playground.js';
 
 /** Whether the part is there; if not, the page says so. */
@@ -7,8 +8,8 @@ export async function lazily(model: Playground, load: () => Promise<unknown>): P
     await load();
     return true;
   } catch {
-    const lines = ['It could not be loaded. Is the connection lost? Try again.'];
-    model.setNotice({ title: 'That part of the page is missing', lines });
+    const lines = [t('It could not be loaded. Is the connection lost? Try again.')];
+    model.setNotice({ title: t('That part of the page is missing'), lines });
     return false;
   }
 }

@@ -1,5 +1,6 @@
 /** Points of one's own as a part of a link: `1.cd.…` is version 1, classes (or r: a number), deflated (or p: plain), base64url. */
 import type { CustomPoints } from './engine/protocol.js';
+import { t } from './language.js';
 import { deflate, fromBase64, inflate, toBase64, tooLong } from './packing.js';
 
 export const mostLinkLength = 8000;
@@ -18,7 +19,7 @@ export async function decodePoints(text: string): Promise<CustomPoints> {
   const [, kind, form, data] = /^1\.([cr])([dp])\.([\w-]+)$/.exec(text) ?? [];
   if (!kind || !data) {
     const version = /^(\d+)\./.exec(text)?.[1] ?? '1';
-    throw new Error(version === '1' ? 'They are damaged.' : `They are of version ${version}; this page knows 1.`);
+    throw new Error(version === '1' ? t('They are damaged.') : t`They are of version ${version}; this page knows 1.`);
   }
   const packed = fromBase64(data);
   const bytes = form === 'd' ? await inflate(packed, mostBytes) : packed;
@@ -26,6 +27,6 @@ export async function decodePoints(text: string): Promise<CustomPoints> {
   try {
     return { csv: new TextDecoder('utf-8', { fatal: true }).decode(bytes), regression: kind === 'r' };
   } catch {
-    throw new Error('They are damaged.');
+    throw new Error(t('They are damaged.'));
   }
 }

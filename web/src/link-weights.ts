@@ -1,4 +1,5 @@
 /** Weights and biases as a part of a link: `1.d.…` is version 1, floats little-endian, deflated (or p: plain), base64url. */
+import { t } from './language.js';
 import { deflate, fromBase64, inflate, toBase64 } from './packing.js';
 
 const mostNumbers = 100_000;
@@ -16,13 +17,13 @@ export async function decodeWeights(text: string): Promise<Float32Array> {
   const [, form, data] = /^1\.([dp])\.([\w-]+)$/.exec(text) ?? [];
   if (!form || !data) {
     const version = /^(\d+)\./.exec(text)?.[1] ?? '1';
-    throw new Error(version === '1' ? 'They are damaged.' : `They are of version ${version}; this page knows 1.`);
+    throw new Error(version === '1' ? t('They are damaged.') : t`They are of version ${version}; this page knows 1.`);
   }
   const packed = fromBase64(data);
   const bytes = form === 'd' ? await inflate(packed, 4 * mostNumbers) : packed;
-  if (bytes.length % 4 !== 0) throw new Error('They are damaged.');
+  if (bytes.length % 4 !== 0) throw new Error(t('They are damaged.'));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const values = Float32Array.from({ length: bytes.length / 4 }, (_, place) => view.getFloat32(4 * place, true));
-  if (!values.every(Number.isFinite)) throw new Error('One of them is not a number.');
+  if (!values.every(Number.isFinite)) throw new Error(t('One of them is not a number.'));
   return values;
 }

@@ -1,4 +1,6 @@
 /** A whole state as a text: settings for the core, view, what is shown, points, and how far the training is. */
+import { count } from './format.js';
+import { t } from './language.js';
 import { isPresentationKey, type Presentation, plain, readPresentation, writePresentation } from './presentation.js';
 import { joinHash, splitHash, type ViewSettings } from './view-settings.js';
 
@@ -32,9 +34,7 @@ export function readLink(hash: string): Link {
   const wanted = given.get('step') ?? '0';
   const step = /^\d{1,9}$/.test(wanted) ? Number(wanted) : -1;
   if (step < 0 || step > mostLinkSteps) {
-    faults.push(
-      `“step” is a whole number from 0 to ${mostLinkSteps.toLocaleString('en')}, not ${wanted.slice(0, 40)}.`,
-    );
+    faults.push(t`“step” is a whole number from 0 to ${count(mostLinkSteps)}, not ${wanted.slice(0, 40)}.`);
   }
   return {
     ...splitHash(rest.join('&')),

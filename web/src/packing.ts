@@ -1,6 +1,8 @@
 /** Bytes as a part of a link: deflated where the browser can, then base64url. Errors are sentences about `them`. */
+import { count } from './format.js';
+import { t } from './language.js';
 
-export const tooLong = (most: number) => `They unpack to more than ${most.toLocaleString('en')} bytes.`;
+export const tooLong = (most: number) => t`They unpack to more than ${count(most)} bytes.`;
 
 /** Null where the browser cannot. */
 export async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array | null> {
@@ -14,13 +16,13 @@ export async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Arra
 
 /** Counts while it unpacks, so that a small text cannot fill the memory. */
 export async function inflate(bytes: Uint8Array<ArrayBuffer>, most: number): Promise<Uint8Array> {
-  if (typeof DecompressionStream === 'undefined') throw new Error('This browser cannot unpack them.');
+  if (typeof DecompressionStream === 'undefined') throw new Error(t('This browser cannot unpack them.'));
   const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read().catch(() => {
-      throw new Error('They are damaged.');
+      throw new Error(t('They are damaged.'));
     });
     if (done) return new Uint8Array(await new Blob(parts).arrayBuffer());
     parts.push(value);
@@ -42,6 +44,6 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   try {
     return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
   } catch {
-    throw new Error('They are damaged.');
+    throw new Error(t('They are damaged.'));
   }
 }

@@ -2,6 +2,8 @@
  * The colours of data: the same in pictures, points and edges. Blue is positive, orange negative; classes have six
  * colours that stay apart under the common colour-blindnesses (tests/web/unit/palette.test.ts), and a shape each.
  */
+import { textTable } from './language.js';
+
 export type Theme = 'light' | 'dark';
 
 export interface Palette {
@@ -29,7 +31,8 @@ export const palettes: Record<Theme, Palette> = {
 export const shapes = ['circle', 'square', 'triangle', 'diamond', 'cross', 'star'] as const;
 export type Shape = (typeof shapes)[number];
 
-export const classNames = ['orange', 'blue', 'green', 'purple', 'yellow', 'sky'] as const;
+/** The colours by name. */
+export const classNames = textTable(['orange', 'blue', 'green', 'purple', 'yellow', 'sky']);
 
 export function shapeOf(label: number): Shape {
   return shapes[label % shapes.length] ?? 'circle';

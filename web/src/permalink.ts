@@ -1,6 +1,7 @@
 /** Keeps the address bar and the playground in step, without filling the browser's history. */
 import type { CustomPoints } from './engine/protocol.js';
 import { followLink } from './follow-link.js';
+import { t } from './language.js';
 import { type Link, readLink, writeLink } from './link.js';
 import type { Playground } from './playground.js';
 
@@ -85,8 +86,8 @@ export class Permalink {
     this.#packed = { points, text };
     if (!text && !this.#saidTooLong) {
       this.#saidTooLong = true;
-      const lines = ['These are too many points for a link, so it goes without them; “CSV…” downloads them.'];
-      this.#model.setNotice({ title: 'Own points', lines });
+      const lines = [t('These are too many points for a link, so it goes without them; “CSV…” downloads them.')];
+      this.#model.setNotice({ title: t('Own points'), lines });
     }
     return text;
   }

@@ -16,7 +16,9 @@ import type {
 } from './engine/protocol.js';
 import { samePoints } from './engine/protocol.js';
 import { type Rung, wasmUrls } from './engine/rungs.js';
+import { count } from './format.js';
 import { History, type Move } from './history.js';
+import { t, translated } from './language.js';
 import { paletteBytes, palettes, type Theme } from './palette.js';
 import { type Presentation, plain } from './presentation.js';
 import { RateMeter } from './rate-meter.js';
@@ -267,7 +269,7 @@ export class Playground {
   async loadPoints(points: CustomPoints): Promise<string> {
     const body = { ...points, keepWeights: this.#keepsWeights };
     const run = await this.ask('points', body);
-    if (!run) return 'The engine is not running.';
+    if (!run) return t('The engine is not running.');
     if (!run.outcome.ok) return run.outcome.message;
     this.#accept(run, 'points');
     return '';
@@ -417,7 +419,7 @@ export class Playground {
   #explain(outcome: Outcome): void {
     // Why training stopped is told with the frame.
     if (!outcome.message || outcome.code === 'diverged' || outcome.code === 'stopped') return;
-    const title = outcome.ok ? 'Some settings were adjusted' : 'That was not changed';
+    const title = outcome.ok ? t('Some settings were adjusted') : t('That was not changed');
     this.setNotice({ title, lines: outcome.message.split('\n').filter(Boolean) });
   }
 
@@ -445,15 +447,15 @@ export class Playground {
   #reachedWish(words: string): void {
     this.#until = null;
     this.end = 'until';
-    const step = (this.frame?.metrics.step ?? 0).toLocaleString('en');
-    this.setNotice({ title: `Stopped at step ${step}`, lines: [`${words}.`] });
+    const step = count(this.frame?.metrics.step ?? 0);
+    this.setNotice({ title: t`Stopped at step ${step}`, lines: [`${words}.`] });
     this.#setStatus('paused');
   }
 
   /** Early stopping is an end, not a fault. */
   #stoppedEarly(message: string): void {
     const short = message.replace(/\d+\.\d{4,}(e-?\d+)?/g, (number) => String(Number(Number(number).toPrecision(3))));
-    const [title = '', ...rest] = short.split(': ');
+    const [title = '', ...rest] = translated(short).split(': ');
     this.end = 'patience';
     this.setNotice({ title, lines: [rest.join(': ')] });
     this.#setStatus('paused');
@@ -488,7 +490,7 @@ export class Playground {
       return;
     }
     await this.start(this.#query, this.#points);
-    this.setNotice({ title: 'The engine stopped and was started again with your settings', lines: [cause] });
+    this.setNotice({ title: t('The engine stopped and was started again with your settings'), lines: [cause] });
   }
 
   #setStatus(status: Status): void {

@@ -2,6 +2,7 @@
  * What the author of a link or a figure wants to be seen and to be changed. TensorFlow Playground’s `…_hide` keys are
  * understood, too.
  */
+import { t } from './language.js';
 import { settings } from './settings.js';
 
 /** Panes of a figure, in the order of a page. */
@@ -90,7 +91,7 @@ export function readPresentation(given: Partial<Record<string, string>>): ReadPr
     const unknown = names.filter((name) => !allowed[list].includes(camel(name)));
     if (unknown.length > 0) {
       faults.push(
-        `“${list}” knows no ${unknown.map((name) => name.slice(0, 40)).join(', ')}; it takes ${allowed[list].join(', ')}.`,
+        t`“${list}” knows no ${unknown.map((name) => name.slice(0, 40)).join(', ')}; it takes ${allowed[list].join(', ')}.`,
       );
     }
     return known;

@@ -1,5 +1,6 @@
 /** A run as a file: its settings, points, weights and view. What is opened is checked before anything changes. */
 import * as v from 'valibot';
+import { t } from './language.js';
 import type { Playground } from './playground.js';
 import { joinHash, splitHash } from './view-settings.js';
 
@@ -44,19 +45,19 @@ export function readRun(text: string): RunFile | string {
   try {
     data = JSON.parse(text);
   } catch {
-    return 'That file is not JSON, so it is no run that was saved here. Nothing was changed.';
+    return t('That file is not JSON, so it is no run that was saved here. Nothing was changed.');
   }
   if (typeof data !== 'object' || data === null || (data as { format?: unknown }).format !== format) {
-    return 'That file is no run of Downhill: it lacks "format": "downhill-run". Nothing was changed.';
+    return t('That file is no run of Downhill: it lacks "format": "downhill-run". Nothing was changed.');
   }
   if ((data as { version?: unknown }).version !== 1) {
-    return 'That run was saved by another version of Downhill, which this one cannot read. Nothing was changed.';
+    return t('That run was saved by another version of Downhill, which this one cannot read. Nothing was changed.');
   }
   const result = v.safeParse(fileSchema, data);
   if (result.success) return result.output;
   const [issue] = result.issues;
   const where = issue.path?.map(({ key }) => String(key)).join('.') ?? '';
-  return `That file is damaged at “${where}”: ${issue.message}. Nothing was changed.`;
+  return t`That file is damaged at “${where}”: ${issue.message}. Nothing was changed.`;
 }
 
 /** Shows the run; resolves to what went wrong, or to nothing. */
@@ -64,17 +65,17 @@ export async function openRun(model: Playground, text: string): Promise<string> 
   const file = readRun(text);
   if (typeof file === 'string') return file;
   if (file.frozen.some((place) => place >= file.parameters.length)) {
-    return 'That file is damaged at “frozen”: it names a number that the network does not have. Nothing was changed.';
+    return t(
+      'That file is damaged at “frozen”: it names a number that the network does not have. Nothing was changed.',
+    );
   }
   await model.pause();
   await model.configure(file.query, file.points);
   const expected = model.run?.layout.parameters ?? 0;
   if (expected !== file.parameters.length) {
     await model.undo();
-    return (
-      `That file is damaged at “parameters”: its network has ${expected} numbers and the file ` +
-      `${file.parameters.length}. The settings were put back; the training began anew.`
-    );
+    const held = file.parameters.length;
+    return t`That file is damaged at “parameters”: its network has ${expected} numbers and the file ${held}. The settings were put back; the training began anew.`;
   }
   if (!file.snapshot?.length) {
     await model.setParameters(Float32Array.from(file.parameters), file.frozen);
@@ -82,7 +83,7 @@ export async function openRun(model: Playground, text: string): Promise<string> 
     const refused = await model.restore(Float64Array.from(file.snapshot, (value) => value ?? Number.POSITIVE_INFINITY));
     if (refused) {
       await model.undo();
-      return `That file is damaged at “snapshot”: ${refused} The settings were put back; the training began anew.`;
+      return t`That file is damaged at “snapshot”: ${refused} The settings were put back; the training began anew.`;
     }
   }
   // Only what the view knows; the rest of the file's view is nothing to trust.

@@ -1,6 +1,7 @@
 /** Runs that were pinned to be compared. They live in memory, and in the browser's storage only if that is wanted. */
 import type { Metrics } from './engine/module.js';
 import type { CustomPoints } from './engine/protocol.js';
+import { t } from './language.js';
 
 export interface PinnedRun {
   id: string;
@@ -90,8 +91,9 @@ export class RunStore {
       this.trouble = '';
     } catch {
       this.#kept = false;
-      this.trouble =
-        'The browser does not let this page keep anything, or its space is used up; the runs stay until you leave.';
+      this.trouble = t(
+        'The browser does not let this page keep anything, or its space is used up; the runs stay until you leave.',
+      );
     }
   }
 }

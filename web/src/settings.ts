@@ -1,5 +1,6 @@
 /** Typed access to the core's table of settings, which the build writes to generated/settings.ts. */
 import { settingsTable } from './generated/settings.js';
+import { textTable } from './language.js';
 
 interface Common {
   key: string;
@@ -49,7 +50,7 @@ interface ByType {
   layers: LayersSetting;
 }
 
-export const settings = settingsTable.settings as unknown as readonly Setting[];
+export const settings = textTable(settingsTable.settings as unknown as readonly Setting[], 'label', 'help');
 
 export function settingOf<T extends keyof ByType>(key: string, ...types: T[]): ByType[T] {
   const setting = settings.find((candidate) => candidate.key === key);
@@ -57,6 +58,17 @@ export function settingOf<T extends keyof ByType>(key: string, ...types: T[]): B
     throw new Error(`The settings table has no ${types.join(' or ')} called ${key}.`);
   }
   return setting as ByType[T];
+}
+
+/** Settings as in a link, in words. */
+export function tellSettings(query: string): string {
+  const tell = (part: string) => {
+    const [key = '', value = ''] = part.split('=', 2);
+    const setting = settings.find((candidate) => candidate.key === key);
+    const choice = setting && 'choices' in setting ? setting.choices.find((each) => each.value === value) : undefined;
+    return `${setting?.label ?? key} ${choice?.label ?? value}`;
+  };
+  return query.split('&').filter(Boolean).map(tell).join(', ');
 }
 
 /** The browser keeps the fast arithmetic in a binary of its own, so changing to it also begins anew. */

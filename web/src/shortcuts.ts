@@ -1,4 +1,5 @@
 /** Single keys that act wherever nothing is being typed. */
+import { textTable } from './language.js';
 import type { Playground } from './playground.js';
 import { newSeed } from './seed.js';
 import { viewTable } from './view-settings.js';
@@ -11,27 +12,33 @@ export interface Shortcut {
   opens?: 'presets' | 'runs' | 'time' | 'embed';
 }
 
-export const shortcuts: Shortcut[] = [
-  { keys: [' '], label: 'Play or pause', run: (model) => model.toggle() },
-  { keys: ['s'], label: 'One step', run: (model) => model.step() },
-  { keys: ['b'], label: 'One step back', run: (model) => model.stepBack() },
-  { keys: ['r'], label: 'Reset to the same initial weights', run: (model) => model.reset() },
-  { keys: ['n'], label: 'New seed', run: newSeed },
-  { keys: ['d'], label: 'Decision only', run: (model) => flip(model, 'discretize') },
-  { keys: ['t'], label: 'Test points', run: (model) => flip(model, 'showTestData') },
-  { keys: ['l'], label: 'Logarithmic loss', run: (model) => flip(model, 'logLoss') },
-  { keys: ['e'], label: 'Lines: weights, gradient, last update', run: nextEdges },
-  { keys: ['k'], label: 'Pin this run', run: async (model) => (await import('./pin.js')).pin(model) },
-  { keys: ['p'], label: 'Presets', opens: 'presets', run: () => {} },
-  { keys: ['c'], label: 'Runs: compare', opens: 'runs', run: () => {} },
-  { keys: ['m'], label: 'Share and embed', opens: 'embed', run: () => {} },
-  { keys: ['g'], label: 'Go to a step, train until', opens: 'time', run: () => {} },
-];
+export const shortcuts: Shortcut[] = textTable(
+  [
+    { keys: [' '], label: 'Play or pause', run: (model) => model.toggle() },
+    { keys: ['s'], label: 'One step', run: (model) => model.step() },
+    { keys: ['b'], label: 'One step back', run: (model) => model.stepBack() },
+    { keys: ['r'], label: 'Reset to the same initial weights', run: (model) => model.reset() },
+    { keys: ['n'], label: 'New seed', run: newSeed },
+    { keys: ['d'], label: 'Decision only', run: (model) => flip(model, 'discretize') },
+    { keys: ['t'], label: 'Test points', run: (model) => flip(model, 'showTestData') },
+    { keys: ['l'], label: 'Logarithmic loss', run: (model) => flip(model, 'logLoss') },
+    { keys: ['e'], label: 'Lines: weights, gradient, last update', run: nextEdges },
+    { keys: ['k'], label: 'Pin this run', run: async (model) => (await import('./pin.js')).pin(model) },
+    { keys: ['p'], label: 'Presets', opens: 'presets', run: () => {} },
+    { keys: ['c'], label: 'Runs: compare', opens: 'runs', run: () => {} },
+    { keys: ['m'], label: 'Share and embed', opens: 'embed', run: () => {} },
+    { keys: ['g'], label: 'Go to a step, train until', opens: 'time', run: () => {} },
+  ],
+  'label',
+);
 
-export const chords: Shortcut[] = [
-  { keys: ['z'], label: 'Undo the last change of settings', run: (model) => model.undo() },
-  { keys: ['Z', 'y'], label: 'Redo', run: (model) => model.redo() },
-];
+export const chords: Shortcut[] = textTable(
+  [
+    { keys: ['z'], label: 'Undo the last change of settings', run: (model) => model.undo() },
+    { keys: ['Z', 'y'], label: 'Redo', run: (model) => model.redo() },
+  ],
+  'label',
+);
 
 function flip(model: Playground, key: 'discretize' | 'showTestData' | 'logLoss'): void {
   model.setView(key, String(model.view[key] !== 'true'));

@@ -1,11 +1,12 @@
+import { t } from './language.js';
 import { hasSimd } from './probes.js';
 
 /** Why this browser cannot run the engine, or null. */
 export function missingFeature(): string | null {
-  if (typeof WebAssembly !== 'object') return 'This browser has no WebAssembly.';
+  if (typeof WebAssembly !== 'object') return t('This browser has no WebAssembly.');
   try {
-    return hasSimd() ? null : 'This browser’s WebAssembly has no SIMD instructions.';
+    return hasSimd() ? null : t('This browser’s WebAssembly has no SIMD instructions.');
   } catch {
-    return 'WebAssembly is switched off in this browser.';
+    return t('WebAssembly is switched off in this browser.');
   }
 }

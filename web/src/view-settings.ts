@@ -1,6 +1,7 @@
 /** What concerns only the view. The training settings have their own table, in the core. */
 import type { Pace } from './engine/protocol.js';
 import { panels } from './inspect/panels.js';
+import { languageNames, textTable } from './language.js';
 
 /** Forward, output error, backward, gradients, update. */
 const phasesPerStep = 5;
@@ -10,20 +11,23 @@ interface Choice {
   label: string;
 }
 
-export const speeds: Choice[] = [
-  { value: 'phase', label: '1 phase/s' },
-  { value: '1', label: '1 step/s' },
-  { value: '3', label: '3 steps/s' },
-  { value: '10', label: '10 steps/s' },
-  { value: '30', label: '30 steps/s' },
-  { value: 'frame', label: '1 step a frame' },
-  { value: '100', label: '100 steps/s' },
-  { value: '300', label: '300 steps/s' },
-  { value: '1000', label: '1,000 steps/s' },
-  { value: '3000', label: '3,000 steps/s' },
-  { value: '10000', label: '10,000 steps/s' },
-  { value: 'max', label: 'flat out' },
-];
+export const speeds: Choice[] = textTable(
+  [
+    { value: 'phase', label: '1 phase/s' },
+    { value: '1', label: '1 step/s' },
+    { value: '3', label: '3 steps/s' },
+    { value: '10', label: '10 steps/s' },
+    { value: '30', label: '30 steps/s' },
+    { value: 'frame', label: '1 step a frame' },
+    { value: '100', label: '100 steps/s' },
+    { value: '300', label: '300 steps/s' },
+    { value: '1000', label: '1,000 steps/s' },
+    { value: '3000', label: '3,000 steps/s' },
+    { value: '10000', label: '10,000 steps/s' },
+    { value: 'max', label: 'flat out' },
+  ],
+  'label',
+);
 
 const yesNo: Choice[] = [
   { value: 'true', label: 'yes' },
@@ -31,43 +35,54 @@ const yesNo: Choice[] = [
 ];
 
 /** Key → the values it may take and the one it has if the link does not name it. */
-export const viewTable = {
-  theme: {
-    initial: 'auto',
-    choices: [
-      { value: 'auto', label: 'Automatic' },
-      { value: 'light', label: 'Light' },
-      { value: 'dark', label: 'Dark' },
-    ],
-  },
-  speed: { initial: 'max', choices: speeds },
-  stepUnit: {
-    initial: 'batch',
-    choices: [
-      { value: 'batch', label: 'batch' },
-      { value: 'epoch', label: 'epoch' },
-    ],
-  },
-  discretize: { initial: 'false', choices: yesNo },
-  showTestData: { initial: 'false', choices: yesNo },
-  logLoss: { initial: 'false', choices: yesNo },
-  logSteps: { initial: 'false', choices: yesNo },
-  showAccuracy: { initial: 'false', choices: yesNo },
-  keepWeights: { initial: 'false', choices: yesNo },
-  edges: {
-    initial: 'weight',
-    choices: [
-      { value: 'weight', label: 'weights' },
-      { value: 'gradient', label: 'gradient' },
-      { value: 'update', label: 'last update' },
-    ],
-  },
-  /** The open instrument. */
-  panel: {
-    initial: 'none',
-    choices: ['none', ...panels.map(({ key }) => key)].map((value) => ({ value, label: value })),
-  },
-} satisfies Record<string, { initial: string; choices: Choice[] }>;
+export const viewTable = textTable(
+  {
+    theme: {
+      initial: 'auto',
+      choices: [
+        { value: 'auto', label: 'Automatic' },
+        { value: 'light', label: 'Light' },
+        { value: 'dark', label: 'Dark' },
+      ],
+    },
+    /** Automatic is the reader's own on the page, and that of the page around in a figure. */
+    lang: {
+      initial: 'auto',
+      choices: [
+        { value: 'auto', label: 'Automatic' },
+        ...languageNames.map((value) => ({ value, label: value as string })),
+      ],
+    },
+    speed: { initial: 'max', choices: speeds },
+    stepUnit: {
+      initial: 'batch',
+      choices: [
+        { value: 'batch', label: 'batch' },
+        { value: 'epoch', label: 'epoch' },
+      ],
+    },
+    discretize: { initial: 'false', choices: yesNo },
+    showTestData: { initial: 'false', choices: yesNo },
+    logLoss: { initial: 'false', choices: yesNo },
+    logSteps: { initial: 'false', choices: yesNo },
+    showAccuracy: { initial: 'false', choices: yesNo },
+    keepWeights: { initial: 'false', choices: yesNo },
+    edges: {
+      initial: 'weight',
+      choices: [
+        { value: 'weight', label: 'weights' },
+        { value: 'gradient', label: 'gradient' },
+        { value: 'update', label: 'last update' },
+      ],
+    },
+    /** The open instrument. */
+    panel: {
+      initial: 'none',
+      choices: ['none', ...panels.map(({ key }) => key)].map((value) => ({ value, label: value })),
+    },
+  } satisfies Record<string, { initial: string; choices: Choice[] }>,
+  'label',
+);
 
 export type ViewKey = keyof typeof viewTable;
 export type ViewSettings = Record<ViewKey, string>;

@@ -7,6 +7,7 @@ import { dataTests } from './data.mjs';
 import { embedTests } from './embed.mjs';
 import { inspectTests } from './inspect.mjs';
 import { inspectFlowTests } from './inspect-flow.mjs';
+import { languageTests } from './languages.mjs';
 import { learnTests } from './learn.mjs';
 import { networkTests } from './network-tests.mjs';
 import { offlineTests } from './offline.mjs';
@@ -78,6 +79,7 @@ export const tests = {
   ...networkTests,
   ...trainingTests,
   ...embedTests,
+  ...languageTests,
   ...learnTests,
   ...pictureTests,
   ...visitorTests,

@@ -2,6 +2,7 @@
 import { html } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { signed } from '../format.js';
+import { t } from '../language.js';
 
 export interface Brush {
   label: number;
@@ -23,7 +24,7 @@ type Change = (change: Partial<Brush>) => void;
 
 /** The classes by their names, or paint for numbers, and the eraser. */
 export function brushChoice({ label, erasing }: Brush, names: readonly string[] | null, change: Change) {
-  return html`<fieldset><legend class="spoken">Brush</legend>
+  return html`<fieldset><legend class="spoken">${t('Brush')}</legend>
     ${names?.map(
       (name, k) => html`<label class="swatch" title=${name}>
         <input type="radio" name="brush" value=${k} aria-label=${name} .checked=${live(!erasing && label === k)}
@@ -33,10 +34,10 @@ export function brushChoice({ label, erasing }: Brush, names: readonly string[] 
       names
         ? ''
         : html`<label class="swatch wide"><input type="radio" name="brush" value="number" .checked=${live(!erasing)}
-            @change=${() => change({ erasing: false })} />Paint</label>`
+            @change=${() => change({ erasing: false })} />${t('Paint')}</label>`
     }
-    <label class="swatch wide" title="Takes points away"><input type="radio" name="brush" value="eraser"
-      .checked=${live(erasing)} @change=${() => change({ erasing: true })} />Eraser</label>
+    <label class="swatch wide" title=${t('Takes points away')}><input type="radio" name="brush" value="eraser"
+      .checked=${live(erasing)} @change=${() => change({ erasing: true })} />${t('Eraser')}</label>
   </fieldset>`;
 }
 
@@ -44,8 +45,10 @@ export function brushSliders({ target, radius, spray }: Brush, regression: boole
   const number = slider('Number', 'target', [-1, 1, 0.05], target, signed(target, 2), (value) =>
     change({ target: value, erasing: false }),
   );
-  const size = slider('Size', 'size', [0.1, 3, 0.1], radius, radius.toFixed(1), (value) => change({ radius: value }));
-  const count = slider('Spray', 'spray', [1, 20, 1], spray, String(spray), (value) => change({ spray: value }));
+  const size = slider(t('Size'), 'size', [0.1, 3, 0.1], radius, radius.toFixed(1), (value) =>
+    change({ radius: value }),
+  );
+  const count = slider(t('Spray'), 'spray', [1, 20, 1], spray, String(spray), (value) => change({ spray: value }));
   return html`<div class="sliders">${regression ? number : ''}${size}${count}</div>`;
 }
 

@@ -2,6 +2,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import type { Confusion } from '../engine/protocol.js';
 import { count, percent } from '../format.js';
+import { t } from '../language.js';
 import { namesOf } from '../points.js';
 import { dialogStyles } from './dialog-styles.js';
 import { icons } from './icons.js';
@@ -38,7 +39,7 @@ export class ConfusionDialog extends Pane {
 
       caption {
         padding-bottom: 2px;
-        text-align: left;
+        text-align: start;
         color: var(--ink-soft);
       }
 
@@ -48,7 +49,7 @@ export class ConfusionDialog extends Pane {
         height: 30px;
         padding: 0 6px;
         border-bottom: 1px solid var(--line);
-        text-align: right;
+        text-align: end;
         font-weight: 400;
         white-space: nowrap;
       }
@@ -61,7 +62,7 @@ export class ConfusionDialog extends Pane {
       }
 
       th[scope="row"] {
-        text-align: left;
+        text-align: start;
       }
 
       td {
@@ -98,15 +99,14 @@ export class ConfusionDialog extends Pane {
   override render() {
     return html`<dialog aria-labelledby="title" closedby="any" @keydown=${(event: Event) => event.stopPropagation()}>
       <header>
-        <h2 id="title">Confusion matrix</h2>
-        <button class="plain icon" aria-label="Close" @click=${() => this.#dialog?.close()}>${icons.close}</button>
+        <h2 id="title">${t('Confusion matrix')}</h2>
+        <button class="plain icon" aria-label=${t('Close')} @click=${() => this.#dialog?.close()}>${icons.close}</button>
       </header>
       <div class="sets">
-        <section id="test">${this.#set('Test points', this.#test)}</section>
-        <section id="train">${this.#set('Training points', this.#train)}</section>
+        <section id="test">${this.#set(t('Test points'), this.#test)}</section>
+        <section id="train">${this.#set(t('Training points'), this.#train)}</section>
       </div>
-      <p class="soft">Precision: of the points taken for a class, the part that is of it. Recall: of the points of a class,
-        the part taken for it. F₁: their harmonic mean.</p>
+      <p class="soft">${t('Precision: of the points taken for a class, the part that is of it. Recall: of the points of a class, the part taken for it. F₁: their harmonic mean.')}</p>
     </dialog>`;
   }
 
@@ -119,9 +119,9 @@ export class ConfusionDialog extends Pane {
     const score = (value: number) =>
       Number.isNaN(value) ? html`<td class="none">–</td>` : html`<td>${percent(value)}</td>`;
     return html`<h3>${title}</h3>
-      <div class="scroll" tabindex="0" role="group" aria-label="${title}: confusion matrix">
+      <div class="scroll" tabindex="0" role="group" aria-label=${t`${title}: confusion matrix`}>
         <table class="counts">
-          <caption>Rows: their class · columns: the answer</caption>
+          <caption>${t('Rows: their class · columns: the answer')}</caption>
           <thead><tr><td></td>${heads}</tr></thead>
           <tbody>${names.map(
             (name, is) =>
@@ -132,10 +132,10 @@ export class ConfusionDialog extends Pane {
           )}</tbody>
         </table>
       </div>
-      <div class="scroll" tabindex="0" role="group" aria-label="${title}: class by class">
+      <div class="scroll" tabindex="0" role="group" aria-label=${t`${title}: class by class`}>
         <table>
-          <caption>Class by class</caption>
-          <thead><tr><td></td>${['precision', 'recall', 'F₁', 'points'].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+          <caption>${t('Class by class')}</caption>
+          <thead><tr><td></td>${[t('precision'), t('recall'), 'F₁', t('points')].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
           <tbody>${scores.map(
             ({ precision, recall, f1, points }, k) =>
               html`<tr>${rowHead(names[k])}${score(precision)}${score(recall)}${score(f1)}<td>${count(points)}</td></tr>`,

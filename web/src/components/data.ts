@@ -1,6 +1,7 @@
 /** Which points the network learns from. */
 import { css, html } from 'lit';
 import { watchDrops } from '../drop.js';
+import { t } from '../language.js';
 import { lazily } from '../lazily.js';
 import { newSeed } from '../seed.js';
 import { matters, type Setting, settings } from '../settings.js';
@@ -54,6 +55,10 @@ export class DataPane extends Pane {
 
       details:not([open]) svg {
         rotate: -90deg;
+      }
+
+      details:not([open]) svg:dir(rtl) {
+        rotate: 90deg;
       }
 
       details .settings {
@@ -110,8 +115,8 @@ export class DataPane extends Pane {
   override render() {
     return html`
       <header>
-        <h2>Data</h2>
-        <button class="plain icon" title="New seed: other points, other initial weights (N)" aria-label="New seed"
+        <h2>${t('Data')}</h2>
+        <button class="plain icon" title=${t('New seed: other points, other initial weights (N)')} aria-label=${t('New seed')}
           aria-keyshortcuts="N" @click=${() => newSeed(this.model)}>${icons.dice}</button>
       </header>
       <dh-dataset-picker .model=${this.model} ?hidden=${this.model.hides('dataset')}
@@ -119,10 +124,10 @@ export class DataPane extends Pane {
       <dh-features .model=${this.model} ?hidden=${this.model.hides('features')}></dh-features>
       <div class="settings">${plain.filter(({ key }) => !more.includes(key)).map((setting) => this.#control(setting))}</div>
       <details>
-        <summary>${icons.down}More</summary>
+        <summary>${icons.down}${t('More')}</summary>
         <div class="settings">${plain.filter(({ key }) => more.includes(key)).map((setting) => this.#control(setting))}</div>
       </details>
-      ${this.#dropping ? html`<div class="drop">Drop the file: its points become the data</div>` : ''}
+      ${this.#dropping ? html`<div class="drop">${t('Drop the file: its points become the data')}</div>` : ''}
       ${this.#dialog ? html`<dh-points .model=${this.model}></dh-points>` : ''}
     `;
   }

@@ -1,6 +1,7 @@
 /** The data sets as radio buttons, each with a picture of its real points. */
 import { css, html } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { t, textTable } from '../language.js';
 import { diverging, palettes } from '../palette.js';
 import { matters, settingOf } from '../settings.js';
 import { icons } from './icons.js';
@@ -18,10 +19,13 @@ const hasClasses = (dataset: string) => matters(balance, { dataset });
 
 const mostMarks = 400;
 
-const groups = [
-  { title: 'Tell classes apart', choices: made.filter(({ value }) => hasClasses(value)) },
-  { title: 'Learn a number', choices: made.filter(({ value }) => !hasClasses(value)) },
-];
+const groups = textTable(
+  [
+    { title: 'Tell classes apart', choices: made.filter(({ value }) => hasClasses(value)) },
+    { title: 'Learn a number', choices: made.filter(({ value }) => !hasClasses(value)) },
+  ],
+  'title',
+);
 
 export class DatasetPicker extends Pane {
   static override styles = [
@@ -144,16 +148,16 @@ export class DatasetPicker extends Pane {
   override render() {
     const value = this.model.run?.settings.dataset ?? datasets.default;
     const custom = this.#own ? datasets.choices.filter((choice) => choice.value === own) : [];
-    return html`<fieldset title="Another data set restarts the training" ?disabled=${this.model.isLocked('dataset')}>
-      <legend class="spoken">${datasets.label}. ${datasets.help} Another data set restarts the training.</legend>
+    return html`<fieldset title=${t('Another data set restarts the training')} ?disabled=${this.model.isLocked('dataset')}>
+      <legend class="spoken">${datasets.label}. ${datasets.help} ${t('Another data set restarts the training')}.</legend>
       ${groups.map(
         ({ title, choices }) => html`<div role="group" aria-label=${title}><h3>${title}</h3>
           <div class="sets">${choices.map((choice) => this.#choice(choice, value))}</div></div>`,
       )}
-      <div role="group" aria-label="Your own points" class="own" ?hidden=${this.model.isLocked('points')}><h3>Your own</h3>
+      <div role="group" aria-label=${t('Your own points')} class="own" ?hidden=${this.model.isLocked('points')}><h3>${t('Your own')}</h3>
         ${custom.map((choice) => this.#choice(choice, value))}
-        <button @click=${() => this.#ask('dh-draw')}>${icons.pen}Draw</button>
-        <button id="csv" @click=${() => this.#ask('dh-csv')} title="Paste or load points, or take the present ones with you">CSV…</button>
+        <button @click=${() => this.#ask('dh-draw')}>${icons.pen}${t('Draw')}</button>
+        <button id="csv" @click=${() => this.#ask('dh-csv')} title=${t('Paste or load points, or take the present ones with you')}>${t('CSV…')}</button>
       </div>
     </fieldset>`;
   }

@@ -46,7 +46,7 @@ export const drawStyles = css`
   }
 
   .row .primary {
-    margin-left: auto;
+    margin-inline-start: auto;
   }
 
   .swatch {
@@ -95,7 +95,7 @@ export const drawStyles = css`
 
   .kind {
     width: auto;
-    padding-right: 22px;
+    padding-inline-end: 22px;
     font-size: var(--text-s);
   }
 
@@ -113,7 +113,7 @@ export const drawStyles = css`
   }
 
   .sliders output {
-    text-align: right;
+    text-align: end;
   }
 
   .sliders .target {

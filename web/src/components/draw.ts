@@ -5,6 +5,7 @@ import { moved, type Place, placeOf, spoken } from '../answer.js';
 import { Drawing, mostClasses, mostPoints, spray } from '../drawing.js';
 import type { CustomPoints } from '../engine/protocol.js';
 import { count } from '../format.js';
+import { t } from '../language.js';
 import { namesOf } from '../points.js';
 import { type Brush, brushChoice, brushSliders, firstBrush, reachOf } from './brush.js';
 import { DrawPainter, paintSwatch, type Ring } from './draw-painter.js';
@@ -14,7 +15,7 @@ import { Pane } from './pane.js';
 import { shared } from './styles.js';
 
 const applyAfter = 250;
-const idleHint = 'Click for one point, drag to spray.';
+const idleHint = () => t('Click for one point, drag to spray.');
 
 export class DrawLayer extends Pane {
   static override styles = [shared, drawStyles];
@@ -60,12 +61,11 @@ export class DrawLayer extends Pane {
 
   override render() {
     return html`
-      <div class="layer" tabindex="0" role="application" aria-label="Drawing area" aria-describedby="keys where"
+      <div class="layer" tabindex="0" role="application" aria-label=${t('Drawing area')} aria-describedby="keys where"
         @pointerdown=${this.#down} @pointermove=${this.#move} @pointerup=${this.#up} @pointercancel=${this.#up}
         @pointerleave=${this.#away} @keydown=${this.#press} @focus=${this.#paint} @blur=${this.#paint}>
         <canvas class="drawing" aria-hidden="true"></canvas>
-        <span class="spoken" id="keys">Arrow keys move the cursor, in larger steps with Shift. Enter adds a point, Delete
-          erases, Control Z undoes.</span>
+        <span class="spoken" id="keys">${t('Arrow keys move the cursor, in larger steps with Shift. Enter adds a point, Delete erases, Control Z undoes.')}</span>
         <span class="spoken" id="where" role="status"></span>
       </div>
       ${this.#tools()}
@@ -75,28 +75,28 @@ export class DrawLayer extends Pane {
   #tools() {
     const { model } = this;
     const drawing = this.#drawing;
-    return html`<div class="tools" role="group" aria-label="Drawing">
+    return html`<div class="tools" role="group" aria-label=${t('Drawing')}>
       <div class="row">
         ${brushChoice(this.#brush, drawing.regression ? null : this.#names, this.#choose)}
-        <span class="picker"><select class="kind" aria-label="What is drawn" @change=${(event: Event) =>
+        <span class="picker"><select class="kind" aria-label=${t('What is drawn')} @change=${(event: Event) =>
           this.#edit(() => drawing.setRegression((event.target as HTMLSelectElement).value === 'numbers'))}>
-          <option value="classes" .selected=${live(!drawing.regression)}>classes</option>
-          <option value="numbers" .selected=${live(drawing.regression)}>numbers</option>
+          <option value="classes" .selected=${live(!drawing.regression)}>${t('classes')}</option>
+          <option value="numbers" .selected=${live(drawing.regression)}>${t('numbers')}</option>
         </select>${icons.down}</span>
       </div>
       ${brushSliders(this.#brush, drawing.regression, this.#choose)}
-      <label class="keep" title="Goes on with the weights as they are, while the points change">
+      <label class="keep" title=${t('Goes on with the weights as they are, while the points change')}>
         <input type="checkbox" .checked=${model.view.keepWeights === 'true'} @change=${(event: Event) =>
           model.setView(
             'keepWeights',
             String((event.target as HTMLInputElement).checked),
-          )} />Keep the weights while drawing</label>
+          )} />${t('Keep the weights while drawing')}</label>
       <div class="row buttons">
-        <button id="undo" ?disabled=${!drawing.canUndo} @click=${this.#undo}>Undo</button>
-        <button id="clear" ?disabled=${drawing.points.length === 0} @click=${() => this.#edit(() => drawing.clear())}>Empty</button>
-        <button class="primary" id="done" @click=${() => this.dispatchEvent(new Event('dh-close'))}>Done</button>
+        <button id="undo" ?disabled=${!drawing.canUndo} @click=${this.#undo}>${t('Undo')}</button>
+        <button id="clear" ?disabled=${drawing.points.length === 0} @click=${() => this.#edit(() => drawing.clear())}>${t('Empty')}</button>
+        <button class="primary" id="done" @click=${() => this.dispatchEvent(new Event('dh-close'))}>${t('Done')}</button>
       </div>
-      <p class="hint" role="status">${this.#hint || `${idleHint} ${count(drawing.points.length)} points.`}</p>
+      <p class="hint" role="status">${this.#hint || `${idleHint()} ${t`${count(drawing.points.length)} points.`}`}</p>
     </div>`;
   }
 
@@ -154,7 +154,7 @@ export class DrawLayer extends Pane {
   #changed(): void {
     this.#hint = this.#drawing.lack((label) => this.#names[label] ?? String(label + 1));
     if (this.#drawing.points.length >= mostPoints)
-      this.#hint = `More than ${count(mostPoints)} points cannot be drawn.`;
+      this.#hint = t`More than ${count(mostPoints)} points cannot be drawn.`;
     this.requestUpdate();
     this.#paint();
     this.#timer ??= setTimeout(() => this.#apply(), applyAfter);
@@ -225,7 +225,7 @@ export class DrawLayer extends Pane {
     event.preventDefault();
     event.stopPropagation();
     const where = this.renderRoot.querySelector('#where');
-    if (where) where.textContent = `${spoken(this.#cursor)}, ${count(drawing.points.length)} points`;
+    if (where) where.textContent = t`${spoken(this.#cursor)}, ${count(drawing.points.length)} points`;
     this.#paint();
   };
 

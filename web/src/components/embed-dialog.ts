@@ -1,23 +1,14 @@
 /** Shares the present state: as a link, a frame or an element, with a preview of what readers will get. */
 import { css, html, LitElement } from 'lit';
 import { type SnippetOptions, snippets, stateIn } from '../embed/snippets.js';
+import { language, t } from '../language.js';
 import { readLink, writeLink } from '../link.js';
 import type { Playground } from '../playground.js';
 import { type PaneName, type Presentation, panes } from '../presentation.js';
 import { dialogStyles } from './dialog-styles.js';
 import { icons } from './icons.js';
+import { paneLabels } from './pane-labels.js';
 import { shared } from './styles.js';
-
-const paneLabels: Record<PaneName, string> = {
-  transport: 'Play bar',
-  readout: 'Epoch and speed',
-  network: 'Network',
-  output: 'Output',
-  loss: 'Loss',
-  data: 'Data',
-  training: 'Training settings',
-  panel: 'Open instrument',
-};
 
 /** A preview is made when nothing has been typed for so long, in milliseconds. */
 const previewAfter = 400;
@@ -137,7 +128,7 @@ export class EmbedDialog extends LitElement {
   #locked = false;
   #withStep = false;
   #withWeights = false;
-  #title = 'A neural network that learns, live';
+  #title = t('A neural network that learns, live');
   #base = '';
   #height = 480;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -177,11 +168,11 @@ export class EmbedDialog extends LitElement {
         this.#write();
       }} /></label>`;
     return html`<dialog aria-labelledby="title" closedby="any" @close=${this.#closed}>
-      <div class="head"><h2 id="title">Share and embed</h2>
-        <button class="plain icon" aria-label="Close" @click=${() => this.renderRoot.querySelector('dialog')?.close()}>${icons.close}</button></div>
+      <div class="head"><h2 id="title">${t('Share and embed')}</h2>
+        <button class="plain icon" aria-label=${t('Close')} @click=${() => this.renderRoot.querySelector('dialog')?.close()}>${icons.close}</button></div>
       <div class="sides">
         <div>
-          <label class="field">For
+          <label class="field">${t('For')}
             <span class="picker"><select @change=${(event: Event) => {
               this.#kind = (event.target as HTMLSelectElement).value;
               this.#write();
@@ -189,43 +180,43 @@ export class EmbedDialog extends LitElement {
               ([key, { label }]) => html`<option value=${key} .selected=${key === this.#kind}>${label}</option>`,
             )}</select>${icons.down}</span></label>
           ${hint ? html`<p class="soft">${hint}</p>` : ''}
-          <fieldset><legend>What readers see</legend>${panes.map((pane) =>
+          <fieldset><legend>${t('What readers see')}</legend>${panes.map((pane) =>
             check(paneLabels[pane], this.#show.has(pane), (on) =>
               on ? this.#show.add(pane) : this.#show.delete(pane),
             ),
           )}</fieldset>
-          <fieldset><legend>How it begins</legend>
-            ${check('Settings cannot be changed', this.#locked, (on) => {
+          <fieldset><legend>${t('How it begins')}</legend>
+            ${check(t('Settings cannot be changed'), this.#locked, (on) => {
               this.#locked = on;
             })}
-            ${check(`Trained to step ${model.frame?.metrics.step ?? 0}`, this.#withStep, (on) => {
+            ${check(t`Trained to step ${model.frame?.metrics.step ?? 0}`, this.#withStep, (on) => {
               this.#withStep = on;
             })}
-            ${check('With these very weights', this.#withWeights, (on) => {
+            ${check(t('With these very weights'), this.#withWeights, (on) => {
               this.#withWeights = on;
             })}
           </fieldset>
-          ${field('What it shows, in words', 'text', this.#title, (value) => {
+          ${field(t('What it shows, in words'), 'text', this.#title, (value) => {
             this.#title = value;
           })}
-          ${field('Where your copy of Downhill is', 'text', this.#base, (value) => {
+          ${field(t('Where your copy of Downhill is'), 'text', this.#base, (value) => {
             this.#base = value.endsWith('/') ? value : `${value}/`;
           })}
-          ${field('Height of a frame', 'number', String(this.#height), (value) => {
+          ${field(t('Height of a frame'), 'number', String(this.#height), (value) => {
             this.#height = Math.min(2000, Math.max(120, Math.round(Number(value)) || 480));
           })}
         </div>
         <div>
-          <label class="field">Snippet, yours to edit
+          <label class="field">${t('Snippet, yours to edit')}
             <textarea id="snippet" spellcheck="false" .value=${this.text} @input=${(event: Event) => {
               this.text = (event.target as HTMLTextAreaElement).value;
               this.#previewSoon();
             }}></textarea></label>
-          <div class="row"><button class="primary" id="copy" @click=${this.#copy}>Copy</button>
+          <div class="row"><button class="primary" id="copy" @click=${this.#copy}>${t('Copy')}</button>
             <span role="status" class="soft">${this.told}</span></div>
-          <p class="soft">What readers get, with the state of the snippet:</p>
-          <iframe title="Preview of the figure" src="./embed.html#${this.#previewed}"></iframe>
-          <p class="soft"><a href="./docs/embedding.html">Everything about embedding</a></p>
+          <p class="soft">${t('What readers get, with the state of the snippet:')}</p>
+          <iframe title=${t('Preview of the figure')} src="./embed.html#${this.#previewed}"></iframe>
+          <p class="soft"><a href="./docs/embedding.html">${t('Everything about embedding')}</a></p>
         </div>
       </div>
     </dialog>`;
@@ -238,7 +229,9 @@ export class EmbedDialog extends LitElement {
     const options: SnippetOptions = { base: this.#base, state, title: this.#title, height: this.#height };
     this.text = snippets[this.#kind]?.write(options) ?? '';
     this.told =
-      state.length > 8000 ? 'This link is long: some programs cut such links off. A saved file may serve better.' : '';
+      state.length > 8000
+        ? t('This link is long: some programs cut such links off. A saved file may serve better.')
+        : '';
     this.#preview();
   }
 
@@ -254,7 +247,7 @@ export class EmbedDialog extends LitElement {
     return writeLink({
       query: run?.query ?? '',
       // Light or dark is for the page around to say.
-      view: { ...view, theme: 'auto' },
+      view: { ...view, theme: 'auto', lang: language() === 'en' ? 'auto' : language() },
       presentation,
       points: own ? await (await import('../link-points.js')).encodePoints(own) : '',
       step: this.#withStep && !this.#withWeights ? Math.min(1_000_000, frame?.metrics.step ?? 0) : 0,
@@ -279,11 +272,11 @@ export class EmbedDialog extends LitElement {
     const area = this.renderRoot.querySelector<HTMLTextAreaElement>('#snippet');
     try {
       await navigator.clipboard.writeText(this.text);
-      this.told = 'Copied.';
+      this.told = t('Copied.');
     } catch {
       // Without permission the browser's own way is left.
       area?.select();
-      this.told = 'Selected: press Ctrl C.';
+      this.told = t('Selected: press Ctrl C.');
     }
   };
 

@@ -1,12 +1,13 @@
 /** What the network is given of a point: buttons with the formulas. One stays on. */
 import { css, html } from 'lit';
+import { t } from '../language.js';
 import { settingOf } from '../settings.js';
 import { Pane } from './pane.js';
 import { shared } from './styles.js';
 
 const features = settingOf('features', 'features');
 const standardize = settingOf('standardize', 'choice');
-const restart = 'Changing this restarts the training.';
+const restart = () => t('Changing this restarts the training.');
 
 export class FeaturePicker extends Pane {
   static override styles = [
@@ -75,10 +76,10 @@ export class FeaturePicker extends Pane {
   override render() {
     const values = this.model.run?.settings;
     const chosen = (values?.features ?? features.default).split(',');
-    return html`<fieldset title=${restart} ?disabled=${this.model.isLocked('features')}>
-      <legend>${features.label}<span class="spoken">. ${features.help} At least one stays on. ${restart}</span></legend>
+    return html`<fieldset title=${restart()} ?disabled=${this.model.isLocked('features')}>
+      <legend>${features.label}<span class="spoken">. ${features.help} ${t('At least one stays on.')} ${restart()}</span></legend>
       <div class="features">${features.choices.map(({ value, label }) => this.#toggle(value, label, chosen))}</div>
-      <label title="${standardize.help} ${restart}"><input type="checkbox" name="standardize"
+      <label title="${standardize.help} ${restart()}"><input type="checkbox" name="standardize"
         .checked=${values?.standardize === 'on'} @change=${(event: Event) =>
           this.model.change(
             'standardize',
@@ -92,7 +93,7 @@ export class FeaturePicker extends Pane {
     const isOn = chosen.includes(value);
     const isLast = isOn && chosen.length === 1;
     return html`<button aria-pressed=${isOn} aria-disabled=${isLast} data-feature=${value}
-      title=${isLast ? 'The network needs at least one feature.' : `${label}. ${restart}`}
+      title=${isLast ? t('The network needs at least one feature.') : `${label}. ${restart()}`}
       @click=${() => isLast || this.#flip(value, chosen)}>${label}</button>`;
   }
 

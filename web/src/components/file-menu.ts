@@ -2,20 +2,28 @@
 import { css, html, LitElement } from 'lit';
 import { exportCurve, exportModel, exportPicture, exportPoints, exportRun, type PictureName } from '../export/files.js';
 import { modelFormats } from '../generated/model-formats.js';
+import { t, textTable } from '../language.js';
 import type { Playground } from '../playground.js';
 import { openRun } from '../run-file.js';
+import { languageSelect, languageSelectStyles } from './language-select.js';
 import { hide, popoverStyles, showBeside } from './popover.js';
 import { shared } from './styles.js';
 
-const pictures: [PictureName, string][] = [
-  ['map', 'Output'],
-  ['network', 'Network'],
-  ['loss', 'Loss curve'],
-];
+const formats = textTable(modelFormats, 'label');
+
+const pictures: { name: PictureName; label: string }[] = textTable(
+  [
+    { name: 'map', label: 'Output' },
+    { name: 'network', label: 'Network' },
+    { name: 'loss', label: 'Loss curve' },
+  ],
+  'label',
+);
 
 export class FileMenu extends LitElement {
   static override styles = [
     shared,
+    languageSelectStyles,
     popoverStyles,
     css`
       .panel {
@@ -74,8 +82,8 @@ export class FileMenu extends LitElement {
   /** Opens a saved run and says how it went. */
   async take(model: Playground, file: File): Promise<void> {
     const trouble = await openRun(model, await file.text());
-    const title = trouble ? `${file.name} was not opened` : `${file.name} is open`;
-    model.setNotice({ title, lines: [trouble || 'Settings, points and weights are as they were saved.'] });
+    const title = trouble ? t`${file.name} was not opened` : t`${file.name} is open`;
+    model.setNotice({ title, lines: [trouble || t('Settings, points and weights are as they were saved.')] });
   }
 
   override render() {
@@ -83,34 +91,37 @@ export class FileMenu extends LitElement {
     if (!model) return html`<div class="panel" popover></div>`;
     const run = (act: (model: Playground) => unknown) => () => this.#do(model, act);
     const tell = (name: string) => () => this.dispatchEvent(new CustomEvent('dh-open', { detail: name }));
-    return html`<div class="panel" popover role="dialog" aria-label="Save, open and export">
+    return html`<div class="panel" popover role="dialog" aria-label=${t('Save, open and export')}>
       <div class="narrow row">
-        <button @click=${tell('presets')}>Presets</button><button @click=${tell('runs')}>Runs</button>
-        <button @click=${tell('embed')}>Share</button><button @click=${tell('shortcuts')}>Keyboard</button>
+        <button @click=${tell('presets')}>${t('Presets')}</button><button @click=${tell('runs')}>${t('Runs')}</button>
+        <button @click=${tell('embed')}>${t('Share')}</button><button @click=${tell('shortcuts')}>${t('Keyboard')}</button>
+        ${languageSelect(model)}
       </div>
-      <h2>Run</h2>
+      <h2>${t('Run')}</h2>
       <div class="row">
-        <button title="Settings, points, weights and view, as JSON" @click=${run(exportRun)}>Save</button>
-        <button @click=${() => this.#input?.click()}>Open …</button>
-        <span class="soft">or drop a file anywhere</span>
-        <input type="file" hidden accept=".json,application/json" aria-label="A saved run" @change=${this.#chosen} />
+        <button title=${t('Settings, points, weights and view, as JSON')} @click=${run(exportRun)}>${t('Save')}</button>
+        <button @click=${() => this.#input?.click()}>${t('Open …')}</button>
+        <span class="soft">${t('or drop a file anywhere')}</span>
+        <input type="file" hidden accept=".json,application/json" aria-label=${t('A saved run')} @change=${this.#chosen} />
       </div>
-      <h2>Model, for other programs</h2>
-      <div class="row models">${modelFormats.map(
-        (format) => html`<button aria-label="Model as ${format.label}" title="The trained network as ${format.suffix}"
+      <h2>${t('Model, for other programs')}</h2>
+      <div class="row models">${formats.map(
+        (
+          format,
+        ) => html`<button aria-label=${t`Model as ${format.label}`} title=${t`The trained network as ${format.suffix}`}
           @click=${run((each) => exportModel(each, format))}>${format.label}</button>`,
       )}</div>
-      <h2>Pictures</h2>
+      <h2>${t('Pictures')}</h2>
       ${pictures.map(
-        ([name, label]) => html`<div class="row"><span>${label}</span>
+        ({ name, label }) => html`<div class="row"><span>${label}</span>
           ${(['png', 'svg'] as const).map(
             (kind) =>
-              html`<button aria-label="${label} as ${kind.toUpperCase()}" @click=${run((each) => exportPicture(each, name, kind))}>${kind.toUpperCase()}</button>`,
+              html`<button aria-label=${t`${label} as ${kind.toUpperCase()}`} @click=${run((each) => exportPicture(each, name, kind))}>${kind.toUpperCase()}</button>`,
           )}</div>`,
       )}
-      <h2>Tables</h2>
-      <div class="row"><span>Loss curve</span><button aria-label="Loss curve as CSV" @click=${run(exportCurve)}>CSV</button></div>
-      <div class="row"><span>Points</span><button aria-label="Points as CSV" @click=${run(exportPoints)}>CSV</button></div>
+      <h2>${t('Tables')}</h2>
+      <div class="row"><span>${t('Loss curve')}</span><button aria-label=${t('Loss curve as CSV')} @click=${run(exportCurve)}>${t('CSV')}</button></div>
+      <div class="row"><span>${t('Points')}</span><button aria-label=${t('Points as CSV')} @click=${run(exportPoints)}>${t('CSV')}</button></div>
     </div>`;
   }
 
@@ -123,7 +134,7 @@ export class FileMenu extends LitElement {
       await act(model);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      model.setNotice({ title: 'The file could not be made', lines: [why] });
+      model.setNotice({ title: t('The file could not be made'), lines: [why] });
     }
   }
 

@@ -1,5 +1,6 @@
 /** The list of shortcuts. */
 import { css, html } from 'lit';
+import { t } from '../language.js';
 import { chords, type Shortcut, shortcuts } from '../shortcuts.js';
 import { dialogFrame } from './dialog-styles.js';
 import { icons } from './icons.js';
@@ -36,7 +37,7 @@ export class HelpDialog extends Pane {
 
       dd {
         margin: 0;
-        text-align: right;
+        text-align: end;
       }
 
       kbd {
@@ -59,7 +60,7 @@ export class HelpDialog extends Pane {
       }
 
       .meanings dd {
-        text-align: left;
+        text-align: start;
       }
 
       a {
@@ -80,44 +81,44 @@ export class HelpDialog extends Pane {
   override render() {
     return html`<dialog aria-labelledby="title" closedby="any">
       <div class="head">
-        <h2 id="title">Keyboard</h2>
-        <button class="plain icon" aria-label="Close" @click=${() => this.renderRoot.querySelector('dialog')?.close()}>${icons.close}</button>
+        <h2 id="title">${t('Keyboard')}</h2>
+        <button class="plain icon" aria-label=${t('Close')} @click=${() => this.renderRoot.querySelector('dialog')?.close()}>${icons.close}</button>
       </div>
       <dl>
         ${shortcuts.map((shortcut) => row(shortcut, ''))}
-        ${chords.map((shortcut) => row(shortcut, 'Ctrl '))}
-        <dt>This list</dt><dd><kbd>?</kbd></dd>
-        <dt>In the network: from neuron to weight to neuron</dt><dd><kbd>← ↑ → ↓</kbd></dd>
-        <dt>… set or freeze the weight or bias</dt><dd><kbd>Enter</kbd></dd>
-        <dt>… zoom in, out, fit</dt><dd><kbd>+</kbd> <kbd>−</kbd> <kbd>0</kbd></dd>
-        <dt>In the loss chart: read the curve</dt><dd><kbd>← →</kbd></dd>
-        <dt>Drawing: move the cursor</dt><dd><kbd>← ↑ → ↓</kbd></dd>
-        <dt>Drawing: add a point, erase</dt><dd><kbd>Enter</kbd> <kbd>Del</kbd></dd>
+        ${chords.map((shortcut) => row(shortcut, `${t('Ctrl')} `))}
+        <dt>${t('This list')}</dt><dd><kbd>?</kbd></dd>
+        <dt>${t('In the network: from neuron to weight to neuron')}</dt><dd><kbd>← ↑ → ↓</kbd></dd>
+        <dt>${t('… set or freeze the weight or bias')}</dt><dd><kbd>${t('Enter')}</kbd></dd>
+        <dt>${t('… zoom in, out, fit')}</dt><dd><kbd>+</kbd> <kbd>−</kbd> <kbd>0</kbd></dd>
+        <dt>${t('In the loss chart: read the curve')}</dt><dd><kbd>← →</kbd></dd>
+        <dt>${t('Drawing: move the cursor')}</dt><dd><kbd>← ↑ → ↓</kbd></dd>
+        <dt>${t('Drawing: add a point, erase')}</dt><dd><kbd>${t('Enter')}</kbd> <kbd>${t('Del')}</kbd></dd>
       </dl>
       ${meanings()}
-      <p class="soft">Keys do nothing while you type into a field. <a href="./learn/tour.html">A tour</a> · <a href="./docs/index.html">Manual</a> ·
-        <a href="./speed.html">How fast is your browser?</a></p>
+      <p class="soft">${t('Keys do nothing while you type into a field.')} <a href="./learn/tour.html">${t('A tour')}</a> · <a href="./docs/index.html">${t('Manual')}</a> ·
+        <a href="./speed.html">${t('How fast is your browser?')}</a></p>
     </dialog>`;
   }
 }
 
 function row({ keys: [key = ''], label }: Shortcut, chord: string) {
-  const name = key === ' ' ? 'Space' : key === 'Z' ? 'Shift Z' : key.toUpperCase();
+  const name = key === ' ' ? t('Space') : key === 'Z' ? t('Shift Z') : key.toUpperCase();
   return html`<dt>${label}</dt><dd><kbd>${chord}${name}</kbd></dd>`;
 }
 
 /** What is to be seen, with its formula. */
 function meanings() {
   const rows = [
-    ['Neuron', 'its answer a = φ(Σ w x + b) over the plane'],
-    ['Line', 'a weight w; or ∂J/∂w of the last batch; or Δw, what the last step added'],
-    ['Dot at a corner', 'the bias b'],
-    ['Square on a line', 'frozen: Δw = 0 in every step'],
-    ['Step', 'θ := θ − η ∇J, for plain gradient descent'],
-    ['With penalty', 'J + λR(θ), what training lessens'],
-    ['Undo', 'of settings; a step back is an undo of training'],
+    [t('Neuron'), t('its answer a = φ(Σ w x + b) over the plane')],
+    [t('Line'), t('a weight w; or ∂J/∂w of the last batch; or Δw, what the last step added')],
+    [t('Dot at a corner'), t('the bias b')],
+    [t('Square on a line'), t('frozen: Δw = 0 in every step')],
+    [t('Step'), t('θ := θ − η ∇J, for plain gradient descent')],
+    [t('With penalty'), t('J + λR(θ), what training lessens')],
+    [t('Undo'), t('of settings; a step back is an undo of training')],
   ];
-  return html`<h2 class="second">What you see</h2><dl class="meanings">${rows.map(
+  return html`<h2 class="second">${t('What you see')}</h2><dl class="meanings">${rows.map(
     ([name, meaning]) => html`<dt>${name}</dt><dd>${meaning}</dd>`,
   )}</dl>`;
 }

@@ -1,6 +1,7 @@
 /** What to do first, for those who come for the first time. It goes when they play, and does not come back once dismissed. */
 import { css, html } from 'lit';
 import { rememberVisit } from '../first-visit.js';
+import { t } from '../language.js';
 import { icons } from './icons.js';
 import { Pane } from './pane.js';
 import { shared } from './styles.js';
@@ -47,10 +48,9 @@ export class FirstHint extends Pane {
 
   override render() {
     if (this.#gone) return '';
-    return html`<aside class="bar" aria-label="For a first visit"><p><b>Press Play</b> and watch the boundary bend until it tells the two spirals apart. Then change
-      anything: every change can be undone.</p>
-      <a href="./learn/tour.html">A tour</a><a href="./learn/index.html">How it learns</a>
-      <button class="plain icon" aria-label="Do not show this again" title="Do not show this again" @click=${this.#dismiss}>${icons.close}</button>
+    return html`<aside class="bar" aria-label=${t('For a first visit')}><p><b>${t('Press Play')}</b> ${t('and watch the boundary bend until it tells the two spirals apart. Then change anything: every change can be undone.')}</p>
+      <a href="./learn/tour.html">${t('A tour')}</a><a href="./learn/index.html">${t('How it learns')}</a>
+      <button class="plain icon" aria-label=${t('Do not show this again')} title=${t('Do not show this again')} @click=${this.#dismiss}>${icons.close}</button>
     </aside>`;
   }
 

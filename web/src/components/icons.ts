@@ -31,6 +31,9 @@ export const icons = {
   close: icon(svg`<path d="m5.5 5.5 9 9M14.5 5.5l-9 9"/>`),
   minus: icon(svg`<path d="M5.5 10h9"/>`, 14),
   plus: icon(svg`<path d="M5.5 10h9M10 5.5v9"/>`, 14),
+  globe: icon(
+    svg`<circle cx="10" cy="10" r="7"/><path d="M3 10h14M10 3c2.4 2 3.4 4.4 3.4 7S12.4 15 10 17c-2.4-2-3.4-4.4-3.4-7S7.6 5 10 3Z"/>`,
+  ),
   more: icon(svg`<path d="M4.5 10h.01M10 10h.01M15.5 10h.01" stroke-width="2.4"/>`),
   down: icon(svg`<path d="m6 8 4 4 4-4"/>`, 14),
   pen: icon(svg`<path d="m4 16 .8-3.4L13.4 4l2.6 2.6-8.6 8.6ZM11.6 5.8l2.6 2.6"/>`, 15),

@@ -1,6 +1,7 @@
 /** Above each column: how many units, and a button to what the layer does with them. */
 import { css, html } from 'lit';
 import { type HiddenLayer, networkText, spliced } from '../geometry.js';
+import { t, textTable } from '../language.js';
 import { settingOf } from '../settings.js';
 import { icons } from './icons.js';
 import type { LayerMenu } from './layer-menu.js';
@@ -17,6 +18,21 @@ export function shortWords(words = ''): string {
     .map((word) => (word.startsWith('dropout') ? `${Math.round(100 * Number(word.slice(7)))} %` : (marks[word] ?? '')))
     .filter(Boolean)
     .join(' ');
+}
+
+const names: Record<string, string> = textTable({
+  batchNorm: 'batch norm',
+  layerNorm: 'layer norm',
+  residual: 'residual',
+});
+
+/** The same in whole words. */
+function wholeWords(words = ''): string {
+  return words
+    .split(':')
+    .map((word) => (word.startsWith('dropout') ? `${t('Dropout')} ${shortWords(word)}` : (names[word] ?? '')))
+    .filter(Boolean)
+    .join(', ');
 }
 
 export class LayerHeader extends Pane {
@@ -113,25 +129,26 @@ export class LayerHeader extends Pane {
     const name = (activation: string) => choices.find(({ value }) => value === activation)?.label ?? activation;
     const isFixed = this.model.hides('layers') || this.model.isLocked('network');
     return html`<div class="layers">
-      <div class="column"><span class="name">Inputs</span></div>
+      <div class="column"><span class="name">${t('Inputs')}</span></div>
       ${hidden.map((layer, index) => {
         const { units, activation, words } = layer;
-        return html`<div class="column" role="group" aria-label="Layer ${index + 1}">
+        return html`<div class="column" role="group" aria-label=${t`Layer ${index + 1}`}>
           ${
             isFixed
               ? html`<span class="name number">${units}</span>`
-              : stepper(`units in layer ${index + 1}`, units, 1, maxUnits, (next) =>
+              : stepper(t`units in layer ${index + 1}`, units, 1, maxUnits, (next) =>
                   this.#set(spliced(hidden, index, 1, { ...layer, units: next })),
                 )
           }
-          <button ?disabled=${isFixed} class="plain menu" aria-haspopup="dialog" title="Activation, norm, dropout and more of layer ${index + 1}"
-            aria-label="Layer ${index + 1}: ${activation} ${words ?? ''}" @click=${(event: Event) =>
-              this.#open(event.currentTarget as Element, index)}><span>${name(activation)}</span>${
-              words ? html`<span class="words">${shortWords(words)}</span>` : ''
-            }${icons.down}</button>
+          <button ?disabled=${isFixed} class="plain menu" aria-haspopup="dialog" title=${t`Activation, norm, dropout and more of layer ${index + 1}`}
+            aria-label=${t`Layer ${index + 1}: ${activation} ${wholeWords(words)}`} @click=${(event: Event) =>
+              this.#open(
+                event.currentTarget as Element,
+                index,
+              )}><span>${name(activation)}</span>${words ? html`<span class="words">${shortWords(words)}</span>` : ''}${icons.down}</button>
         </div>`;
       })}
-      <div class="column"><span class="name">Output</span><span class="activation">${output?.activation}</span></div>
+      <div class="column"><span class="name">${t('Output')}</span><span class="activation">${output?.activation}</span></div>
     </div>
     <dh-layer-menu></dh-layer-menu>`;
   }

@@ -2,6 +2,7 @@
 import { css, html, LitElement } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { type HiddenLayer, spliced } from '../geometry.js';
+import { t, textTable } from '../language.js';
 import { readWords, type Words, writeWords } from '../layer-words.js';
 import type { Playground } from '../playground.js';
 import { settingOf } from '../settings.js';
@@ -9,7 +10,7 @@ import { icons } from './icons.js';
 import { hide, popoverStyles, showBeside } from './popover.js';
 import { shared } from './styles.js';
 
-const norms = { '': 'none', batchNorm: 'batch norm', layerNorm: 'layer norm' };
+const norms = textTable({ '': 'none', batchNorm: 'batch norm', layerNorm: 'layer norm' });
 const shares = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
 export class LayerMenu extends LitElement {
@@ -83,7 +84,7 @@ export class LayerMenu extends LitElement {
     const layout = this.#model?.run?.layout;
     const layer = layout?.layers[this.#index];
     const isHidden = layout && this.#index < layout.layers.length - 1;
-    return html`<div class="panel" popover role="dialog" aria-label="Layer ${this.#index + 1}">
+    return html`<div class="panel" popover role="dialog" aria-label=${t`Layer ${this.#index + 1}`}>
       ${layer && isHidden ? this.#form(layer, readWords(layer.words), layer.units === layer.inputs) : ''}
     </div>`;
   }
@@ -99,29 +100,29 @@ export class LayerMenu extends LitElement {
       choices: [string, string][],
       act: (to: string) => void,
     ) =>
-      html`<div class="row"><span id="label-${label}">${label}</span><span class="picker"><select aria-label="${label} of layer ${this.#index + 1}"
+      html`<div class="row"><span id="label-${label}">${label}</span><span class="picker"><select aria-label=${t`${label} of layer ${this.#index + 1}`}
         @change=${(event: Event) => act((event.target as HTMLSelectElement).value)}>
         ${choices.map(([key, name]) => html`<option value=${key} .selected=${live(key === value)}>${name}</option>`)}
         </select>${icons.down}</span><small>${help}</small></div>`;
     return html`
-      <h2>Layer ${this.#index + 1}</h2>
+      <h2>${t`Layer ${this.#index + 1}`}</h2>
       ${choice(
-        'Activation',
-        'φ in a = φ(z), the bend in each unit’s answer',
+        t('Activation'),
+        t('φ in a = φ(z), the bend in each unit’s answer'),
         activation,
         settingOf('activation', 'choice').choices.map(({ value, label }) => [value, label]),
         (value) => this.#put({ units, activation: value, words: text }),
       )}
       ${choice(
-        'Norm',
-        'shifts and scales z to mean 0 and variance 1: over the batch, or over the units',
+        t('Norm'),
+        t('shifts and scales z to mean 0 and variance 1: over the batch, or over the units'),
         words.norm,
         Object.entries(norms),
         (value) => put({ norm: value as Words['norm'] }),
       )}
       ${choice(
-        'Dropout',
-        'share of units left out at random in each step',
+        t('Dropout'),
+        t('share of units left out at random in each step'),
         String(words.dropout),
         (shares.includes(words.dropout) ? shares : [...shares, words.dropout]).map((share) => [
           String(share),
@@ -129,13 +130,13 @@ export class LayerMenu extends LitElement {
         ]),
         (value) => put({ dropout: Number(value) }),
       )}
-      <div class="row"><label for="residual">Residual</label><span><input id="residual" type="checkbox" .checked=${live(words.residual)}
+      <div class="row"><label for="residual">${t('Residual')}</label><span><input id="residual" type="checkbox" .checked=${live(words.residual)}
         ?disabled=${!equal && !words.residual} @change=${(event: Event) => put({ residual: (event.target as HTMLInputElement).checked })} /></span>
-        <small>${equal ? 'adds the layer’s input to its output: a = φ(z) + x' : `needs as many units as inputs, ${inputs}`}</small></div>
-      <p class="soft">Any change here restarts the training.</p>
+        <small>${equal ? t('adds the layer’s input to its output: a = φ(z) + x') : t`needs as many units as inputs, ${inputs}`}</small></div>
+      <p class="soft">${t('Any change here restarts the training.')}</p>
       <div class="actions">
-        <button @click=${() => this.#insert({ ...common, words: text })}>Insert one after</button>
-        <button @click=${() => this.#remove()}>Remove this layer</button>
+        <button @click=${() => this.#insert({ ...common, words: text })}>${t('Insert one after')}</button>
+        <button @click=${() => this.#remove()}>${t('Remove this layer')}</button>
       </div>`;
   }
 

@@ -1,5 +1,6 @@
 /** What the colours of the output mean: classes with their shapes, or a scale of numbers. */
 import { css, html } from 'lit';
+import { t } from '../language.js';
 import { mapColour, palettes, shapeOf } from '../palette.js';
 import { namesOf, trace } from '../points.js';
 import { Pane } from './pane.js';
@@ -58,7 +59,7 @@ export class Legend extends Pane {
   override render() {
     const layout = this.model.run?.layout;
     if (layout?.regression) {
-      return html`<span class="scale" role="img" aria-label="Colours from −1, orange, through 0 to 1, blue">
+      return html`<span class="scale left-to-right" role="img" aria-label=${t('Colours from −1, orange, through 0 to 1, blue')}>
         <span class="number">−1</span><canvas></canvas><span class="number">1</span></span>`;
     }
     return namesOf(layout ?? { classes: 2, classNames: [] }).map(

@@ -24,7 +24,7 @@ export const listDialogStyles = css`
   }
 
   .head h2 {
-    margin-right: auto;
+    margin-inline-end: auto;
     font-size: var(--text-l);
   }
 

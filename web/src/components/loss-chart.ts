@@ -5,6 +5,7 @@ import chartStyles from 'uplot/dist/uPlot.min.css?inline';
 import { baseOptions, coloursOf, ghostLooks } from '../chart.js';
 import { type Columns, columnsOf, describeCurve } from '../curve-data.js';
 import { count, loss, percent } from '../format.js';
+import { t } from '../language.js';
 import type { ViewKey } from '../view-settings.js';
 import { icons } from './icons.js';
 import { lossStyles } from './loss-styles.js';
@@ -60,39 +61,39 @@ export class LossChart extends Pane {
       html`<span class="curve ${id}" title=${title}><span>${name}</span><span class="number" id=${id}></span></span>`;
     return html`
       <header>
-        <h2>Loss</h2>
+        <h2>${t('Loss')}</h2>
         <span class="reading number soft" aria-hidden="true"></span>
-        <button class="plain icon" aria-haspopup="dialog" aria-label="Chart options" title="Axes, curves, pin"
+        <button class="plain icon" aria-haspopup="dialog" aria-label=${t('Chart options')} title=${t('Axes, curves, pin')}
           @click=${(event: Event) => this.#options(event.currentTarget as Element)}>${icons.more}</button>
       </header>
       <p class="legends">
-        ${legend('train', 'training', 'J over the training points')}
-        ${legend('test', 'test', 'J over the points that are not learnt from')}
-        ${this.#penalized ? legend('penalized', '+ penalty', 'J + λR(θ), what training lessens') : ''}
+        ${legend('train', t('training'), t('J over the training points'))}
+        ${legend('test', t('test'), t('J over the points that are not learnt from'))}
+        ${this.#penalized ? legend('penalized', t('+ penalty'), t('J + λR(θ), what training lessens')) : ''}
       </p>
-      <div id="chart" role="slider" tabindex="0" aria-label="Loss curve; arrow keys read it" aria-valuemin="0" aria-valuemax="0"
+      <div id="chart" role="slider" tabindex="0" aria-label=${t('Loss curve; arrow keys read it')} aria-valuemin="0" aria-valuemax="0"
         aria-valuenow="0" aria-describedby="twin" @keydown=${this.#press}></div>
-      ${this.zoom ? html`<button class="unzoom" @click=${() => this.#zoom(null)}>Show all</button>` : ''}
-      <p class="empty soft" hidden><span>Press play and watch it fall</span></p>
+      ${this.zoom ? html`<button class="unzoom" @click=${() => this.#zoom(null)}>${t('Show all')}</button>` : ''}
+      <p class="empty soft" hidden><span>${t('Press play and watch it fall')}</span></p>
       ${
         ghosts.length > 0
-          ? html`<ul class="ghosts" aria-label="Pinned runs behind the curve">${ghosts.map(
+          ? html`<ul class="ghosts" aria-label=${t('Pinned runs behind the curve')}>${ghosts.map(
               (
                 { id, name },
                 index,
               ) => html`<li><svg width="22" height="6" aria-hidden="true"><path d="M0 3h22" class="ghost-${index + 1}"
                   stroke-dasharray=${ghostLooks[index]?.dash.join(' ') ?? ''} /></svg><span>${name}</span>
-                <button class="plain" aria-label="Remove ${name}" @click=${() => this.model.runs.remove(id)}>${icons.close}</button></li>`,
+                <button class="plain" aria-label=${t`Remove ${name}`} @click=${() => this.model.runs.remove(id)}>${icons.close}</button></li>`,
             )}</ul>`
           : ''
       }
       <p class="spoken" id="twin"></p>
-      <div class="options" popover role="dialog" aria-label="Chart options">
-        ${this.#check('logLoss', 'Logarithmic loss', 'Equal ratios of the loss get equal distances (L)')}
-        ${this.#check('logSteps', 'Logarithmic steps', 'Shows the beginning large')}
-        ${this.#check('showAccuracy', 'Accuracy', 'Share of points in their class, dotted, right axis')}
-        <button @click=${this.#pin}>Pin this curve</button>
-        <p class="soft">Drag across the chart to zoom, double-click to see all. Pinned curves stay behind it.</p>
+      <div class="options" popover role="dialog" aria-label=${t('Chart options')}>
+        ${this.#check('logLoss', t('Logarithmic loss'), t('Equal ratios of the loss get equal distances (L)'))}
+        ${this.#check('logSteps', t('Logarithmic steps'), t('Shows the beginning large'))}
+        ${this.#check('showAccuracy', t('Accuracy'), t('Share of points in their class, dotted, right axis'))}
+        <button @click=${this.#pin}>${t('Pin this curve')}</button>
+        <p class="soft">${t('Drag across the chart to zoom, double-click to see all. Pinned curves stay behind it.')}</p>
       </div>
     `;
   }
@@ -284,14 +285,13 @@ export class LossChart extends Pane {
     const shares = this.model.view.showAccuracy === 'true';
     const accuracy = present ? metrics.testAccuracy : at(5);
     const words =
-      `step ${count(step)} · epoch ${(step / run.stepsPerEpoch).toFixed(1)}` +
-      (shares && accuracy ? ` · test accuracy ${percent(accuracy)}` : '');
-    const reading = this.renderRoot.querySelector('.reading');
-    if (reading) reading.textContent = words;
+      t`step ${count(step)} · epoch ${(step / run.stepsPerEpoch).toFixed(1)}` +
+      (shares && accuracy ? ` · ${t`test accuracy ${percent(accuracy)}`}` : '');
+    (this.renderRoot.querySelector('.reading') as HTMLElement).textContent = words;
     const chart = this.renderRoot.querySelector('#chart');
-    if (!chart || present) return;
-    chart.setAttribute('aria-valuenow', String(index));
-    chart.setAttribute('aria-valuetext', `${words}, training loss ${loss(train ?? 0)}, test loss ${loss(test ?? 0)}`);
+    if (present) return;
+    chart?.setAttribute('aria-valuenow', String(index));
+    chart?.setAttribute('aria-valuetext', t`${words}, training loss ${loss(train ?? 0)}, test loss ${loss(test ?? 0)}`);
   }
 }
 

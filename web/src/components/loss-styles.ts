@@ -27,7 +27,7 @@ export const lossStyles = css`
   }
 
   h2 {
-    margin-right: auto;
+    margin-inline-end: auto;
   }
 
   header button {
@@ -56,7 +56,7 @@ export const lossStyles = css`
 
   .curve .number {
     min-width: 6ch;
-    text-align: right;
+    text-align: end;
   }
 
   .reading {
@@ -86,7 +86,7 @@ export const lossStyles = css`
 
   .unzoom {
     position: absolute;
-    right: 16px;
+    inset-inline-end: 16px;
     top: 56px;
     min-height: 26px;
     font-size: 12px;

@@ -1,5 +1,6 @@
 /** Training and test loss over the updates. The chart itself comes when the page stands. */
 import { css, html } from 'lit';
+import { t } from '../language.js';
 import { Pane } from './pane.js';
 import { shared } from './styles.js';
 
@@ -34,7 +35,7 @@ export class LossPane extends Pane {
   }
 
   override render() {
-    return this.ready ? html`<dh-loss-chart .model=${this.model}></dh-loss-chart>` : html`<h2>Loss</h2>`;
+    return this.ready ? html`<dh-loss-chart .model=${this.model}></dh-loss-chart>` : html`<h2>${t('Loss')}</h2>`;
   }
 }
 

@@ -24,14 +24,15 @@ export const networkStyles = css`
 
   .kind select {
     min-height: 26px;
-    padding: 0 22px 0 6px;
+    padding-block: 0;
+    padding-inline: 6px 22px;
     border-color: transparent;
     background: none;
     color: var(--ink);
   }
 
   .kind .picker svg {
-    right: 4px;
+    inset-inline-end: 4px;
   }
 
   .zoom,
@@ -42,7 +43,7 @@ export const networkStyles = css`
   }
 
   .zoom {
-    margin-left: auto;
+    margin-inline-start: auto;
   }
 
   .zoom button {
@@ -243,7 +244,7 @@ export const networkStyles = css`
     display: inline-block;
     width: 8px;
     height: 8px;
-    margin-right: 6px;
+    margin-inline-end: 6px;
     background: var(--ink);
   }
 

@@ -13,6 +13,7 @@ import {
   type Spot,
   spokenOf,
 } from '../geometry.js';
+import { t } from '../language.js';
 import { NetworkPainter } from './network-painter.js';
 import { Pane } from './pane.js';
 import './layer-header.js';
@@ -106,10 +107,10 @@ export class NetworkPane extends Pane {
       <div class="stage">
         <canvas class="lines" aria-hidden="true"></canvas>
         <canvas class="tiles" aria-hidden="true"></canvas>
-        <div class="scroller" @scroll=${() => this.#paint()} @wheel=${this.#viewport.wheel}
+        <div class="scroller left-to-right" @scroll=${() => this.#paint()} @wheel=${this.#viewport.wheel}
           @pointerdown=${this.#viewport.down} @pointermove=${this.#viewport.move} @pointerup=${this.#viewport.up}
           @pointercancel=${this.#viewport.up} @pointerleave=${this.#viewport.up}>
-          ${layout ? html`<dh-layer-header .model=${this.model}></dh-layer-header>` : html`<p class="soft wait">Loading the engine…</p>`}
+          ${layout ? html`<dh-layer-header .model=${this.model}></dh-layer-header>` : html`<p class="soft wait">${t('Loading the engine…')}</p>`}
           ${this.#geometry ? drawing(this.#geometry, this.#actions) : ''}
         </div>
       </div>
@@ -124,7 +125,7 @@ export class NetworkPane extends Pane {
     const place = spot && placeOf(spot);
     if (!spot || place === null) return '';
     const kind = isEdge(spot) ? 'w' : 'b';
-    const title = isEdge(spot) ? `${spot.from.name} → ${spot.to.name}` : `Bias of ${spot.name}`;
+    const title = isEdge(spot) ? `${spot.from.name} → ${spot.to.name}` : t`Bias of ${spot.name}`;
     return html`<dh-parameter-editor class="editor" .model=${this.model} .place=${place} .kind=${kind} .title=${title}
       @dh-close=${() => this.#edit(null)}></dh-parameter-editor>`;
   }
@@ -178,11 +179,11 @@ export class NetworkPane extends Pane {
     this.#labelled = performance.now();
     for (const node of this.#nodes) {
       const spot = this.#spotOf(node);
-      if (spot) node.setAttribute('aria-label', this.#spoken(spot));
+      if (spot) node.setAttribute('aria-label', this.#textTable(spot));
     }
   }
 
-  #spoken(spot: Spot, gradient?: number): string {
+  #textTable(spot: Spot, gradient?: number): string {
     const { run, parameters } = this.model;
     const activations = run?.layout.layers.map(({ activation }) => activation) ?? [];
     const place = placeOf(spot);
@@ -234,7 +235,7 @@ export class NetworkPane extends Pane {
     const state = place === null ? null : await this.model.ask('parameter', { place });
     if (this.#current !== spot) return;
     const element = isEdge(spot) ? this.#edgeCursor(spot) : this.#nodes[spot.tile];
-    element?.setAttribute('aria-label', this.#spoken(spot, state?.gradient));
+    element?.setAttribute('aria-label', this.#textTable(spot, state?.gradient));
     for (const other of this.renderRoot.querySelectorAll('.node, .edge')) other.setAttribute('tabindex', '-1');
     element?.setAttribute('tabindex', '0');
     element?.focus();

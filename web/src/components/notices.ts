@@ -1,6 +1,7 @@
 /** What needs an answer: settings that were adjusted, divergence. */
 import { css, html } from 'lit';
 import { count } from '../format.js';
+import { t, translated } from '../language.js';
 import { lowerRate, stepBefore } from '../lower-rate.js';
 import { settingOf } from '../settings.js';
 import { icons } from './icons.js';
@@ -37,7 +38,7 @@ export class Notices extends Pane {
 
       ul {
         margin: 2px 0 0;
-        padding-left: 18px;
+        padding-inline-start: 18px;
       }
 
       .actions {
@@ -62,7 +63,7 @@ export class Notices extends Pane {
 
   #diverged() {
     const { model } = this;
-    const [head, ...rest] = model.cause.split(': ');
+    const [head, ...rest] = translated(model.cause).split(': ');
     const lower = lowerRate(Number(model.run?.settings.learningRate));
     const back = stepBefore(model.frame?.metrics.step ?? 0, model.frame?.reach.first ?? 0);
     const symbol = settingOf('learningRate', 'number').symbol;
@@ -72,13 +73,13 @@ export class Notices extends Pane {
         <button class="primary" @click=${async () => {
           await model.change('learningRate', lower);
           await model.reset();
-        }}>Lower ${symbol} to ${lower} and reset</button>
-        <button title="The weights and the settings of that step" @click=${() => model.goTo(back)}>Undo to step ${count(back)}</button>
+        }}>${t`Lower ${symbol} to ${lower} and reset`}</button>
+        <button title=${t('The weights and the settings of that step')} @click=${() => model.goTo(back)}>${t`Undo to step ${count(back)}`}</button>
         <button @click=${async () => {
           await model.goTo(back);
           await model.change('learningRate', lower);
-        }}>Undo and lower ${symbol}</button>
-        <button @click=${() => model.reset()}>Reset only</button>
+        }}>${t`Undo and lower ${symbol}`}</button>
+        <button @click=${() => model.reset()}>${t('Reset only')}</button>
       </div>
     </div>`;
   }
@@ -89,10 +90,10 @@ export class Notices extends Pane {
     return html`<div class="bar">
       <div class="text"><b>${notice.title}</b>${
         notice.lines.length === 1
-          ? html`: ${notice.lines[0]}`
-          : html`<ul>${notice.lines.map((line) => html`<li>${line}</li>`)}</ul>`
+          ? html`: ${translated(notice.lines[0] ?? '')}`
+          : html`<ul>${notice.lines.map((line) => html`<li>${translated(line)}</li>`)}</ul>`
       }</div>
-      <button class="plain icon" aria-label="Dismiss" title="Dismiss" @click=${() => this.model.setNotice(null)}>${icons.close}</button>
+      <button class="plain icon" aria-label=${t('Dismiss')} title=${t('Dismiss')} @click=${() => this.model.setNotice(null)}>${icons.close}</button>
     </div>`;
   }
 }

@@ -15,7 +15,7 @@ white-space: nowrap;
   header .number {
 display: inline-block;
 min-width: 7ch;
-text-align: right;
+text-align: end;
   }
 
   .map {
@@ -45,7 +45,7 @@ font-variant-numeric: tabular-nums;
   .ticks.vertical {
 flex-direction: column;
 align-items: flex-end;
-padding-right: 6px;
+padding-inline-end: 6px;
 line-height: 1;
   }
 
@@ -67,7 +67,7 @@ flex-wrap: wrap;
 justify-content: space-between;
 gap: 2px var(--space-4);
 margin-top: var(--space-1);
-padding-left: 22px;
+padding-inline-start: 22px;
 font-size: var(--text-s);
   }
 
@@ -89,7 +89,7 @@ min-height: 26px;
 min-height: 26px;
 padding: 0 6px;
 gap: 5px;
-margin-left: -6px;
+margin-inline-start: -6px;
   }
 
   input[type="checkbox"] {

@@ -3,6 +3,7 @@ import { html } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { answerOf, type Place, Prober, placeOf, spoken } from '../answer.js';
 import { describeMap, quality } from '../describe.js';
+import { t } from '../language.js';
 import { lazily } from '../lazily.js';
 import type { ViewKey } from '../view-settings.js';
 import type { ConfusionDialog } from './confusion.js';
@@ -85,12 +86,12 @@ export class OutputPane extends Pane {
   override render() {
     return html`
       <header>
-        <h2>Output</h2>
+        <h2>${t('Output')}</h2>
         <span class="soft" id="legend"></span>
       </header>
-      <div class="map">
+      <div class="map left-to-right">
         <div class="ticks vertical" aria-hidden="true"><span>6</span><i>x₂</i><span>−6</span></div>
-        <canvas class="plane" role="img" aria-label="The output" @pointermove=${this.#point}
+        <canvas class="plane" role="img" aria-label=${t('The output')} @pointermove=${this.#point}
           @pointerleave=${this.#leave} @click=${this.#place}></canvas>
         <div class="ticks horizontal" aria-hidden="true"><span>−6</span><i>x₁</i><span>6</span></div>
         ${this.#probing ? html`<dh-probe .model=${this.model} @dh-close=${() => this.#setProbing(false)}></dh-probe>` : ''}
@@ -109,16 +110,16 @@ export class OutputPane extends Pane {
         ${
           model.run?.layout.regression || model.hides('confusion')
             ? ''
-            : html`<button class="plain" id="confusion" title="How many points of each class are taken for which"
-                @click=${this.#openConfusion}>${icons.table}Confusion</button>`
+            : html`<button class="plain" id="confusion" title=${t('How many points of each class are taken for which')}
+                @click=${this.#openConfusion}>${icons.table}${t('Confusion')}</button>`
         }
-        <button class="plain" id="draw" ?hidden=${model.hides('draw') || model.isLocked('points')} title="Draw points of your own on the map" @click=${() => this.draw()}>${icons.pen}Draw</button>
+        <button class="plain" id="draw" ?hidden=${model.hides('draw') || model.isLocked('points')} title=${t('Draw points of your own on the map')} @click=${() => this.draw()}>${icons.pen}${t('Draw')}</button>
       </span>
-      <span>${this.#toggle('discretize', 'Decision only', 'Shows the class alone, not how sure the network is')}
-        ${this.#toggle('showTestData', 'Test points', 'Shows the points that are not learnt from, hollow')}
-        <label ?hidden=${model.hides('probe')} title="A mark on the map, moved by mouse or arrow keys, that tells what the network answers there">
+      <span>${this.#toggle('discretize', t('Decision only'), t('Shows the class alone, not how sure the network is'))}
+        ${this.#toggle('showTestData', t('Test points'), t('Shows the points that are not learnt from, hollow'))}
+        <label ?hidden=${model.hides('probe')} title=${t('A mark on the map, moved by mouse or arrow keys, that tells what the network answers there')}>
           <input type="checkbox" id="probe" .checked=${live(this.#probing)} @change=${(event: Event) =>
-            this.#setProbing((event.target as HTMLInputElement).checked)} />Probe</label>
+            this.#setProbing((event.target as HTMLInputElement).checked)} />${t('Probe')}</label>
       </span>
     </div>`;
   }

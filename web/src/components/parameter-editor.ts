@@ -2,6 +2,7 @@
 import { css, html } from 'lit';
 import type { ParameterState } from '../engine/protocol.js';
 import { brief } from '../format.js';
+import { t } from '../language.js';
 import { icons } from './icons.js';
 import { numberField } from './number-field.js';
 import { Pane } from './pane.js';
@@ -40,7 +41,7 @@ export class ParameterEditor extends Pane {
       }
 
       .head button {
-        margin-right: -8px;
+        margin-inline-end: -8px;
       }
 
       .head b {
@@ -139,27 +140,25 @@ export class ParameterEditor extends Pane {
     const locked = this.model.isLocked('weights');
     return html`<section role="dialog" aria-label=${this.title} @keydown=${this.#press}>
       <div class="head"><b>${this.title}</b>
-        <button class="plain icon" aria-label="Close" title="Close (Escape)" @click=${this.#close}>${icons.close}</button></div>
+        <button class="plain icon" aria-label=${t('Close')} title=${t('Close (Escape)')} @click=${this.#close}>${icons.close}</button></div>
       <div class="row">
         <label for="value"><i>${kind}</i></label>
-        <input id="value" type="number" step="any" ?readonly=${locked} aria-label="Value of ${kind === 'w' ? 'the weight' : 'the bias'}"
+        <input id="value" type="number" step="any" ?readonly=${locked} aria-label=${t`Value of ${kind === 'w' ? t('the weight') : t('the bias')}`}
           aria-describedby="hint" @input=${() => {
             this.#typing = true;
           }} @change=${this.#set} @blur=${() => {
             this.#typing = false;
           }} />
-        <label title="No step moves it"><input type="checkbox" ?disabled=${locked} .checked=${frozen} @change=${(
+        <label title=${t('No step moves it')}><input type="checkbox" ?disabled=${locked} .checked=${frozen} @change=${(
           event: Event,
-        ) => this.model.freeze(this.place, (event.target as HTMLInputElement).checked)} />Freeze</label>
+        ) => this.model.freeze(this.place, (event.target as HTMLInputElement).checked)} />${t('Freeze')}</label>
       </div>
       ${this.wrong ? html`<p class="wrong" role="alert">${this.wrong}</p>` : ''}
       <dl>
-        <div><dt class="soft">gradient ∂J/∂${kind}</dt><dd class="number" id="gradient">${state ? brief(state.gradient) : ''}</dd></div>
-        <div><dt class="soft">last update Δ${kind}</dt><dd class="number" id="update">${state ? brief(state.update) : ''}</dd></div>
+        <div><dt class="soft">${t`gradient ∂J/∂${kind}`}</dt><dd class="number" id="gradient">${state ? brief(state.gradient) : ''}</dd></div>
+        <div><dt class="soft">${t`last update Δ${kind}`}</dt><dd class="number" id="update">${state ? brief(state.update) : ''}</dd></div>
       </dl>
-      <p class="soft" id="hint">${
-        frozen ? 'Frozen: no step moves it.' : `Gradient descent moves it by −η · ∂J/∂${kind} in every step.`
-      }</p>
+      <p class="soft" id="hint">${frozen ? t('Frozen: no step moves it.') : t`Gradient descent moves it by −η · ∂J/∂${kind} in every step.`}</p>
     </section>`;
   }
 
@@ -174,7 +173,7 @@ export class ParameterEditor extends Pane {
     const input = event.target as HTMLInputElement;
     const value = input.valueAsNumber;
     if (this.model.isLocked('weights')) return;
-    this.wrong = Number.isFinite(value) ? '' : 'That is no number. Type one such as −0.5.';
+    this.wrong = Number.isFinite(value) ? '' : t('That is no number. Type one such as −0.5.');
     if (this.wrong) return;
     await this.model.setParameter(this.place, value);
     this.#typing = false;

@@ -1,7 +1,9 @@
 /** The page: wires the playground to the window and lays the panes out. */
-import { html, LitElement } from 'lit';
+import { html, LitElement, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { ladder } from '../engine/rungs.js';
 import { isFirstVisit } from '../first-visit.js';
+import { chooseLanguage, direction, language, t, translated, watchLanguage } from '../language.js';
 import type { Theme } from '../palette.js';
 import { Permalink } from '../permalink.js';
 import { Playground } from '../playground.js';
@@ -26,9 +28,11 @@ import './transport.js';
 import { playgroundStyles } from './playground-styles.js';
 import { shared } from './styles.js';
 
-const idleHelp =
-  'Lines are weights: blue is positive, orange negative, thicker is larger. The dot at a neuron’s corner is its bias. ' +
-  'Point at one to read it, click to set or freeze it.';
+const idleHelp = () =>
+  t(
+    'Lines are weights: blue is positive, orange negative, thicker is larger. The dot at a neuron’s corner is its bias. ' +
+      'Point at one to read it, click to set or freeze it.',
+  );
 
 /** Opened without a server there is this page alone. */
 const isFile = location.protocol === 'file:';
@@ -39,7 +43,8 @@ export class PlaygroundElement extends LitElement {
   static override styles = [shared, playgroundStyles];
   readonly model = new Playground(ladder);
   readonly #permalink = new Permalink(this.model);
-  #help = idleHelp;
+  #help = '';
+  #isSpoken = false;
   #leave: (() => void)[] = [];
   #frame = 0;
   #greets = false;
@@ -54,13 +59,16 @@ export class PlaygroundElement extends LitElement {
       this.model.watch('status', rerender),
       this.model.watch('view', () => {
         theme();
+        this.#speak();
         this.requestUpdate();
       }),
+      watchLanguage(rerender),
       () => darkScheme.removeEventListener('change', theme),
       () => removeEventListener('keydown', this.#press),
     ];
     const link = this.#permalink.read();
     this.#applyTheme();
+    this.#speak();
     const missing = missingFeature();
     if (missing) {
       this.model.unsupported(missing);
@@ -95,12 +103,13 @@ export class PlaygroundElement extends LitElement {
 
   override render() {
     const { model } = this;
+    if (!this.#isSpoken) return nothing;
     const dead = model.status === 'failed' || model.status === 'unsupported';
-    return html`
+    const page = html`
       <header class="top">
         <div class="brand"><h1><svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
           <path d="M2 5c5 0 6 13 11 13s5-8 9-8" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" />
-          <circle cx="13" cy="14.4" r="2.6" /></svg><span class="name">Downhill</span></h1>${isFile ? '' : html`<a href="./learn/index.html">Learn</a>`}</div>
+          <circle cx="13" cy="14.4" r="2.6" /></svg><span class="name">Downhill</span></h1>${isFile ? '' : html`<a href="./learn/index.html">${t('Learn')}</a>`}</div>
         <dh-transport .model=${model}></dh-transport>
         <dh-readout .model=${model}></dh-readout>
         <dh-tools .model=${model} @dh-shortcuts=${this.#showHelp}></dh-tools>
@@ -111,6 +120,7 @@ export class PlaygroundElement extends LitElement {
       <dh-announcer .model=${model}></dh-announcer>
       <dh-help .model=${model}></dh-help>
     `;
+    return keyed(language(), page);
   }
 
   #panes() {
@@ -124,7 +134,7 @@ export class PlaygroundElement extends LitElement {
       <dh-loss .model=${model} ?hidden=${hides('loss')}></dh-loss>
       <dh-training .model=${model} ?hidden=${hides('training')}></dh-training>
       <dh-dock .model=${model} ?hidden=${hides('panel')}></dh-dock>
-      <p class="line soft" aria-hidden="true">${this.#help}</p>
+      <p class="line soft" aria-hidden="true">${this.#help || idleHelp()}</p>
     </main>`;
   }
 
@@ -133,17 +143,25 @@ export class PlaygroundElement extends LitElement {
     const unsupported = status === 'unsupported';
     return html`<main class="dead">
       <section>
-        <h2>${unsupported ? 'This browser cannot run Downhill' : 'The engine could not be started'}</h2>
+        <h2>${unsupported ? t('This browser cannot run Downhill') : t('The engine could not be started')}</h2>
         ${
           unsupported
-            ? html`<p>${cause} It needs WebAssembly with SIMD: Chrome 91, Firefox 89, Safari 16.4 or newer.</p>`
-            : html`<p>A lost connection, an extension or a policy of the page may have stopped it. Your settings are safe
-                in the link.</p>
-              <button class="primary" @click=${() => this.model.retry()}>Try again</button>
-              <details><summary>What happened</summary><p class="cause number">${cause}</p></details>`
+            ? html`<p>${cause} ${t('It needs WebAssembly with SIMD: Chrome 91, Firefox 89, Safari 16.4 or newer.')}</p>`
+            : html`<p>${t('A lost connection, an extension or a policy of the page may have stopped it. Your settings are safe in the link.')}</p>
+              <button class="primary" @click=${() => this.model.retry()}>${t('Try again')}</button>
+              <details><summary>${t('What happened')}</summary><p class="cause number">${translated(cause)}</p></details>`
         }
       </section>
     </main>`;
+  }
+
+  async #speak(): Promise<void> {
+    await chooseLanguage(this.model.view.lang, navigator.languages);
+    const { documentElement } = document;
+    [documentElement.lang, documentElement.dir] = [language(), direction()];
+    document.title = t('Downhill · a neural-network playground');
+    this.#isSpoken = true;
+    this.requestUpdate();
   }
 
   #applyTheme(): void {
@@ -154,7 +172,7 @@ export class PlaygroundElement extends LitElement {
   }
 
   readonly #tell = (event: CustomEvent<string>) => {
-    this.#help = event.detail || idleHelp;
+    this.#help = event.detail;
     this.requestUpdate();
   };
 

@@ -2,6 +2,7 @@
 import { css, html } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { count } from '../format.js';
+import { t, translated } from '../language.js';
 import { dialogStyles } from './dialog-styles.js';
 import { icons } from './icons.js';
 import { Pane } from './pane.js';
@@ -12,7 +13,7 @@ const mostBytes = 16_000_000;
 /** A text area with more than this holds up the page for seconds. */
 const mostEdited = 200_000;
 const tooLong = (bytes: number) =>
-  `the text has ${count(bytes)} bytes, the limit is 2,000,000; leave rows out or write fewer digits.`;
+  t`the text has ${count(bytes)} bytes, the limit is 2,000,000; leave rows out or write fewer digits.`;
 
 export class PointsDialog extends Pane {
   static override styles = [
@@ -57,7 +58,7 @@ export class PointsDialog extends Pane {
       }
 
       .actions .primary {
-        margin-left: auto;
+        margin-inline-start: auto;
       }
 
       label.choice {
@@ -111,7 +112,7 @@ export class PointsDialog extends Pane {
     }
     this.#setText(await file.text().catch(() => ''));
     if (await this.#load()) return;
-    const error = `${file.name}: ${this.#error}`;
+    const error = `${file.name}: ${translated(this.#error)}`;
     if (!this.#dialog?.open) this.open();
     this.#refuse(error);
   }
@@ -120,28 +121,28 @@ export class PointsDialog extends Pane {
     const isLong = this.#text.length > mostEdited;
     return html`<dialog aria-labelledby="title" closedby="any" @keydown=${(event: Event) => event.stopPropagation()}>
       <header>
-        <h2 id="title">Your own points</h2>
-        <button class="plain icon" type="button" aria-label="Close" @click=${() => this.#dialog?.close()}>${icons.close}</button>
+        <h2 id="title">${t('Your own points')}</h2>
+        <button class="plain icon" type="button" aria-label=${t('Close')} @click=${() => this.#dialog?.close()}>${icons.close}</button>
       </header>
       <form @submit=${this.#submit}>
-        <p id="how">One point a line: <span class="number">x1,x2,label</span> for up to six classes, or
-          <span class="number">x1,x2,target</span> to learn a number.</p>
-        <textarea aria-label="Points as CSV" aria-describedby="how" spellcheck="false" autocomplete="off" wrap="off"
-          placeholder=${isLong ? 'The text is too long to be edited here.' : '1.5,-2,cat\n-3,0.5,dog'}
+        <p id="how">${t('One point a line:')} <span class="number">x1,x2,label</span> ${t('for up to six classes, or')}
+          <span class="number">x1,x2,target</span> ${t('to learn a number.')}</p>
+        <textarea aria-label=${t('Points as CSV')} aria-describedby="how" spellcheck="false" autocomplete="off" wrap="off"
+          placeholder=${isLong ? t('The text is too long to be edited here.') : '1.5,-2,cat\n-3,0.5,dog'}
           .value=${live(isLong ? '' : this.#text)} @input=${this.#typed}></textarea>
         <fieldset>
-          <legend class="spoken">What the third column is</legend>
-          ${this.#kind(false, 'Third column is a class')} ${this.#kind(true, 'a number to learn')}
+          <legend class="spoken">${t('What the third column is')}</legend>
+          ${this.#kind(false, t('Third column is a class'))} ${this.#kind(true, t('a number to learn'))}
         </fieldset>
-        <div role="alert" class=${this.#error ? 'error' : ''}>${this.#error}</div>
+        <div role="alert" class=${this.#error ? 'error' : ''}>${translated(this.#error)}</div>
         <div class="actions">
-          <button type="button" id="choose" @click=${() => this.#file?.click()}>Choose file…</button>
-          <button type="button" id="download" @click=${this.#download} title="The points in use, as a file">Download points</button>
-          <button class="primary">Use these points</button>
+          <button type="button" id="choose" @click=${() => this.#file?.click()}>${t('Choose file…')}</button>
+          <button type="button" id="download" @click=${this.#download} title=${t('The points in use, as a file')}>${t('Download points')}</button>
+          <button class="primary">${t('Use these points')}</button>
         </div>
-        <input type="file" accept=".csv,.tsv,.txt,text/*" hidden aria-label="CSV file" @change=${this.#chosen} />
+        <input type="file" accept=".csv,.tsv,.txt,text/*" hidden aria-label=${t('CSV file')} @change=${this.#chosen} />
       </form>
-      <p class="soft">A file can also be dropped anywhere on the page. It does not leave your computer.</p>
+      <p class="soft">${t('A file can also be dropped anywhere on the page. It does not leave your computer.')}</p>
     </dialog>`;
   }
 

@@ -1,5 +1,6 @@
 /** What works and what does not, each with its reason; one click opens it. */
 import { css, html, LitElement } from 'lit';
+import { t } from '../language.js';
 import type { Playground } from '../playground.js';
 import { type Preset, presets, tellClaim } from '../presets.js';
 import { icons } from './icons.js';
@@ -27,7 +28,7 @@ export class PresetsDialog extends LitElement {
         height: 100%;
         align-content: start;
         padding: var(--space-2) var(--space-3);
-        text-align: left;
+        text-align: start;
         justify-items: start;
         justify-content: stretch;
         white-space: normal;
@@ -57,11 +58,11 @@ export class PresetsDialog extends LitElement {
 
   override render() {
     return html`<dialog aria-labelledby="title" closedby="any">
-      <div class="head"><h2 id="title">Presets</h2>
-        <button class="plain icon" aria-label="Close" @click=${() => this.#dialog?.close()}>${icons.close}</button></div>
+      <div class="head"><h2 id="title">${t('Presets')}</h2>
+        <button class="plain icon" aria-label=${t('Close')} @click=${() => this.#dialog?.close()}>${icons.close}</button></div>
       <div class="body">
-        ${this.#list('These learn', true)}
-        ${this.#list('These do not, and why', false)}
+        ${this.#list(t('These learn'), true)}
+        ${this.#list(t('These do not, and why'), false)}
       </div>
     </dialog>`;
   }
@@ -72,7 +73,7 @@ export class PresetsDialog extends LitElement {
         .filter((preset) => preset.good === good)
         .map(
           (preset) => html`<li><button @click=${() => this.#open(preset)}><b>${preset.name}</b>
-            <span>${preset.reason}</span><span class="soft">Checked: ${tellClaim(preset.claim)}.</span></button></li>`,
+            <span>${preset.reason}</span><span class="soft">${t`Checked: ${tellClaim(preset.claim)}.`}</span></button></li>`,
         )}</ul>`;
   }
 

@@ -1,6 +1,7 @@
 /** A mark on the map that tells what the network answers there. */
 import { css, html } from 'lit';
 import { answerOf, moved, type Place, Prober, placeOf, spoken } from '../answer.js';
+import { t } from '../language.js';
 import { Pane } from './pane.js';
 import { shared } from './styles.js';
 
@@ -105,7 +106,7 @@ export class ProbeMarker extends Pane {
   override render() {
     const lines = 'M14 3v8M14 17v8M3 14h8M17 14h8';
     return html`<div class="layer">
-        <button aria-label="Probe" aria-describedby="how answer" title="Drag, or move with the arrow keys; Escape takes it away"
+        <button aria-label=${t('Probe')} aria-describedby="how answer" title=${t('Drag, or move with the arrow keys; Escape takes it away')}
           @pointerdown=${this.#grab} @pointermove=${this.#drag} @pointerup=${this.#drop} @pointercancel=${this.#drop}
           @keydown=${this.#press}>
           <svg viewBox="0 0 28 28" width="28" height="28" fill="none" aria-hidden="true">
@@ -113,7 +114,7 @@ export class ProbeMarker extends Pane {
           </svg>
         </button>
       </div>
-      <p><span class="number" id="answer"></span><span class="spoken" id="how">Move it with the arrow keys, in larger steps with Shift; Escape takes it away.</span>
+      <p><span class="number" id="answer"></span><span class="spoken" id="how">${t('Move it with the arrow keys, in larger steps with Shift; Escape takes it away.')}</span>
         <span class="spoken" role="status" id="said"></span></p>`;
   }
 

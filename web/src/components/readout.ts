@@ -1,10 +1,12 @@
 /** How far and how fast: epoch, speed, engine and the fingerprint of the weights. */
 import { css, html } from 'lit';
 import { count, rate } from '../format.js';
+import { t, textTable } from '../language.js';
 import { Pane } from './pane.js';
 import { shared } from './styles.js';
 
 /** Digits that change faster than this cannot be read. */
+const modes: Record<string, string> = textTable({ reproducible: 'reproducible', fast: 'fast' });
 const refreshAfter = 80;
 
 export class Readout extends Pane {
@@ -35,7 +37,7 @@ export class Readout extends Pane {
 
       .rate {
         min-width: 6ch;
-        text-align: right;
+        text-align: end;
       }
 
       .engine {
@@ -73,18 +75,18 @@ export class Readout extends Pane {
 
   override render() {
     const { run, frame, status, stepsPerSecond, place } = this.model;
-    if (!run) return html`<span>${status === 'loading' ? 'Loading the engine' : ''}</span>`;
+    if (!run) return html`<span>${status === 'loading' ? t('Loading the engine') : ''}</span>`;
     const instructions = run.engine.name === 'wasm' ? `wasm ${run.binary}` : run.engine.name;
     const moving = status === 'running';
     return html`
-      <span>Epoch <span class="number epoch">${count(Math.floor(frame?.metrics.epoch ?? 0))}</span></span>
+      <span>${t('Epoch')} <span class="number epoch">${count(Math.floor(frame?.metrics.epoch ?? 0))}</span></span>
       ${
         moving
-          ? html`<span><span class="number rate">${rate(stepsPerSecond.value / run.stepsPerEpoch)}</span> epochs/s</span>`
-          : html`<span title="Fingerprint of the weights: the same on every machine">state
+          ? html`<span><span class="number rate">${rate(stepsPerSecond.value / run.stepsPerEpoch)}</span> ${t('epochs/s')}</span>`
+          : html`<span title=${t('Fingerprint of the weights: the same on every machine')}>${t('state')}
               <span class="number">${frame?.hash?.slice(0, 8) ?? '········'}</span></span>`
       }
-      <span class="engine" title="Kernels in use, numeric mode, and where they run: ${place}">${instructions} · ${run.engine.mode}</span>
+      <span class="engine" title=${t`Kernels in use, numeric mode, and where they run: ${place}`}>${instructions} · ${modes[run.engine.mode] ?? ''}</span>
     `;
   }
 }

@@ -4,6 +4,7 @@ import uPlot from 'uplot';
 import chartStyles from 'uplot/dist/uPlot.min.css?inline';
 import { baseOptions, coloursOf, ghostLooks } from '../chart.js';
 import { count, loss, percent } from '../format.js';
+import { t } from '../language.js';
 import { pin } from '../pin.js';
 import type { Playground } from '../playground.js';
 import { differing, type PinnedRun } from '../runs.js';
@@ -52,17 +53,19 @@ export class RunsDialog extends LitElement {
     const list = model?.runs.list ?? [];
     const compared = this.#compared;
     return html`<dialog aria-labelledby="title" closedby="any">
-      <div class="head"><h2 id="title">Runs</h2>
-        <button class="primary" ?disabled=${!model?.frame} @click=${() => model && pin(model)}>Pin the present run</button>
-        <button class="plain icon" aria-label="Close" @click=${() => this.#dialog?.close()}>${icons.close}</button></div>
+      <div class="head"><h2 id="title">${t('Runs')}</h2>
+        <button class="primary" ?disabled=${!model?.frame} @click=${() => model && pin(model)}>${t('Pin the present run')}</button>
+        <button class="plain icon" aria-label=${t('Close')} @click=${() => this.#dialog?.close()}>${icons.close}</button></div>
       ${
         model
           ? html`<div class="body">
-              ${list.length === 0 ? html`<p class="soft">No run is pinned yet. Pin one, change something, pin again, and compare.</p>` : ''}
+              ${list.length === 0 ? html`<p class="soft">${t('No run is pinned yet. Pin one, change something, pin again, and compare.')}</p>` : ''}
               <ul class="runs">${list.map((run) => this.#row(model, run))}</ul>
               ${compared.length > 1 ? this.#comparison(compared) : ''}
               <label class="keep"><input type="checkbox" .checked=${model.runs.kept} @change=${(event: Event) =>
-                model.runs.keep((event.target as HTMLInputElement).checked)} />Keep the runs in this browser</label>
+                model.runs.keep(
+                  (event.target as HTMLInputElement).checked,
+                )} />${t('Keep the runs in this browser')}</label>
               ${model.runs.trouble ? html`<p role="alert" class="trouble">${model.runs.trouble}</p>` : ''}
             </div>`
           : ''
@@ -76,16 +79,15 @@ export class RunsDialog extends LitElement {
     return html`<li>
       ${thumbnail ? html`<img src=${thumbnail} width="64" height="64" alt="" />` : html`<span class="none"></span>`}
       <div class="what">
-        <input type="text" aria-label="Name of the run" maxlength="80" .value=${name} @change=${(event: Event) =>
+        <input type="text" aria-label=${t('Name of the run')} maxlength="80" .value=${name} @change=${(event: Event) =>
           model.runs.rename(id, (event.target as HTMLInputElement).value.trim() || name)} />
-        <span class="soft">epoch ${count(Math.floor(metrics.epoch))} · training ${loss(metrics.trainLoss)} · test
-          ${loss(metrics.testLoss)} · ${percent(metrics.testAccuracy)} right</span>
+        <span class="soft">${t`epoch ${count(Math.floor(metrics.epoch))} · training ${loss(metrics.trainLoss)} · test ${loss(metrics.testLoss)} · ${percent(metrics.testAccuracy)} right`}</span>
       </div>
       <label class="compare"><input type="checkbox" .checked=${!this.#left.has(id)} @change=${(event: Event) =>
         this.#compare(id, (event.target as HTMLInputElement).checked)} />
-        <svg width="22" height="6" aria-hidden="true"><path d="M0 3h22" class=${place < 0 ? '' : `ghost-${place + 1}`} /></svg>compare</label>
-      <button @click=${() => this.#restore(model, run)} aria-label="Restore the settings of ${name}">Restore</button>
-      <button class="plain icon" aria-label="Delete ${name}" title="Delete" @click=${() => model.runs.remove(id)}>${icons.close}</button>
+        <svg width="22" height="6" aria-hidden="true"><path d="M0 3h22" class=${place < 0 ? '' : `ghost-${place + 1}`} /></svg>${t('compare')}</label>
+      <button @click=${() => this.#restore(model, run)} aria-label=${t`Restore the settings of ${name}`}>${t('Restore')}</button>
+      <button class="plain icon" aria-label=${t`Delete ${name}`} title=${t('Delete')} @click=${() => model.runs.remove(id)}>${icons.close}</button>
     </li>`;
   }
 
@@ -99,34 +101,34 @@ export class RunsDialog extends LitElement {
     const different = differing(runs);
     const row = (name: string, values: string[], mark = '') =>
       html`<tr class=${mark}><th scope="row">${name}</th>${values.map((value) => html`<td class="number">${value}</td>`)}</tr>`;
-    return html`<h3>Side by side</h3>
-      <div class="chart" role="img" aria-label="Loss curves of the compared runs; their results are in the table below."></div>
-      <p class="soft key">solid: training loss · dashed: test loss</p>
-      <div class="scroll" tabindex="0" role="region" aria-label="Comparison"><table>
+    return html`<h3>${t('Side by side')}</h3>
+      <div class="chart" role="img" aria-label=${t('Loss curves of the compared runs; their results are in the table below.')}></div>
+      <p class="soft key">${t('solid: training loss · dashed: test loss')}</p>
+      <div class="scroll" tabindex="0" role="region" aria-label=${t('Comparison')}><table>
         <thead><tr><td></td>${runs.map(
           ({ name }, index) => html`<th scope="col"><svg width="22" height="6" aria-hidden="true"><path
           d="M0 3h22" class="ghost-${index + 1}" /></svg>${name}</th>`,
         )}</tr></thead>
         <tbody>
           ${row(
-            'Epochs',
+            t('Epochs'),
             runs.map(({ metrics }) => count(Math.floor(metrics.epoch))),
           )}
           ${row(
-            'Training loss',
+            t('Training loss'),
             runs.map(({ metrics }) => loss(metrics.trainLoss)),
           )}
           ${row(
-            'Test loss',
+            t('Test loss'),
             runs.map(({ metrics }) => loss(metrics.testLoss)),
           )}
           ${row(
-            'Test accuracy',
+            t('Test accuracy'),
             runs.map(({ metrics }) => percent(metrics.testAccuracy)),
           )}
           ${
             different.length === 0
-              ? html`<tr><td colspan=${runs.length + 1} class="soft">All settings are the same.</td></tr>`
+              ? html`<tr><td colspan=${runs.length + 1} class="soft">${t('All settings are the same.')}</td></tr>`
               : different.map((key) =>
                   row(
                     labelOf(key),
@@ -173,7 +175,7 @@ export class RunsDialog extends LitElement {
     this.#dialog?.close();
     await model.pause();
     await model.configure(run.query, run.points);
-    model.setNotice({ title: 'Settings restored', lines: [`${run.name}: the training begins anew.`] });
+    model.setNotice({ title: t('Settings restored'), lines: [t`${run.name}: the training begins anew.`] });
   }
 }
 

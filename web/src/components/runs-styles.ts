@@ -38,7 +38,7 @@ export const runsStyles = css`
     min-width: 0;
     height: 30px;
     padding: 0 6px;
-    margin-left: -7px;
+    margin-inline-start: -7px;
     border: 1px solid transparent;
     border-radius: 4px;
     background: none;
@@ -96,7 +96,7 @@ export const runsStyles = css`
   th,
   td {
     padding: 4px 12px 4px 0;
-    text-align: left;
+    text-align: start;
     vertical-align: top;
   }
 

@@ -1,6 +1,7 @@
 /** One training setting, with the control its type asks for. Label, range and help come from the core's table. */
 import { css, html } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { t } from '../language.js';
 import { hasSlider, positions, pressOf, toPosition, toValue } from '../scale.js';
 import { type ChoiceSetting, type NumberSetting, restarts, settingOf } from '../settings.js';
 import { icons } from './icons.js';
@@ -39,7 +40,7 @@ export class SettingControl extends Pane {
       }
 
       input[type="number"] {
-        margin-left: auto;
+        margin-inline-start: auto;
         flex: 0 1 62px;
         width: 62px;
         min-width: 30px;
@@ -48,7 +49,7 @@ export class SettingControl extends Pane {
         border: 1px solid transparent;
         border-radius: 4px;
         background: none;
-        text-align: right;
+        text-align: end;
         font-family: var(--mono);
         font-variant-numeric: tabular-nums;
         appearance: textfield;
@@ -117,7 +118,7 @@ export class SettingControl extends Pane {
     const text = this.#draft ?? this.model.run?.settings[this.name] ?? setting.default;
     const value = setting.type === 'choice' ? text : String(Number(text));
     const slides = setting.type !== 'choice' && hasSlider(setting);
-    const says = restarts(setting) ? ' Changing this restarts the training.' : '';
+    const says = restarts(setting) ? ` ${t('Changing this restarts the training.')}` : '';
     return html`
       <div class="label">
         <label for="control">${setting.label}</label>
@@ -166,7 +167,7 @@ export class SettingControl extends Pane {
 
   #number(setting: NumberSetting, value: string, id: 'control' | 'exact') {
     return html`<input type="number" class="number" id=${id} aria-describedby="help" step="any" ?disabled=${this.#isLocked}
-      aria-label="${setting.label}${id === 'exact' ? ', exact value' : ''}"
+      aria-label="${setting.label}${id === 'exact' ? `, ${t('exact value')}` : ''}"
       min=${setting.min} max=${setting.max} .value=${live(value)} @change=${this.#chosen} />`;
   }
 

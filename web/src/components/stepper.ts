@@ -1,15 +1,16 @@
 /** − 4 +: one more or one less of something that restarts the training. */
 import { css, html } from 'lit';
+import { t } from '../language.js';
 import { icons } from './icons.js';
 
 export function stepper(what: string, value: number, least: number, most: number, set: (next: number) => void) {
   const button = (word: string, next: number, icon: unknown) => html`<button class="plain" aria-label="${word} ${what}"
-    title="${word} ${what}; restarts the training" ?disabled=${next < least || next > most}
+    title=${t`${word} ${what}; restarts the training`} ?disabled=${next < least || next > most}
     @click=${() => set(next)}>${icon}</button>`;
   return html`<span class="stepper">
-    ${button('Fewer', value - 1, icons.minus)}
+    ${button(t('Fewer'), value - 1, icons.minus)}
     <span class="number">${value}</span>
-    ${button('More', value + 1, icons.plus)}
+    ${button(t('More'), value + 1, icons.plus)}
   </span>`;
 }
 

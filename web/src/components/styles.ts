@@ -96,7 +96,8 @@ export const shared = css`
   select {
     min-height: 32px;
     width: 100%;
-    padding: 0 26px 0 10px;
+    padding-block: 0;
+    padding-inline: 10px 26px;
     border: 1px solid var(--line);
     border-radius: var(--radius);
     background: var(--surface);
@@ -172,6 +173,15 @@ export const shared = css`
     font-variant-numeric: tabular-nums;
   }
 
+  /* Numbers, formulas and pictures of the network run from left to right in every language. */
+  .number,
+  svg,
+  math,
+  .left-to-right {
+    direction: ltr;
+    unicode-bidi: isolate;
+  }
+
   .soft {
     color: var(--ink-soft);
   }
@@ -196,8 +206,9 @@ export const shared = css`
   }
 
   .picker svg {
+    direction: inherit;
     position: absolute;
-    right: 8px;
+    inset-inline-end: 8px;
     top: 50%;
     translate: 0 -50%;
     pointer-events: none;

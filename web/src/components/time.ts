@@ -3,6 +3,7 @@ import { css, html, LitElement } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Until } from '../engine/protocol.js';
 import { count } from '../format.js';
+import { t, textTable } from '../language.js';
 import type { Playground } from '../playground.js';
 import { speeds, viewTable } from '../view-settings.js';
 import { icons } from './icons.js';
@@ -22,53 +23,56 @@ interface Goal {
   scale: number;
 }
 
-const goals: Goal[] = [
-  {
-    metric: 'trainLoss',
-    label: 'training loss is at most',
-    unit: '',
-    usual: 0.1,
-    most: 1e6,
-    scale: 1,
-    words: (value) => `The training loss is ${value} or less`,
-  },
-  {
-    metric: 'testLoss',
-    label: 'test loss is at most',
-    unit: '',
-    usual: 0.1,
-    most: 1e6,
-    scale: 1,
-    words: (value) => `The test loss is ${value} or less`,
-  },
-  {
-    metric: 'testAccuracy',
-    label: 'test accuracy is at least',
-    unit: '%',
-    usual: 95,
-    most: 100,
-    scale: 0.01,
-    words: (value) => `${value} % or more of the test points are right`,
-  },
-  {
-    metric: 'trainAccuracy',
-    label: 'training accuracy is at least',
-    unit: '%',
-    usual: 95,
-    most: 100,
-    scale: 0.01,
-    words: (value) => `${value} % or more of the training points are right`,
-  },
-  {
-    metric: 'epoch',
-    label: 'epoch is',
-    unit: '',
-    usual: 100,
-    most: 1e9,
-    scale: 1,
-    words: (value) => `Epoch ${count(value)} is reached`,
-  },
-];
+const goals: Goal[] = textTable(
+  [
+    {
+      metric: 'trainLoss',
+      label: 'training loss is at most',
+      unit: '',
+      usual: 0.1,
+      most: 1e6,
+      scale: 1,
+      words: (value) => t`The training loss is ${value} or less`,
+    },
+    {
+      metric: 'testLoss',
+      label: 'test loss is at most',
+      unit: '',
+      usual: 0.1,
+      most: 1e6,
+      scale: 1,
+      words: (value) => t`The test loss is ${value} or less`,
+    },
+    {
+      metric: 'testAccuracy',
+      label: 'test accuracy is at least',
+      unit: '%',
+      usual: 95,
+      most: 100,
+      scale: 0.01,
+      words: (value) => t`${value} % or more of the test points are right`,
+    },
+    {
+      metric: 'trainAccuracy',
+      label: 'training accuracy is at least',
+      unit: '%',
+      usual: 95,
+      most: 100,
+      scale: 0.01,
+      words: (value) => t`${value} % or more of the training points are right`,
+    },
+    {
+      metric: 'epoch',
+      label: 'epoch is',
+      unit: '',
+      usual: 100,
+      most: 1e9,
+      scale: 1,
+      words: (value) => t`Epoch ${count(value)} is reached`,
+    },
+  ],
+  'label',
+);
 
 export class TimePanel extends LitElement {
   static override styles = [
@@ -165,7 +169,7 @@ export class TimePanel extends LitElement {
   override render() {
     const model = this.#model;
     const frame = model?.frame;
-    return html`<div class="panel" popover role="dialog" aria-label="Time"
+    return html`<div class="panel" popover role="dialog" aria-label=${t('Time')}
       @toggle=${(event: ToggleEvent) => event.newState === 'closed' && this.#close()}>
       ${model && frame ? [this.#scrubber(model, frame.metrics.step, frame.reach), this.#until(model), this.#narrow(model)] : ''}
     </div>`;
@@ -174,14 +178,12 @@ export class TimePanel extends LitElement {
   #scrubber(model: Playground, step: number, { first, last }: { first: number; last: number }) {
     const most = Math.max(last, step);
     const shown = this.#wanted ?? step;
-    return html`<h2 id="go">Go to step <span class="number">${count(shown)}</span></h2>
+    return html`<h2 id="go">${t('Go to step')} <span class="number">${count(shown)}</span></h2>
       <input type="range" aria-labelledby="go" min=${first} max=${most} step="1" .value=${live(String(shown))}
-        ?disabled=${first >= most} aria-valuetext="step ${count(shown)}"
+        ?disabled=${first >= most} aria-valuetext=${t`step ${count(shown)}`}
         @input=${(event: Event) => this.#go(model, (event.target as HTMLInputElement).valueAsNumber)} />
       <p class="ends soft"><span class="number">${count(first)}</span><span class="number">${count(most)}</span></p>
-      <p class="soft">${
-        first > 0 ? 'Earlier steps are out of reach. ' : ''
-      }Back and forth again gives the same weights, bit for bit.</p>`;
+      <p class="soft">${first > 0 ? `${t('Earlier steps are out of reach.')} ` : ''}${t('Back and forth again gives the same weights, bit for bit.')}</p>`;
   }
 
   /** The newest wish counts; those in between are passed over. */
@@ -201,20 +203,20 @@ export class TimePanel extends LitElement {
   #until(model: Playground) {
     const goal = this.#goal;
     return html`<form novalidate @submit=${(event: Event) => this.#start(event, model)}>
-      <h2>Train until …</h2>
+      <h2>${t('Train until …')}</h2>
       <div class="row">
-        <span class="picker"><select aria-label="Goal" @change=${(event: Event) => {
+        <span class="picker"><select aria-label=${t('Goal')} @change=${(event: Event) => {
           this.#goal = goals[(event.target as HTMLSelectElement).selectedIndex] ?? goal;
           this.#wrong = '';
           this.requestUpdate();
         }}>${goals.map((each) => html`<option .selected=${each === goal}>${each.label}</option>`)}</select>${icons.down}</span>
-        <input id="goal" type="number" step="any" aria-label="Goal value" .value=${live(String(goal.usual))}
+        <input id="goal" type="number" step="any" aria-label=${t('Goal value')} .value=${live(String(goal.usual))}
           @input=${(event: Event) => {
             goal.usual = (event.target as HTMLInputElement).valueAsNumber;
           }} />${goal.unit}
       </div>
       ${this.#wrong ? html`<p class="wrong" role="alert">${this.#wrong}</p>` : ''}
-      <div class="row"><button class="primary" type="submit" ?disabled=${!model.canTrain}>Train until then</button></div>
+      <div class="row"><button class="primary" type="submit" ?disabled=${!model.canTrain}>${t('Train until then')}</button></div>
     </form>`;
   }
 
@@ -222,7 +224,7 @@ export class TimePanel extends LitElement {
     event.preventDefault();
     const { metric, usual, most, scale, words } = this.#goal;
     const isRight = usual >= 0 && usual <= most;
-    this.#wrong = isRight ? '' : `Type a number from 0 to ${count(most)}.`;
+    this.#wrong = isRight ? '' : t`Type a number from 0 to ${count(most)}.`;
     this.requestUpdate();
     if (!isRight) return;
     hide(this.renderRoot.querySelector('.panel'));
@@ -237,7 +239,7 @@ export class TimePanel extends LitElement {
         ${choices.map((each) => html`<option value=${each.value} .selected=${live(each.value === model.view[key])}>${each.label}</option>`)}
       </select>${icons.down}</span></label>`;
     return html`<div class="narrow">
-      ${choose('stepUnit', 'One step is one', viewTable.stepUnit.choices)}${choose('speed', 'Speed', speeds)}
+      ${choose('stepUnit', t('One step is one'), viewTable.stepUnit.choices)}${choose('speed', t('Speed'), speeds)}
     </div>`;
   }
 }

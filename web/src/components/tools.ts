@@ -1,19 +1,23 @@
 /** Presets, runs and files; undo, redo, theme and help. What opens is loaded when it is first asked for. */
 import { css, html } from 'lit';
+import { t, textTable } from '../language.js';
 import type { EmbedDialog } from './embed-dialog.js';
 import type { FileMenu } from './file-menu.js';
 import { icons } from './icons.js';
+import { languageSelect, languageSelectStyles } from './language-select.js';
 import { Pane } from './pane.js';
 import type { PresetsDialog } from './presets-dialog.js';
 import type { RunsDialog } from './runs-dialog.js';
 import { shared } from './styles.js';
 
+const themes = textTable({ auto: 'automatic', light: 'light', dark: 'dark' });
 const nextTheme = { auto: 'light', light: 'dark', dark: 'auto' } as const;
 type ThemeChoice = keyof typeof nextTheme;
 
 export class Tools extends Pane {
   static override styles = [
     shared,
+    languageSelectStyles,
     css`
       :host {
         display: flex;
@@ -46,21 +50,22 @@ export class Tools extends Pane {
     const { model } = this;
     const theme = model.view.theme as ThemeChoice;
     return html`
-      <button class="plain icon wide" aria-haspopup="dialog" aria-label="Presets" title="Presets: what works and what does not (P)"
+      <button class="plain icon wide" aria-haspopup="dialog" aria-label=${t('Presets')} title=${t('Presets: what works and what does not (P)')}
         @click=${this.openPresets}>${icons.presets}</button>
-      <button class="plain icon wide" aria-haspopup="dialog" aria-label="Runs" title="Runs: pin and compare (C)"
+      <button class="plain icon wide" aria-haspopup="dialog" aria-label=${t('Runs')} title=${t('Runs: pin and compare (C)')}
         @click=${this.openRuns}>${icons.runs}</button>
-      <button class="plain icon wide" id="embed" aria-haspopup="dialog" aria-label="Share and embed" title="Share and embed: link, frame, element (M)"
+      <button class="plain icon wide" id="embed" aria-haspopup="dialog" aria-label=${t('Share and embed')} title=${t('Share and embed: link, frame, element (M)')}
         @click=${this.openEmbed}>${icons.embed}</button>
-      <button class="plain icon" id="file" aria-haspopup="dialog" aria-label="Save, open and export" title="Save, open and export"
+      <button class="plain icon" id="file" aria-haspopup="dialog" aria-label=${t('Save, open and export')} title=${t('Save, open and export')}
         @click=${this.#openFiles}>${icons.file}</button>
-      <button class="plain icon" aria-label="Undo" title="Undo the last change of settings (Ctrl Z)"
+      <button class="plain icon" aria-label=${t('Undo')} title=${t('Undo the last change of settings (Ctrl Z)')}
         ?disabled=${!model.history.canUndo} @click=${() => model.undo()}>${icons.undo}</button>
-      <button class="plain icon" aria-label="Redo" title="Redo (Ctrl Shift Z)"
+      <button class="plain icon" aria-label=${t('Redo')} title=${t('Redo (Ctrl Shift Z)')}
         ?disabled=${!model.history.canRedo} @click=${() => model.redo()}>${icons.redo}</button>
-      <button class="plain icon" aria-label="Theme: ${theme}" title="Theme: ${theme}; next is ${nextTheme[theme]}"
+      <button class="plain icon" aria-label=${t`Theme: ${themes[theme]}`} title=${t`Theme: ${themes[theme]}; next is ${themes[nextTheme[theme]]}`}
         @click=${() => model.setView('theme', nextTheme[theme])}>${icons[theme]}</button>
-      <button class="plain icon wide" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)"
+      <div class="wide">${languageSelect(model)}</div>
+      <button class="plain icon wide" aria-label=${t('Keyboard shortcuts')} title=${t('Keyboard shortcuts (?)')}
         @click=${this.#shortcuts}>${icons.keyboard}</button>
       <dh-presets></dh-presets><dh-runs></dh-runs><dh-embed></dh-embed>
       <dh-file-menu @dh-open=${this.#open}></dh-file-menu>

@@ -1,5 +1,6 @@
 /** How the network learns: one line of compact controls, and the rest behind a button. */
 import { css, html } from 'lit';
+import { t, textTable } from '../language.js';
 import { matters, type Setting, settings } from '../settings.js';
 import { Pane } from './pane.js';
 import './setting.js';
@@ -9,13 +10,13 @@ import { shared } from './styles.js';
 const first = ['activation', 'initializer', 'loss', 'optimizer', 'learningRate', 'batchSize'];
 const elsewhere = ['data', 'network'];
 
-const groups: Record<string, string> = {
+const groups: Record<string, string> = textTable({
   training: 'Output',
   optimizer: 'Optimizer',
   schedule: 'Learning rate over time',
   regularization: 'Regularisation and clipping',
   engine: 'Arithmetic',
-};
+});
 
 const more = settings.filter(({ key, group }) => !first.includes(key) && !elsewhere.includes(group));
 
@@ -35,7 +36,7 @@ export class TrainingPane extends Pane {
       }
 
       h2 {
-        margin-right: var(--space-2);
+        margin-inline-end: var(--space-2);
       }
 
       .more {
@@ -117,12 +118,12 @@ export class TrainingPane extends Pane {
 
   override render() {
     return html`<div class="line">
-        <h2>Training</h2>
+        <h2>${t('Training')}</h2>
         ${first.map((key) => this.#control(key))}
         <button class="more" type="button" aria-expanded=${this.open} aria-controls="groups"
           @click=${() => {
             this.open = !this.open;
-          }}>${this.open ? 'Fewer' : 'More'}</button>
+          }}>${this.open ? t('Fewer') : t('More')}</button>
       </div>
       <div class="groups" id="groups" ?hidden=${!this.open}>${this.open ? [Object.keys(groups).map((group) => this.#group(group)), this.#rebuild()] : ''}</div>`;
   }
@@ -135,13 +136,15 @@ export class TrainingPane extends Pane {
   }
 
   #rebuild() {
-    const help = 'Weights that the old and the new network both have are taken over, where they have as many layers.';
-    return html`<fieldset><legend>When the network changes</legend><label class="keep" title=${help}><input type="checkbox"
+    const help = t(
+      'Weights that the old and the new network both have are taken over, where they have as many layers.',
+    );
+    return html`<fieldset><legend>${t('When the network changes')}</legend><label class="keep" title=${help}><input type="checkbox"
       .checked=${this.model.view.keepWeights === 'true'} aria-describedby="keep-help" @change=${(event: Event) =>
         this.model.setView(
           'keepWeights',
           String((event.target as HTMLInputElement).checked),
-        )} />Keep weights on rebuild</label>
+        )} />${t('Keep weights on rebuild')}</label>
       <span class="soft" id="keep-help">${help}</span></fieldset>`;
   }
 

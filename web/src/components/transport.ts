@@ -1,6 +1,7 @@
 /** Reset, step, play and speed. */
 import { css, html } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { t } from '../language.js';
 import { speeds, viewTable } from '../view-settings.js';
 import { icons } from './icons.js';
 import { Pane } from './pane.js';
@@ -28,23 +29,26 @@ export class Transport extends Pane {
       }
 
       .step button {
-        border-radius: var(--radius) 0 0 var(--radius);
+        border-start-end-radius: 0;
+        border-end-end-radius: 0;
         padding: 0 10px;
       }
 
       .step select {
         width: 76px;
-        padding: 0 22px 0 8px;
-        border-left: 0;
-        border-radius: 0 var(--radius) var(--radius) 0;
+        padding-block: 0;
+        padding-inline: 8px 22px;
+        border-inline-start: 0;
+        border-start-start-radius: 0;
+        border-end-start-radius: 0;
       }
 
       .step .picker svg {
-        right: 5px;
+        inset-inline-end: 5px;
       }
 
       .step button + button {
-        border-left: 0;
+        border-inline-start: 0;
         border-radius: 0;
       }
 
@@ -52,7 +56,7 @@ export class Transport extends Pane {
         display: flex;
         align-items: center;
         gap: var(--space-2);
-        margin-left: var(--space-2);
+        margin-inline-start: var(--space-2);
         font-size: var(--text-s);
         color: var(--ink-soft);
       }
@@ -66,8 +70,13 @@ export class Transport extends Pane {
         white-space: nowrap;
       }
 
-      @container (min-width: 1100px) and (max-width: 1319px) {
-        .speed span,
+      @container (min-width: 1100px) and (max-width: 1499px) {
+        .speed span {
+          display: none;
+        }
+      }
+
+      @container (min-width: 1100px) and (max-width: 1359px) {
         .speed output {
           display: none;
         }
@@ -83,12 +92,13 @@ export class Transport extends Pane {
         }
 
         .step button:last-of-type {
-          border-radius: 0 var(--radius) var(--radius) 0;
+          border-start-end-radius: var(--radius);
+          border-end-end-radius: var(--radius);
         }
 
         .speed {
           flex: 1 1 24px;
-          margin-left: 0;
+          margin-inline-start: 0;
         }
 
         .speed input {
@@ -132,19 +142,20 @@ export class Transport extends Pane {
     const { model } = this;
     this.#canGoBack = this.#hasPast;
     const running = model.status === 'running';
+    const unit = viewTable.stepUnit.choices.find(({ value }) => value === model.view.stepUnit)?.label;
     const speed = speeds.findIndex(({ value }) => value === model.view.speed);
     const pace = speeds[speed]?.label ?? '';
     const hides = (part: string) => model.hides(part);
     return html`
-      <button class="icon" ?hidden=${hides('reset')} title="Reset to the same initial weights (R)" aria-label="Reset" aria-keyshortcuts="R"
+      <button class="icon" ?hidden=${hides('reset')} title=${t('Reset to the same initial weights (R)')} aria-label=${t('Reset')} aria-keyshortcuts="R"
         ?disabled=${!model.canTrain && model.status !== 'diverged'} @click=${() => model.reset()}>${icons.reset}</button>
-      <div class="step" role="group" aria-label="Step" ?hidden=${hides('step')}>
-        <button ?hidden=${hides('back')} title="One ${model.view.stepUnit} back (B)" aria-label="Step one ${model.view.stepUnit} back" aria-keyshortcuts="B"
+      <div class="step left-to-right" role="group" aria-label=${t('Step')} ?hidden=${hides('step')}>
+        <button ?hidden=${hides('back')} title=${t`One ${unit} back (B)`} aria-label=${t`Step one ${unit} back`} aria-keyshortcuts="B"
           ?disabled=${!this.#canGoBack || model.status === 'running'} @click=${() => model.stepBack()}>${icons.back}</button>
-        <button title="One ${model.view.stepUnit} (S)" aria-label="Step one ${model.view.stepUnit}" aria-keyshortcuts="S"
+        <button title=${t`One ${unit} (S)`} aria-label=${t`Step one ${unit}`} aria-keyshortcuts="S"
           ?disabled=${!model.canTrain} @click=${() => model.step()}>${icons.step}</button>
         <span class="picker">
-          <select aria-label="Step unit" title="What one step is" @change=${(event: Event) =>
+          <select aria-label=${t('Step unit')} title=${t('What one step is')} @change=${(event: Event) =>
             model.setView('stepUnit', (event.target as HTMLSelectElement).value)}>
             ${viewTable.stepUnit.choices.map(
               ({ value, label }) =>
@@ -154,15 +165,15 @@ export class Transport extends Pane {
           ${icons.down}
         </span>
       </div>
-      <button class="primary play" ?hidden=${hides('play')} title="${running ? 'Pause' : 'Play'} (Space)" aria-keyshortcuts="Space"
+      <button class="primary play" ?hidden=${hides('play')} title=${t`${running ? t('Pause') : t('Play')} (Space)`} aria-keyshortcuts="Space"
         ?disabled=${!model.canTrain} @click=${() => model.toggle()}>
-        ${running ? icons.pause : icons.play}${running ? 'Pause' : 'Play'}
+        ${running ? icons.pause : icons.play}${running ? t('Pause') : t('Play')}
       </button>
-      <button class="icon" ?hidden=${hides('time')} aria-haspopup="dialog" aria-label="Time: go to a step, train until"
-        title="Go to any step, train until a goal, speed (G)" @click=${() => this.openTime()}>${icons.clock}</button>
+      <button class="icon" ?hidden=${hides('time')} aria-haspopup="dialog" aria-label=${t('Time: go to a step, train until')}
+        title=${t('Go to any step, train until a goal, speed (G)')} @click=${() => this.openTime()}>${icons.clock}</button>
       <dh-time></dh-time>
-      <label class="speed" ?hidden=${hides('speed')} title="How fast training runs"><span>Speed</span>
-        <input type="range" aria-label="Speed" min="0" max=${speeds.length - 1} step="1" .value=${live(String(speed))}
+      <label class="speed" ?hidden=${hides('speed')} title=${t('How fast training runs')}><span>${t('Speed')}</span>
+        <input type="range" aria-label=${t('Speed')} min="0" max=${speeds.length - 1} step="1" .value=${live(String(speed))}
           aria-valuetext=${pace} @input=${(event: Event) =>
             model.setView('speed', speeds[Number((event.target as HTMLInputElement).value)]?.value ?? 'max')} />
         <output>${pace}</output>

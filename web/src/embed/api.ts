@@ -69,6 +69,7 @@ export const ownAttributes: AttributeEntry[] = [
 ];
 
 const viewTexts: Record<keyof typeof viewTable, string> = {
+  lang: 'Automatic is the language of the page around, by its nearest lang attribute, where the figure knows it. One page speaks one language; en-XA and ar-XB mark all texts, for those who translate.',
   theme: 'Automatic follows the page around: dark where its color-scheme allows dark and the reader wants it.',
   speed: 'Updates a second; frame is one for each picture, max as many as the machine can do.',
   stepUnit: 'What the step button does.',

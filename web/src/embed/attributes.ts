@@ -3,6 +3,7 @@ import { settingKeys } from '../generated/setting-keys.js';
 
 export const viewKeys = [
   'theme',
+  'lang',
   'speed',
   'stepUnit',
   'discretize',

@@ -3,10 +3,12 @@
  * comes when the reader comes near it. Importing it where there is no document does nothing.
  */
 import { type EngineConfig, engineConfig } from '../engine/config.js';
+import { chooseLanguage, t } from '../language.js';
 import { isPresentation, isSetting, isView, kebab, properties, propertyOf } from './attributes.js';
 import type { Exported, ModelFormat, PictureOf, Progress, TrainUntil } from './controls.js';
 import type { Figure } from './figure.js';
 import type { ErrorType } from './figure-events.js';
+import { languagesAround } from './languages-around.js';
 import { shell } from './shell.js';
 
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
@@ -32,6 +34,7 @@ export class DownhillPlayground extends Base {
     this.#isDisposed = false;
     this.#shell.poster(this.getAttribute('poster'), this.getAttribute('reveal') ?? 'auto', this.getAttribute('alt'));
     this.#describe();
+    if (!this.#figure) chooseLanguage('auto', languagesAround(this)).then(() => this.#shell.speak());
     const prepare = new IntersectionObserver(
       (entries) => {
         if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
@@ -249,10 +252,10 @@ export class DownhillPlayground extends Base {
       Made = (await import('./figure.js')).Figure;
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      this.#failed('load', `The figure's script could not be loaded: ${why}`);
+      this.#failed('load', t`The figure's script could not be loaded: ${why}`);
       throw error;
     }
-    if (this.#isDisposed) throw new Error('The figure was removed while it was loading.');
+    if (this.#isDisposed) throw new Error(t('The figure was removed while it was loading.'));
     this.#emit('progress', { value: 0.5 });
     const figure = new Made({ useWorkers: this.getAttribute('worker') !== 'off' && engineConfig.useWorkers });
     this.#figure = figure;
@@ -270,7 +273,7 @@ export class DownhillPlayground extends Base {
       throw new Error(trouble);
     }
     this.#internals?.states.delete('error');
-    if (this.#isDisposed) throw new Error('The figure was removed while it was starting.');
+    if (this.#isDisposed) throw new Error(t('The figure was removed while it was starting.'));
     this.#fault('invalid-state', figure.setGoal(this.getAttribute('until')));
     await this.#fetchData(figure);
     this.#isReady = true;
@@ -306,12 +309,15 @@ export class DownhillPlayground extends Base {
     if (!src) return;
     try {
       const response = await fetch(new URL(src, document.baseURI), { credentials: 'omit' });
-      if (!response.ok) throw new Error(`the server answers ${response.status}`);
+      if (!response.ok) throw new Error(t`the server answers ${response.status}`);
       await figure.controls.setData(await response.text(), {
         regression: this.getAttribute('output') === 'regression',
       });
     } catch (error) {
-      this.#fault('bad-data', `The points of ${src} were not taken: ${error instanceof Error ? error.message : error}`);
+      this.#fault(
+        'bad-data',
+        t`The points of ${src} were not taken: ${error instanceof Error ? error.message : error}`,
+      );
     }
   }
 
@@ -344,7 +350,7 @@ export class DownhillPlayground extends Base {
     if (!this.#internals) return;
     this.#internals.role = 'figure';
     this.#internals.ariaLabel =
-      this.getAttribute('alt') ?? this.getAttribute('heading') ?? 'A neural network that learns, live';
+      this.getAttribute('alt') ?? this.getAttribute('heading') ?? t('A neural network that learns, live');
   }
 }
 

@@ -1,4 +1,5 @@
 /** Turns what happens in a playground into the events of the element. */
+import { t } from '../language.js';
 import type { Playground, Status } from '../playground.js';
 import type { Controls } from './controls.js';
 
@@ -70,7 +71,7 @@ export class FigureEvents {
     if (status === 'failed' || status === 'unsupported') this.fault(errorTypeOf(status, cause), cause);
     if (!this.#begun) return;
     if (status === 'loading' && before !== 'failed')
-      this.fault('worker-crash', 'The engine stopped and is started again.');
+      this.fault('worker-crash', t('The engine stopped and is started again.'));
     const source = this.#source;
     if (status === 'running') this.#emit('play', { source });
     if (status === 'diverged') this.#emit('diverge', { cause, ...this.#progress() });

@@ -1,6 +1,8 @@
 /** What `<downhill-playground>` shows once it is wanted: the page's own panes, as many of them as the author asks for. */
-import { html, LitElement } from 'lit';
+import { html, LitElement, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { html as staticHtml, unsafeStatic } from 'lit/static-html.js';
+import { chooseLanguage, direction, language, t, translated, watchLanguage } from '../language.js';
 import '../components/announcer.js';
 import '../components/loss.js';
 import '../components/network.js';
@@ -23,6 +25,7 @@ import { missingFeature } from '../support.js';
 import { Controls } from './controls.js';
 import { FigureEvents } from './figure-events.js';
 import { figureStyles, tokenStyles } from './figure-styles.js';
+import { languagesAround } from './languages-around.js';
 import { readGoal } from './until.js';
 
 export interface FigureOptions {
@@ -42,6 +45,7 @@ export class Figure extends LitElement {
   readonly controls: Controls;
   readonly #events: FigureEvents;
   #isVisible = false;
+  #isSpoken = false;
   #frame = 0;
   #leave: (() => void)[] = [];
   #extras: ReadonlySet<string> = new Set();
@@ -112,12 +116,15 @@ export class Figure extends LitElement {
       this.model.watch('status', () => this.requestUpdate()),
       this.model.watch('view', () => {
         theme();
+        this.#speak();
         this.requestUpdate();
       }),
+      watchLanguage(() => this.requestUpdate()),
       () => scheme.removeEventListener('change', theme),
       () => this.removeEventListener('keydown', this.#press),
     ];
     theme();
+    this.#speak();
     this.setVisible(this.#isVisible);
   }
 
@@ -139,10 +146,12 @@ export class Figure extends LitElement {
 
   override render() {
     const { model } = this;
+    if (!this.#isSpoken) return nothing;
     if (model.status === 'failed' || model.status === 'unsupported') return this.#dead();
     const has = (name: PaneName) => this.#shows(name);
     const toolbar = has('transport') || has('readout');
-    return html`
+    this.dir = direction();
+    const figure = html`
       ${this.heading ? html`<p class="head">${this.heading}</p>` : ''}
       ${
         toolbar
@@ -170,11 +179,12 @@ export class Figure extends LitElement {
       </div>
       ${
         this.home && !model.hides('link')
-          ? html`<div class="foot"><a href=${this.#address} target="_blank" rel="noopener">Open in Downhill</a></div>`
+          ? html`<div class="foot"><a href=${this.#address} target="_blank" rel="noopener">${t('Open in Downhill')}</a></div>`
           : ''
       }
       <dh-announcer .model=${model}></dh-announcer>
     `;
+    return keyed(language(), figure);
   }
 
   #settings() {
@@ -199,9 +209,9 @@ export class Figure extends LitElement {
   #dead() {
     const { status, cause } = this.model;
     return html`<div class="dead" role="alert">
-      <b>${status === 'unsupported' ? 'This browser cannot run the figure' : 'The figure could not be started'}</b>
-      ${status === 'failed' ? html`<button @click=${() => this.model.retry()}>Try again</button>` : ''}
-      <details><summary>What happened</summary><p class="cause number">${cause}</p></details>
+      <b>${status === 'unsupported' ? t('This browser cannot run the figure') : t('The figure could not be started')}</b>
+      ${status === 'failed' ? html`<button @click=${() => this.model.retry()}>${t('Try again')}</button>` : ''}
+      <details><summary>${t('What happened')}</summary><p class="cause number">${translated(cause)}</p></details>
     </div>`;
   }
 
@@ -215,6 +225,7 @@ export class Figure extends LitElement {
     this.model.setWholeView(link.view);
     this.model.setPresentation(link.presentation);
     this.#applyTheme();
+    this.#speak();
   }
 
   /** Data and training are not in every figure, and so not in its first script. */
@@ -237,6 +248,12 @@ export class Figure extends LitElement {
     const { run, view, presentation } = this.model;
     const whole = { ...presentation, show: [], controls: [], hide: new Set<string>(), lock: new Set<string>() };
     return `${this.home}#${writeLink({ query: run?.query ?? '', view, presentation: whole })}`;
+  }
+
+  async #speak(): Promise<void> {
+    await chooseLanguage(this.model.view.lang, languagesAround(this));
+    this.#isSpoken = true;
+    this.requestUpdate();
   }
 
   /** `auto` follows the page around: dark only where the page has said that it can be. */

@@ -1,4 +1,5 @@
 /** What stands in the element before its figure: the author's own content, a picture, a button. Made without any HTML text. */
+import { t } from '../language.js';
 import type { Figure } from './figure.js';
 
 const css = `
@@ -15,13 +16,15 @@ const css = `
 /** Keeps the place of the figure, so that the page does not jump when it comes. */
 export interface Shell {
   poster(address: string | null, reveal: string, alt: string | null): void;
+  /** Says it in the page's language. */
+  speak(): void;
   waiting(): void;
   show(figure: Figure): void;
   failed(message: string): void;
 }
 
 export function shell(host: HTMLElement, start: () => void): Shell {
-  if (typeof host.attachShadow !== 'function') return { poster() {}, waiting() {}, show() {}, failed() {} };
+  if (typeof host.attachShadow !== 'function') return { poster() {}, speak() {}, waiting() {}, show() {}, failed() {} };
   const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
@@ -32,7 +35,7 @@ export function shell(host: HTMLElement, start: () => void): Shell {
     return element;
   };
   const picture = make('img', { alt: '', hidden: true });
-  const button = make('button', { type: 'button', hidden: true, textContent: 'Start the live figure' });
+  const button = make('button', { type: 'button', hidden: true, textContent: '' });
   button.addEventListener('click', start);
   const waiting = make(
     'div',
@@ -47,7 +50,13 @@ export function shell(host: HTMLElement, start: () => void): Shell {
   status.setAttribute('part', 'status');
   status.setAttribute('role', 'alert');
   root.append(waiting, status, make('slot', { name: 'caption' }));
+  let hasFailed = false;
+  const speak = () => {
+    button.textContent = hasFailed ? t('Try again') : t('Start the live figure');
+  };
+  speak();
   return {
+    speak,
     poster(address, reveal, alt) {
       picture.hidden = !address;
       if (address) picture.src = address;
@@ -68,9 +77,10 @@ export function shell(host: HTMLElement, start: () => void): Shell {
     /** The author's own content stays: it is all that there is. */
     failed(message) {
       waiting.hidden = false;
-      button.textContent = 'Try again';
+      hasFailed = true;
+      speak();
       button.hidden = false;
-      status.textContent = `The figure could not be started. ${message}`;
+      status.textContent = t`The figure could not be started. ${message}`;
       status.hidden = false;
     },
   };

@@ -1,4 +1,6 @@
 /** The lines that put a figure into a page, one way for each kind of page. */
+import { textTable } from '../language.js';
+
 export interface SnippetOptions {
   /** Where the playground is hosted, with a slash at its end. */
   base: string;
@@ -34,47 +36,51 @@ const iframe: Write = (options) => `<iframe src="${escapeHtml(frameUrl(options))
   <a href="${escapeHtml(link(options))}">${escapeHtml(options.title)}</a>
 </iframe>`;
 
-export const snippets: Record<string, { label: string; hint: string; write: Write }> = {
-  element: {
-    label: 'Web page: element',
-    hint: 'Grows with its content, takes the page’s fonts and colours if told to, and tells your scripts what happens.',
-    write: element,
+export const snippets: Record<string, { label: string; hint: string; write: Write }> = textTable(
+  {
+    element: {
+      label: 'Web page: element',
+      hint: 'Grows with its content, takes the page’s fonts and colours if told to, and tells your scripts what happens.',
+      write: element,
+    },
+    iframe: {
+      label: 'Web page or learning platform: frame',
+      hint: 'Works wherever HTML is allowed but scripts are not.',
+      write: iframe,
+    },
+    link: { label: 'Link', hint: 'Opens the whole playground.', write: link },
+    markdown: {
+      label: 'Markdown',
+      hint: 'For hosts that strip HTML; those that keep it can take the frame.',
+      write: (options) => `[${inline(options.title)}](<${link(options)}>)`,
+    },
+    myst: {
+      label: 'MyST, Jupyter Book',
+      hint: '',
+      write: (options) => `:::{iframe} ${frameUrl(options)}\n:width: 100%\n${inline(options.title)}\n:::`,
+    },
+    quarto: { label: 'Quarto', hint: '', write: (options) => `\`\`\`{=html}\n${iframe(options)}\n\`\`\`` },
+    docusaurus: {
+      label: 'Docusaurus (MDX)',
+      hint: '',
+      write: (options) =>
+        `<iframe src={${quoted(frameUrl(options))}} title={${quoted(options.title)}}\n  width="100%" height={${options.height}} loading="lazy" frameBorder="0" />`,
+    },
+    jupyter: {
+      label: 'Jupyter notebook',
+      hint: '',
+      write: (options) =>
+        `from IPython.display import IFrame\nIFrame(${quoted(frameUrl(options))}, width="100%", height=${options.height})`,
+    },
+    wordpress: {
+      label: 'WordPress',
+      hint: 'Paste it into the code editor, or the frame alone into a “Custom HTML” block.',
+      write: (options) => `<!-- wp:html -->\n${iframe(options)}\n<!-- /wp:html -->`,
+    },
   },
-  iframe: {
-    label: 'Web page or learning platform: frame',
-    hint: 'Works wherever HTML is allowed but scripts are not.',
-    write: iframe,
-  },
-  link: { label: 'Link', hint: 'Opens the whole playground.', write: link },
-  markdown: {
-    label: 'Markdown',
-    hint: 'For hosts that strip HTML; those that keep it can take the frame.',
-    write: (options) => `[${inline(options.title)}](<${link(options)}>)`,
-  },
-  myst: {
-    label: 'MyST, Jupyter Book',
-    hint: '',
-    write: (options) => `:::{iframe} ${frameUrl(options)}\n:width: 100%\n${inline(options.title)}\n:::`,
-  },
-  quarto: { label: 'Quarto', hint: '', write: (options) => `\`\`\`{=html}\n${iframe(options)}\n\`\`\`` },
-  docusaurus: {
-    label: 'Docusaurus (MDX)',
-    hint: '',
-    write: (options) =>
-      `<iframe src={${quoted(frameUrl(options))}} title={${quoted(options.title)}}\n  width="100%" height={${options.height}} loading="lazy" frameBorder="0" />`,
-  },
-  jupyter: {
-    label: 'Jupyter notebook',
-    hint: '',
-    write: (options) =>
-      `from IPython.display import IFrame\nIFrame(${quoted(frameUrl(options))}, width="100%", height=${options.height})`,
-  },
-  wordpress: {
-    label: 'WordPress',
-    hint: 'Paste it into the code editor, or the frame alone into a “Custom HTML” block.',
-    write: (options) => `<!-- wp:html -->\n${iframe(options)}\n<!-- /wp:html -->`,
-  },
-};
+  'label',
+  'hint',
+);
 
 /** The state in a snippet that somebody has edited, or nothing. */
 export function stateIn(snippet: string): string | null {

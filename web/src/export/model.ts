@@ -4,6 +4,7 @@ import url from '#downhill.exporter.wasm?url';
 import { compileOnce, instantiate } from '../engine/compile.js';
 import { wasmAddress } from '../engine/config.js';
 import type { modelFormats } from '../generated/model-formats.js';
+import { t } from '../language.js';
 import type { Playground } from '../playground.js';
 
 export type ModelFormat = (typeof modelFormats)[number];
@@ -28,7 +29,7 @@ export interface ExporterModule {
 /** Rejects with a sentence that says why there is no file. */
 export async function modelFile(model: Playground, format: ModelFormat['key']): Promise<Blob> {
   const source = await model.ask('snapshot', {});
-  if (!source) throw new Error('The engine is not running.');
+  if (!source) throw new Error(t('The engine is not running.'));
   const module = await instantiate(createExporter, await compileOnce(wasmAddress(url)));
   const exporter = new module.Exporter();
   const need = ({ ok, message }: Made) => {

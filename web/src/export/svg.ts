@@ -1,4 +1,5 @@
 /** SVG documents, built element by element. */
+import { t } from '../language.js';
 
 const namespace = new DOMParser().parseFromString('<svg></svg>', 'text/html').querySelector('svg')?.namespaceURI ?? '';
 
@@ -51,7 +52,7 @@ export async function toPng(svg: SVGElement, ratio = 2): Promise<Blob> {
   canvas.height = height * ratio;
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) =>
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The picture is too large.'))), 'image/png'),
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error(t('The picture is too large.')))), 'image/png'),
   );
 }
 

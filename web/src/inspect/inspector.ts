@@ -1,5 +1,6 @@
 /** The page's end of the inspector: a copy of the run that panels ask, in a worker beside the one that trains. */
 import { Client } from '../engine/client.js';
+import { t } from '../language.js';
 import type { Playground } from '../playground.js';
 import type { Found, Look, Looks, Method } from './answers.js';
 import type { InspectBodies, InspectResults } from './protocol.js';
@@ -66,7 +67,7 @@ export class Inspector {
 
   /** Leaves whatever is being computed; the next look starts anew. */
   stop(): void {
-    this.#client?.close('It was stopped.');
+    this.#client?.close(t('It was stopped.'));
     this.#client = null;
     this.#starting = null;
     this.#held = '';
@@ -77,7 +78,7 @@ export class Inspector {
     const now = `${frame?.versions.weights}/${run?.query}/${run?.custom?.csv.length}/${run?.frozen}`;
     if (now === this.#held && this.#model.status !== 'running') return null;
     const source = await this.#model.ask('snapshot', {});
-    if (!source) throw new Error('The engine is not running.');
+    if (!source) throw new Error(t('The engine is not running.'));
     this.#held = now;
     return source;
   }

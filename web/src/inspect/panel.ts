@@ -2,6 +2,7 @@
 import { type CSSResultGroup, css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { Pane } from '../components/pane.js';
 import { shared } from '../components/styles.js';
+import { translated } from '../language.js';
 import { type Inspector, inspectorOf } from './inspector.js';
 import { plotStyles } from './plot.js';
 
@@ -178,7 +179,7 @@ export abstract class Panel extends Pane {
   }
 
   override render(): TemplateResult {
-    return html`${this.refusal ? html`<p class="refused" role="alert">${this.refusal}</p>` : ''}${this.view()}`;
+    return html`${this.refusal ? html`<p class="refused" role="alert">${translated(this.refusal)}</p>` : ''}${this.view()}`;
   }
 
   protected abstract view(): TemplateResult;

@@ -52,7 +52,7 @@ export interface PictureState {
 export function tracePicture({ trace, inputs, phases, done, chosen, choose }: PictureState): TemplateResult {
   const now = phases[done - 1];
   const layers = trace.layers.length;
-  return html`<div class="scroll picture" role="group" tabindex="0" aria-label=${words.picture}>
+  return html`<div class="scroll picture left-to-right" role="group" tabindex="0" aria-label=${words.picture}>
     <table class="layer">
       <caption>${words.inputs}</caption>
       <thead><tr><td></td><th>a</th></tr></thead>

@@ -1,5 +1,7 @@
 /** What the dock says, and all panels; what a panel says alone is in words/. */
-export const inspectWords = {
+import { t, textTable } from '../language.js';
+
+export const inspectWords = textTable({
   dock: 'See inside',
   dockHint: 'Instruments on your own network: every number is computed from the run as it stands.',
   close: 'Close the instrument',
@@ -22,5 +24,5 @@ export const inspectWords = {
     regularisation: 'Regularisation',
     coach: 'Coach',
   } as Record<string, string>,
-  layer: (number: number, last: boolean) => (last ? 'output' : `layer ${number}`),
-};
+  layer: (number: number, last: boolean) => (last ? t('output') : t`layer ${number}`),
+});

@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { columnsOf } from '../../curve-data.js';
 import { brief } from '../../format.js';
+import { translated } from '../../language.js';
 import type { Diagnosis } from '../answers.js';
 import type { Inspector } from '../inspector.js';
 import { Panel } from '../panel.js';
@@ -90,7 +91,7 @@ export class CoachPanel extends Panel {
     const shown = shows[rule];
     return html`<li class=${level} data-rule=${rule}>
       <b>${words.rules[rule] ?? rule}</b> <span class="soft">${words.levels[level]} · ${words.section(section)}</span>
-      <p>${reason}</p>
+      <p>${translated(reason)}</p>
       <p class="soft number">${words.measured(brief(measured), brief(threshold))}</p>
       <div class="row">
         ${shown ? html`<button class="show" @click=${() => this.model.setView('panel', shown)}>${words.show}</button>` : nothing}

@@ -144,7 +144,7 @@ export class GraphPanel extends Panel {
         <thead><tr>${words.columns.map(headerCell)}</tr></thead>
         <tbody>${nodes.map((node, index) => {
           const known = nodes.length - index <= swept;
-          return html`<tr class=${nodes.length - index === swept && swept < nodes.length ? 'now' : ''}><th scope="row">${node.name}</th><td>${node.op}</td>
+          return html`<tr class=${nodes.length - index === swept && swept < nodes.length ? 'now' : ''}><th scope="row">${node.name}</th><td>${words.operations[node.op] ?? node.op}</td>
             <td>${node.inputs.map((input) => nodes[input]?.name).join(', ')}</td><td class="number">${list(node.value)}</td>
             <td class="number adjoint">${known ? list(node.adjoint) : ''}</td></tr>`;
         })}</tbody></table></div></figure>`;

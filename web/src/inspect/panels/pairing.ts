@@ -141,7 +141,7 @@ export class PairingPanel extends Panel {
     const told = racer.last.map(({ accuracy }, lane) => `${words.lanes[lane]} ${percent(accuracy)}`).join(', ');
     return html`<figure><figcaption>${words.race}</figcaption>${plot({
       summary: words.raceSummary(told),
-      x: { label: 'epoch', domain: [0, end] },
+      x: { label: words.epoch, domain: [0, end] },
       y: { label: '', domain: [0, 1], format: (value) => `${Math.round(100 * value)} %` },
       marks: (scales) =>
         lanes.map(

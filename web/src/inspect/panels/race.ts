@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { brief, count, percent } from '../../format.js';
 import { paletteBytes, palettes } from '../../palette.js';
+import { tellSettings } from '../../settings.js';
 import type { Inspector } from '../inspector.js';
 import { laneStyles } from '../lane-styles.js';
 import { headerCell, Panel } from '../panel.js';
@@ -197,7 +198,7 @@ export class RacePanel extends Panel {
   }
 
   #nameOf(lane: number): string {
-    return this.#lanes[lane]?.replaceAll('&', ', ').replaceAll('=', ' ') || words.as;
+    return tellSettings(this.#lanes[lane] ?? '') || words.as;
   }
 
   #controls(racer: Racer) {
@@ -207,9 +208,7 @@ export class RacePanel extends Panel {
       <label>${words.presets} <select id="kind" @change=${this.#choose}>${Object.entries(words.races).map(
         ([key, text]) => html`<option value=${key} ?selected=${key === this.kind}>${text}</option>`,
       )}</select></label>
-      <button id="go" class="primary" @click=${() => (racer.running ? racer.stop() : racer.run())}>${
-        racer.running ? words.pause : racer.moments.length > 1 ? words.go : words.start
-      }</button>
+      <button id="go" class="primary" @click=${() => (racer.running ? racer.stop() : racer.run())}>${racer.running ? words.pause : racer.moments.length > 1 ? words.go : words.start}</button>
       <button id="epoch" ?disabled=${racer.running} @click=${() => this.#epoch(racer)}>${words.step}</button>
       <button id="again" @click=${() => this.#begin()}>${words.reset}</button>
       <label>${words.axis} <select @change=${(event: Event) => {

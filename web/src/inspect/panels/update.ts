@@ -4,6 +4,7 @@ import { formulas } from 'virtual:formulas/update';
 import { css, html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { brief, percent } from '../../format.js';
+import { settingOf } from '../../settings.js';
 import { type NextStep, nextStepArrays, type SwappedRules } from '../answers.js';
 import type { Inspector } from '../inspector.js';
 import { headerCell, Panel } from '../panel.js';
@@ -15,6 +16,9 @@ import { words } from '../words/update.js';
 import { inspectWords } from '../words.js';
 
 const top = 6;
+/** As the training pane calls a rule. */
+const ruleName = (kind: string) =>
+  settingOf('optimizer', 'choice').choices.find(({ value }) => value === kind)?.label ?? kind;
 const mostChoices = 300;
 
 type Arrays = Record<(typeof nextStepArrays)[number], Float64Array>;
@@ -203,7 +207,7 @@ export class UpdatePanel extends Panel {
           (
             { kind, norm, cosine, hash },
             k,
-          ) => html`<tr><th scope="row">${kind}</th><td class="number">${brief(norm)}</td>
+          ) => html`<tr><th scope="row">${ruleName(kind)}</th><td class="number">${brief(norm)}</td>
             <td class="number">${cosine.toFixed(3)}</td><td class="number">${brief(this.#moves[k * P + this.#place] ?? 0)}</td>
             <td class="number hash">${hash.slice(0, 8)}</td></tr>`,
         )}</tbody></table></div></figure>`;

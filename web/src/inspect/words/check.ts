@@ -1,4 +1,6 @@
-export const words = {
+import { t, textTable } from '../../language.js';
+
+export const words = textTable({
   what:
     'Is the gradient right? Each parameter is moved a little up and a little down, and the difference of the losses is compared with what backpropagation says. If the two agree, every point lies on the diagonal. ' +
     'The steps are made in double precision; too large an ε leaves an error of truncation, too small a one drowns in rounding, which is the U of the curve.',
@@ -8,22 +10,22 @@ export const words = {
   scatter: 'Backpropagation against differences',
   analytic: 'by backpropagation',
   numerical: 'by differences',
-  scatterSummary: (count: number, worst: string) => `${count} parameters; the largest relative error is ${worst}.`,
+  scatterSummary: (count: number, worst: string) => t`${count} parameters; the largest relative error is ${worst}.`,
   result: (worst: string, parameters: string, samples: string) =>
-    `${parameters} parameters on ${samples} samples: largest relative error ${worst}`,
+    t`${parameters} parameters on ${samples} samples: largest relative error ${worst}`,
   right: 'The gradient is right.',
   wrong: 'Something is wrong with this gradient.',
-  skipped: (count: string) => `${count} skipped at a kink`,
+  skipped: (count: string) => t`${count} skipped at a kink`,
   worst: 'Worst offenders',
   columns: ['parameter', 'backpropagation', 'differences', 'relative error'],
-  weight: (from: string, unit: number, layer: string) => `weight from ${from} to unit ${unit} of ${layer}`,
-  bias: (unit: number, layer: string) => `bias of unit ${unit} of ${layer}`,
-  other: (place: number) => `parameter ${place}`,
-  unit: (unit: number, layer: string) => `unit ${unit} of ${layer}`,
+  weight: (from: string, unit: number, layer: string) => t`weight from ${from} to unit ${unit} of ${layer}`,
+  bias: (unit: number, layer: string) => t`bias of unit ${unit} of ${layer}`,
+  other: (place: number) => t`parameter ${place}`,
+  unit: (unit: number, layer: string) => t`unit ${unit} of ${layer}`,
   sweep: 'Sweep ε',
   sweeping: 'measuring …',
   curve: 'Largest error over ε',
-  curveSummary: (best: string) => `A U: the error is least near ε = ${best} in double precision.`,
+  curveSummary: (best: string) => t`A U: the error is least near ε = ${best} in double precision.`,
   inFloat: 'in float',
   inDouble: 'in double',
   error: 'error',
@@ -39,5 +41,5 @@ export const words = {
   found: 'Found!',
   notThat: 'That is not it; look again.',
   mend: 'Mend it',
-  busy: (parameters: string) => `checking ${parameters} parameters …`,
-};
+  busy: (parameters: string) => t`checking ${parameters} parameters …`,
+});

@@ -1,7 +1,9 @@
-export const words = {
+import { t, textTable } from '../../language.js';
+
+export const words = textTable({
   what: 'Regularisation changes what is being minimised, or how. The penalty λR pulls every weight towards 0 while the data pull it elsewhere: at rest the two pulls are equal. Dropout leaves units out at random in every step, early stopping keeps the weights of the best epoch.',
   curves: 'J and what the penalty adds',
-  curvesSummary: (J: string, penalty: string) => `J is ${J}, the penalty adds ${penalty}.`,
+  curvesSummary: (J: string, penalty: string) => t`J is ${J}, the penalty adds ${penalty}.`,
   step: 'step',
   reg: 'J + λR',
   plain: 'J',
@@ -9,7 +11,7 @@ export const words = {
   pulls: 'Two pulls at every weight',
   pullsHint: 'The data pull one way, the penalty the other; the lengths are those of the gradients.',
   pullsSummary: (norm: string, penalty: string) =>
-    `The gradient of J has the length ${norm}, that of the penalty ${penalty}.`,
+    t`The gradient of J has the length ${norm}, that of the penalty ${penalty}.`,
   columns: ['weight', 'value', 'data pull −∂J', 'penalty pulls −∂λR', ''],
   data: 'data',
   penalty: 'penalty',
@@ -17,14 +19,14 @@ export const words = {
   l1: 'λ₁ (L1)',
   l2: 'λ₂ (L2)',
   dropout: 'Dropout in the next step',
-  dropped: (layer: string, units: string) => `${layer} leaves out ${units}`,
+  dropped: (layer: string, units: string) => t`${layer} leaves out ${units}`,
   none: 'no unit',
   noDropout: 'No layer has dropout now.',
   give: 'Give every hidden layer dropout 0.3',
   take: 'Take dropout away',
-  unit: (number: number) => `unit ${number}`,
+  unit: (number: number) => t`unit ${number}`,
   stopping: 'Early stopping',
   patience: 'patience (epochs)',
-  best: (epoch: string, loss: string) => `best so far: epoch ${epoch}, loss ${loss}`,
+  best: (epoch: string, loss: string) => t`best so far: epoch ${epoch}, loss ${loss}`,
   off: 'off: patience is 0',
-};
+});

@@ -1,4 +1,6 @@
-export const words = {
+import { t, textTable } from '../../language.js';
+
+export const words = textTable({
   what:
     'Backpropagation ends with a gradient; what is done with it is another matter. Here is the rule in use with the numbers of one parameter: its gradient g, what the rule remembers, and how far it moves in the next step. ' +
     'The effective step, movement over gradient, shows what an adaptive rule makes of the one learning rate.',
@@ -27,13 +29,13 @@ export const words = {
   top: 'Those that move most',
   columns: ['parameter', 'g', 'first', 'second', 'Δθ', '−Δθ/g'],
   arrows: 'This step against the gradient and the step before',
-  arrowsSummary: (cosine: string, last: string) => `Cosine of the step to −g ${cosine}, to the last step ${last}.`,
+  arrowsSummary: (cosine: string, last: string) => t`Cosine of the step to −g ${cosine}, to the last step ${last}.`,
   minusG: '−g',
   step: 'Δθ',
   oscillation: 'Oscillation',
-  oscillating: (share: string) => `${share} of the parameters turn back in the next step`,
+  oscillating: (share: string) => t`${share} of the parameters turn back in the next step`,
   schedule: 'The rate over the epochs',
-  scheduleSummary: (kind: string) => `Schedule ${kind}; the line is where the run is, behind it the training loss.`,
+  scheduleSummary: (kind: string) => t`Schedule ${kind}; the line is where the run is, behind it the training loss.`,
   epochs: 'epoch',
   rate: 'η',
   kinds: {
@@ -51,11 +53,11 @@ export const words = {
   range: 'Range test',
   rangeHint: 'A copy of the run is trained with a rate that grows at every step; the loss says which rates it can use.',
   rangeRun: 'Run the test',
-  rangeSummary: (suggested: string) => `Loss over the rate; the suggestion is ${suggested}.`,
-  use: (rate: string) => `Use ${rate}`,
+  rangeSummary: (suggested: string) => t`Loss over the rate; the suggestion is ${suggested}.`,
+  use: (rate: string) => t`Use ${rate}`,
   none: 'The loss fell nowhere; no rate is suggested.',
   swap: 'The same gradient, another rule',
   swapHint:
     'Every rule gets the very same gradient, from an empty memory; what it makes of it differs. Backpropagation does not hear of it.',
   swapColumns: ['rule', '‖Δθ‖', 'cosine to −g', 'Δθ of the chosen one', 'state of g'],
-};
+});
