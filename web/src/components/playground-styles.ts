@@ -143,7 +143,14 @@ export const playgroundStyles = css`
     }
   }
 
-  @media (max-width: 1199px) {
+  @media (max-width: 1599px) {
+    .top {
+      grid-template-columns: auto auto minmax(0, 1fr) auto;
+      gap: 16px;
+    }
+  }
+
+  @media (max-width: 1299px) {
     .top {
       grid-template-columns: auto 1fr auto;
       gap: var(--space-2) var(--space-4);

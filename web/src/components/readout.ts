@@ -15,7 +15,7 @@ export class Readout extends Pane {
     css`
       :host {
         display: flex;
-        justify-content: flex-end;
+        justify-content: safe flex-end;
         align-items: baseline;
         gap: 14px;
         white-space: nowrap;

@@ -70,13 +70,13 @@ export class Transport extends Pane {
         white-space: nowrap;
       }
 
-      @container (min-width: 1100px) and (max-width: 1499px) {
+      @container (min-width: 1300px) and (max-width: 1499px) {
         .speed span {
           display: none;
         }
       }
 
-      @container (min-width: 1100px) and (max-width: 1359px) {
+      @container (min-width: 1300px) and (max-width: 1399px) {
         .speed output {
           display: none;
         }
