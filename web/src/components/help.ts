@@ -74,7 +74,8 @@ export class HelpDialog extends Pane {
     `,
   ];
 
-  open(): void {
+  async open(): Promise<void> {
+    await this.updateComplete;
     this.renderRoot.querySelector('dialog')?.showModal();
   }
 

@@ -4,6 +4,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { ladder } from '../engine/rungs.js';
 import { isFirstVisit } from '../first-visit.js';
 import { chooseLanguage, direction, language, t, translated, watchLanguage } from '../language.js';
+import { lazily } from '../lazily.js';
 import type { Theme } from '../palette.js';
 import { Permalink } from '../permalink.js';
 import { Playground } from '../playground.js';
@@ -13,7 +14,6 @@ import type { HelpDialog } from './help.js';
 import './announcer.js';
 import './data.js';
 import './dock.js';
-import './help.js';
 import './loss.js';
 import './network.js';
 import './notices.js';
@@ -182,7 +182,10 @@ export class PlaygroundElement extends LitElement {
     output?.scrollIntoView({ block: 'nearest' });
   };
 
-  readonly #showHelp = () => this.renderRoot.querySelector<HelpDialog>('dh-help')?.open();
+  readonly #showHelp = async () => {
+    if (await lazily(this.model, () => import('./help.js')))
+      this.renderRoot.querySelector<HelpDialog>('dh-help')?.open();
+  };
 
   readonly #press = (event: KeyboardEvent) => {
     if (event.composedPath().some((place) => place instanceof HTMLDialogElement)) return;
