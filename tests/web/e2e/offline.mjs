@@ -11,8 +11,9 @@ export const offlineTests = {
     // Active means that everything was kept.
     await until(page, () => navigator.serviceWorker.getRegistration().then((found) => Boolean(found?.active)));
     server.close();
-    await page.goto(`${server.origin}/sub/?again#dataset=xor&network=3`);
+    await page.goto(`${server.origin}/sub/?again#dataset=xor&network=3&lang=de`);
     await ready(page);
+    assert.equal(await page.evaluate(() => document.documentElement.lang), 'de');
     await page.evaluate(() => document.querySelector('dh-playground').model.step());
     await until(page, () => document.querySelector('dh-playground').model.frame.metrics.step === 1);
     assert.match(await stateHash(page), /^[0-9a-f]{16}$/);

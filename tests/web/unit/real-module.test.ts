@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { DownhillModule } from '../../../web/src/engine/module.js';
 import type { Body, Request, RequestType, Result } from '../../../web/src/engine/protocol.js';
 import { Session } from '../../../web/src/engine/session.js';
+import { speak, translated } from '../../../web/src/language.js';
 import { paletteBytes, palettes } from '../../../web/src/palette.js';
 import { settings } from '../../../web/src/settings.js';
 
@@ -34,6 +35,52 @@ describe.skipIf(!existsSync(glue))('session with the real core', () => {
     const trainer = new module.Trainer();
     expect(Object.keys(JSON.parse(trainer.allSettings()))).toEqual(settings.map(({ key }) => key));
     trainer.delete();
+  });
+
+  it('says in German what is wrong with settings, links and points', async () => {
+    await speak('de');
+    const lines: string[] = [];
+    const links = [
+      'learningRate=1e99&foo=1&activation=__proto__&batchSize=1.5&noise=-3&seed=x',
+      'features=x1,x1&features=y&network=9999,a,8:dropout2,4:residual&l1=nan',
+      `network=${Array(40).fill(2)}&optimizer=&classes=99`,
+      'x'.repeat(20_000),
+      'dataset=custom',
+    ];
+    for (const link of links) {
+      await start('dataset=xor&network=4');
+      const run = await send('configure', { query: link, points: null, keepWeights: false });
+      lines.push(...run.outcome.message.split('\n'));
+    }
+    const tables = [
+      '',
+      '1,2,a',
+      '1,2,a\n3,4,a',
+      '1,2\n3,4,b\n5,6,c',
+      '1,2,a,9\n1,2,b',
+      '1,x,a\n1,y,b\n1,z,c',
+      '1;2,5;a\n1;2;b',
+    ];
+    tables.push(
+      '9e9,1,a\n1,1,b',
+      '1,2,\n1,1,b',
+      '1,2,nan\n1,1,b',
+      '"1,2,a',
+      '"1"2,2,a',
+      '1,,a',
+      `1,1,${'n'.repeat(400)}`,
+    );
+    tables.push(Array.from({ length: 9 }, (_, k) => `1,${k},c${k}`).join('\n'), '1,2,\u0007\n1,1,b');
+    for (const csv of tables) {
+      const { outcome } = await send('points', { csv, regression: false, keepWeights: false });
+      lines.push(...outcome.message.split('\n'));
+    }
+    const english = lines.filter(
+      (line) => line && (translated(line) === line || / (is|the|a|of) /.test(translated(line))),
+    );
+    await speak('en');
+    expect(lines.length).toBeGreaterThan(25);
+    expect(english).toEqual([]);
   });
 
   it('refuses a text that would not fit into its memory, and goes on', async () => {
