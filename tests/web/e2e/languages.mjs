@@ -104,7 +104,7 @@ export const languageTests = {
     });
     await ready(page);
     assert.equal(await page.evaluate(() => document.documentElement.lang), 'de');
-    await page.keyboard.press('Space');
+    await page.keyboard.press(' ');
     await until(page, () => document.querySelector('dh-playground').model.status === 'diverged');
     assert.match(
       await text(page, 'dh-notices >>> .danger'),
@@ -168,6 +168,7 @@ export const languageTests = {
     );
     await until(page, () => document.querySelector('downhill-playground')?.ready);
     assert.match(await text(page, '.play'), /Start/);
+    assert.equal(await (await find(page, 'dh-figure')).evaluate((figure) => figure.lang), 'de');
     await page.evaluate(() => {
       const figure = document.querySelector('downhill-playground');
       figure.setAttribute('state', 'dataset=xor&show=transport,network,output');

@@ -150,7 +150,7 @@ export class Figure extends LitElement {
     if (model.status === 'failed' || model.status === 'unsupported') return this.#dead();
     const has = (name: PaneName) => this.#shows(name);
     const toolbar = has('transport') || has('readout');
-    this.dir = direction();
+    [this.lang, this.dir] = [language(), direction()];
     const figure = html`
       ${this.heading ? html`<p class="head">${this.heading}</p>` : ''}
       ${
@@ -251,7 +251,10 @@ export class Figure extends LitElement {
   }
 
   async #speak(): Promise<void> {
-    await chooseLanguage(this.model.view.lang, languagesAround(this));
+    await chooseLanguage(
+      this.model.view.lang,
+      languagesAround(this.parentElement ?? (this.getRootNode() as ShadowRoot).host),
+    );
     this.#isSpoken = true;
     this.requestUpdate();
   }
