@@ -68,7 +68,8 @@ export class Playground {
   #options: PictureOptions = { mapSize: 128, tileSize: 44, discretize: false };
   #recycled: ArrayBuffer[] = [];
   #wantsFrame = false;
-  #framePending = false;
+  /** The frame that is on its way. */
+  #coming: Promise<void> | null = null;
   #changing = false;
   #crashes = 0;
   #query = '';
@@ -125,20 +126,33 @@ export class Playground {
 
   /** Called once an animation frame; asks for a picture if there may be a new one. */
   async tick(): Promise<void> {
-    if (!this.#client || this.#framePending) return;
+    if (!this.#client || this.#coming) return;
     if (!this.#wantsFrame && this.status !== 'running') return;
     this.#wantsFrame = false;
-    this.#framePending = true;
+    this.#coming = this.#nextFrame(this.#client).finally(() => {
+      this.#coming = null;
+    });
+    await this.#coming;
+  }
+
+  /** Until `frame` and `parameters` are those of now: a frame on its way may have been asked for before the last step. */
+  async settle(): Promise<void> {
+    this.#wantsFrame = true;
+    while (this.#wantsFrame && this.#client) {
+      await this.#coming;
+      await this.tick();
+    }
+  }
+
+  async #nextFrame(client: EngineClient): Promise<void> {
     const seen = this.pictures && this.frame ? this.frame.versions : { weights: -1, curve: -1 };
     const recycled = this.#recycled;
     this.#recycled = [];
     try {
       const edges = this.view.edges as EdgeKind;
-      this.#show(await this.#client.request('frame', { options: this.#options, edges, seen, recycled }, recycled));
+      this.#show(await client.request('frame', { options: this.#options, edges, seen, recycled }, recycled));
     } catch {
       // The crash has been reported already, and the next frame comes from a new engine.
-    } finally {
-      this.#framePending = false;
     }
   }
 

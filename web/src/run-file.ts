@@ -21,20 +21,22 @@ const fileSchema = v.object({
 
 export type RunFile = v.InferOutput<typeof fileSchema>;
 
+/** All of one moment, though training goes on. */
 export async function saveRun(model: Playground): Promise<string> {
   const source = await model.ask('snapshot', {});
-  const { run, parameters, frame, view } = model;
+  if (!source) throw new Error(t('The engine is not running.'));
+  const { run, view } = model;
   const file: RunFile = {
     format,
     version: 1,
     query: run?.query ?? '',
     points: run?.settings.dataset === 'custom' ? run.custom : null,
     view,
-    step: frame?.metrics.step ?? 0,
+    step: source.step,
     // Nine digits bring every bit of a float back.
-    parameters: Array.from(parameters, (value) => Number(value.toPrecision(9))),
+    parameters: Array.from(source.parameters, (value) => Number(value.toPrecision(9))),
     frozen: run?.frozen ?? [],
-    snapshot: Array.from(source?.snapshot ?? [], (value) => (Number.isFinite(value) ? value : null)),
+    snapshot: Array.from(source.snapshot, (value) => (Number.isFinite(value) ? value : null)),
   };
   return `${JSON.stringify(file, null, 1)}\n`;
 }

@@ -7,7 +7,7 @@ import { unmarked } from './unmarked.mjs';
 const names =
   /: (Downhill|· Language|English|Deutsch|en-XA|BN 20 %|wasm simd128|worker|sigmoid|softmax|tanh|linear|matmul|x1,x2,(label|target)|[0-9a-f]{8}|\.[a-z.]+|PNG|SVG)$/;
 /** Neurons and layers are called by their activation, between numbers. */
-const called = /: [\d −–.:]*(tanh|sigmoid|softmax|linear|relu)?[\d −–.% ]*$/;
+const called = /: [\d −–.:]*(tanh|sigmoid|softmax|linear|relu)?[\d −–.,% ]*$/;
 
 const key = (name) => (page) => page.keyboard.press(name);
 const press = (selector) => (page) => click(page, selector);

@@ -175,7 +175,7 @@ export const tests = {
     await until(page, () => document.querySelector('dh-playground').model.frame.metrics.step > 10);
     await page.keyboard.press(' ');
     await until(page, () => document.querySelector('dh-playground').model.status === 'paused');
-    await tabTo(page, ({ type, name }) => type === 'radio' && name === 'dataset', 10);
+    await tabTo(page, ({ type, name }) => type === 'radio' && name === 'dataset', 11);
     await page.keyboard.press('ArrowRight');
     await until(page, () => document.querySelector('dh-playground').model.run.settings.dataset !== 'spiral');
     await tabTo(page, ({ tag }) => tag === 'g');
@@ -187,7 +187,7 @@ export const tests = {
     await page.keyboard.press('?');
     await until(page, () => {
       const help = document.querySelector('dh-playground').shadowRoot.querySelector('dh-help');
-      return help.shadowRoot.querySelector('dialog').open;
+      return help.shadowRoot?.querySelector('dialog')?.open;
     });
     await page.keyboard.press('Escape');
   },

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Controls } from '../../../web/src/embed/controls.js';
 import { Host } from '../../../web/src/engine/host.js';
 import type { Request } from '../../../web/src/engine/protocol.js';
 import type { Listener, Rung } from '../../../web/src/engine/rungs.js';
 import { Session } from '../../../web/src/engine/session.js';
 import { Playground } from '../../../web/src/playground.js';
+import { saveRun } from '../../../web/src/run-file.js';
 import { FakeTrainer, fakeModule } from '../fixtures/fake-downhill.js';
 
 vi.mock('#downhill.wasm?url', () => ({ default: 'simd.wasm' }));
@@ -66,6 +68,37 @@ describe('playground', () => {
     });
     expect(model.status).toBe('paused');
     expect(model.notice).toEqual({ title: 'Stopped early', lines: ['no improvement for 20 epochs.'] });
+  });
+
+  it('hands out the state as it is, though an older picture is still on its way', async () => {
+    const controls = new Controls(model);
+    await model.step();
+    const late = model.tick();
+    const stepped = controls.step(7);
+    await stepped;
+    expect(await controls.getState()).toContain('step=8');
+    await late;
+    const before = await controls.getState({ weights: true });
+    await controls.step(1);
+    model.tick();
+    await controls.step(1);
+    expect(await controls.getState({ weights: true })).not.toBe(before);
+  });
+
+  it('saves numbers and step of one moment, though training goes on', async () => {
+    await model.play();
+    await vi.waitFor(async () => {
+      await model.tick();
+      expect(model.frame?.metrics.step).toBeGreaterThan(5);
+    });
+    const shown = model.frame?.metrics.step ?? 0;
+    await vi.waitFor(async () => {
+      const { step } = (await model.ask('metrics', {})) ?? { step: 0 };
+      expect(step).toBeGreaterThan(shown);
+    });
+    const file = JSON.parse(await saveRun(model)) as { step: number };
+    expect(file.step).toBeGreaterThan(shown);
+    await model.pause();
   });
 
   it('undoes a live change without losing the training, any other by building anew', async () => {

@@ -126,7 +126,7 @@ export class LayerMenu extends LitElement {
         String(words.dropout),
         (shares.includes(words.dropout) ? shares : [...shares, words.dropout]).map((share) => [
           String(share),
-          share === 0 ? 'none' : `${Math.round(100 * share)} %`,
+          share === 0 ? t('none') : `${Math.round(100 * share)} %`,
         ]),
         (value) => put({ dropout: Number(value) }),
       )}

@@ -109,6 +109,7 @@ export class Controls {
   /** The state as a text that fits behind the # of a link; with its step, and if asked for with its weights. */
   getState({ step = true, weights = false } = {}): Promise<string> {
     return this.#act(async () => {
+      await this.#live.settle();
       const { run, view, presentation, frame, parameters } = this.#live;
       const own = run?.settings.dataset === 'custom' && run.custom;
       const { encodePoints } = await import('../link-points.js');

@@ -128,6 +128,8 @@ export interface Run {
 export interface Source {
   query: string;
   points: CustomPoints | null;
+  step: number;
+  parameters: Float32Array;
   snapshot: Float64Array;
 }
 

@@ -126,7 +126,13 @@ export class Session {
       case 'metrics':
         return this.#live.metrics();
       case 'snapshot':
-        return { query: this.#live.settings(), points: this.#custom, snapshot: this.#live.snapshot().slice() };
+        return {
+          query: this.#live.settings(),
+          points: this.#custom,
+          step: this.#live.metrics().step,
+          parameters: this.#live.parameters().slice(),
+          snapshot: this.#live.snapshot().slice(),
+        };
       case 'samples':
         return samplesOf(this.#module, request.body);
     }
