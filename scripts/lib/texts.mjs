@@ -92,6 +92,14 @@ export function textsOf(file) {
   return found;
 }
 
+/** What the translations lack of all that is said, and what they have beyond it. */
+export function gaps(texts, said) {
+  return {
+    missing: [...said].filter((text) => !Object.hasOwn(texts, text)),
+    unused: Object.keys(texts).filter((text) => !said.has(text)),
+  };
+}
+
 /** Every file of the page's code. */
 export function allTexts(root) {
   const folder = join(root, 'web/src');

@@ -19,6 +19,8 @@ interface Language {
   /** In its own words; what readers cannot choose has none. */
   title: string;
   direction: 'ltr' | 'rtl';
+  /** What stands between thousands; never a point, which is the decimal sign in every language. */
+  thousands: string;
   load(): Promise<Table>;
 }
 
@@ -32,10 +34,15 @@ const mark = (text: string) => `⟦${text.replaceAll('{}', '⟧{}⟦')}⟧`;
 
 /** The last two are no languages: their marks show which texts are in the table, and how the page looks mirrored. */
 const languages = {
-  en: { title: 'English', direction: 'ltr', load: async () => none },
-  de: { title: 'Deutsch', direction: 'ltr', load: async () => (await import('./languages/de.json')).default },
-  'en-XA': { title: '', direction: 'ltr', load: pseudo },
-  'ar-XB': { title: '', direction: 'rtl', load: pseudo },
+  en: { title: 'English', direction: 'ltr', thousands: ',', load: async () => none },
+  de: {
+    title: 'Deutsch',
+    direction: 'ltr',
+    thousands: '\u202f',
+    load: async () => (await import('./languages/de.json')).default,
+  },
+  'en-XA': { title: '', direction: 'ltr', thousands: ',', load: pseudo },
+  'ar-XB': { title: '', direction: 'rtl', thousands: ',', load: pseudo },
 } satisfies Record<string, Language>;
 
 export type LanguageName = keyof typeof languages;
@@ -49,8 +56,7 @@ let table: Table = none;
 const listeners = new Set<() => void>();
 
 export const language = (): LanguageName => present;
-/** What stands between thousands. */
-export const thousands = (): string => (present === 'de' ? '\u202f' : ',');
+export const thousands = (): string => languages[present].thousands;
 export const direction = (): 'ltr' | 'rtl' => languages[present].direction;
 
 /** What `lang` says or, where that is `auto`, the best of the languages around. */

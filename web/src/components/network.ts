@@ -179,11 +179,11 @@ export class NetworkPane extends Pane {
     this.#labelled = performance.now();
     for (const node of this.#nodes) {
       const spot = this.#spotOf(node);
-      if (spot) node.setAttribute('aria-label', this.#textTable(spot));
+      if (spot) node.setAttribute('aria-label', this.#spoken(spot));
     }
   }
 
-  #textTable(spot: Spot, gradient?: number): string {
+  #spoken(spot: Spot, gradient?: number): string {
     const { run, parameters } = this.model;
     const activations = run?.layout.layers.map(({ activation }) => activation) ?? [];
     const place = placeOf(spot);
@@ -235,7 +235,7 @@ export class NetworkPane extends Pane {
     const state = place === null ? null : await this.model.ask('parameter', { place });
     if (this.#current !== spot) return;
     const element = isEdge(spot) ? this.#edgeCursor(spot) : this.#nodes[spot.tile];
-    element?.setAttribute('aria-label', this.#textTable(spot, state?.gradient));
+    element?.setAttribute('aria-label', this.#spoken(spot, state?.gradient));
     for (const other of this.renderRoot.querySelectorAll('.node, .edge')) other.setAttribute('tabindex', '-1');
     element?.setAttribute('tabindex', '0');
     element?.focus();
