@@ -59,23 +59,24 @@ export class LinePainter {
     return Math.abs(values[edge.weight] ?? 0) >= (this.#least[edge.to.column - 1] ?? 0);
   }
 
-  paint(canvas: HTMLCanvasElement, geometry: Geometry, view: LineView): void {
+  /** Draws some of the gaps between columns anew; the others stay as they are. */
+  paint(canvas: HTMLCanvasElement, geometry: Geometry, view: LineView, gaps: Iterable<number>): void {
     const context = canvas.getContext('2d');
     if (!context) return;
     const ratio = devicePixelRatio;
     context.setTransform(ratio, 0, 0, ratio, -view.left * ratio, -view.top * ratio);
-    context.clearRect(view.left, view.top, canvas.width / ratio, canvas.height / ratio);
     const thin = Math.min(1, Math.max(0.3, geometry.side / 36));
     const right = view.left + canvas.width / ratio;
-    for (const [gap, edges] of geometry.gaps.entries()) {
+    for (const gap of gaps) {
+      const edges = geometry.gaps[gap] ?? [];
       this.#least[gap] = threshold(edges, view.values, mostLines);
       const [first] = edges;
       if (!first || first.from.x > right || first.to.x < view.left) continue;
+      context.clearRect(first.from.x, view.top, first.to.x - first.from.x, canvas.height / ratio);
       this.#strokeLevels(context, geometry, view, edges, thin);
-    }
-    context.globalAlpha = 1;
-    for (const edge of geometry.gaps.flat()) {
-      if (view.frozen.has(edge.weight)) pin(context, geometry, edge, view);
+      for (const edge of edges) {
+        if (view.frozen.has(edge.weight)) pin(context, geometry, edge, view);
+      }
     }
   }
 

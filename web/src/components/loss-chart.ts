@@ -7,13 +7,14 @@ import { type Columns, columnsOf, describeCurve } from '../curve-data.js';
 import { count, loss, percent } from '../format.js';
 import { t } from '../language.js';
 import type { ViewKey } from '../view-settings.js';
+import { setText } from './change.js';
 import { icons } from './icons.js';
 import { lossStyles } from './loss-styles.js';
 import { Pane } from './pane.js';
 import { popoverStyles, showBeside } from './popover.js';
 import { shared } from './styles.js';
 
-const drawAfter = 50;
+const drawAfter = 100;
 const describeAfter = 5000;
 /** A drag shorter than this is a click. */
 const leastDrag = 6;
@@ -192,9 +193,8 @@ export class LossChart extends Pane {
     this.#draw();
   }
 
-  /** A curve need not be redrawn sixty times a second. */
+  /** Neither a curve nor its numbers can be read sixty times a second. */
   #soon(): void {
-    this.#tell(this.#chart?.cursor.idx ?? null);
     const wait = drawAfter - (performance.now() - this.#drawn);
     clearTimeout(this.#timer);
     if (wait <= 0) this.#draw();
@@ -214,13 +214,13 @@ export class LossChart extends Pane {
     if (this.zoom && (this.#columns.step.at(-1) ?? 0) < this.zoom.min) this.zoom = null;
     this.#chart?.setData(data, this.zoom === null);
     if (this.zoom) this.#chart?.setScale('x', this.zoom);
+    this.#tell(this.#chart?.cursor.idx ?? null);
     const empty = this.renderRoot.querySelector<HTMLElement>('.empty');
     if (empty) empty.hidden = this.#columns.step.length > 1;
     this.renderRoot.querySelector('#chart')?.setAttribute('aria-valuemax', String(this.#columns.step.length - 1));
     if (this.#drawn - this.#described < describeAfter && this.model.status === 'running') return;
     this.#described = this.#drawn;
-    const twin = this.renderRoot.querySelector('#twin');
-    if (twin) twin.textContent = describeCurve(this.#columns);
+    setText(this.renderRoot.querySelector('#twin'), describeCurve(this.#columns));
   }
 
   #data(): uPlot.AlignedData {
@@ -275,10 +275,8 @@ export class LossChart extends Pane {
     const train = present ? metrics.trainLoss : at(1);
     const test = present ? metrics.testLoss : at(2);
     const penalized = present ? metrics.trainLoss + metrics.penalty : at(3);
-    const put = (id: string, value: number | null | undefined) => {
-      const line = this.renderRoot.querySelector(id);
-      if (line) line.textContent = value === undefined || value === null ? '' : loss(value);
-    };
+    const put = (id: string, value: number | null | undefined) =>
+      setText(this.renderRoot.querySelector(id), value === undefined || value === null ? '' : loss(value));
     put('#train', train);
     put('#test', test);
     put('#penalized', penalized);
@@ -287,7 +285,7 @@ export class LossChart extends Pane {
     const words =
       t`step ${count(step)} · epoch ${(step / run.stepsPerEpoch).toFixed(1)}` +
       (shares && accuracy ? ` · ${t`test accuracy ${percent(accuracy)}`}` : '');
-    (this.renderRoot.querySelector('.reading') as HTMLElement).textContent = words;
+    setText(this.renderRoot.querySelector('.reading'), words);
     const chart = this.renderRoot.querySelector('#chart');
     if (present) return;
     chart?.setAttribute('aria-valuenow', String(index));

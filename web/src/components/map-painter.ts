@@ -39,7 +39,7 @@ export class MapPainter {
     this.#source.height = side;
     this.#source.getContext('2d')?.putImageData(new ImageData(pixels, side), 0, 0);
     context.imageSmoothingEnabled = !pictures.discretize || neuron !== null;
-    context.imageSmoothingQuality = 'high';
+    context.imageSmoothingQuality = model.status === 'running' ? 'low' : 'high';
     context.drawImage(this.#source, 0, 0, size, size);
     if (!neuron) this.#drawLines(context, model, size);
     if (withPoints) context.drawImage(this.#pointsOf(model, size), 0, 0);
@@ -54,7 +54,7 @@ export class MapPainter {
         else context.lineTo(x * size, y * size);
       }
     }
-    context.lineJoin = 'round';
+    context.lineJoin = 'bevel';
     context.lineWidth = (run.layout.regression ? 1 : 1.75) * devicePixelRatio;
     context.strokeStyle = theme === 'dark' ? '#e8eaeb' : '#1d2328';
     context.stroke();

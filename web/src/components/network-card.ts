@@ -1,25 +1,27 @@
 /** What stands beside the neuron or weight that is pointed at. */
 import { brief, signed } from '../format.js';
 import { isEdge, placeOf, type Spot } from '../geometry.js';
+import { t, textTable } from '../language.js';
 import type { Playground } from '../playground.js';
+import { setText } from './change.js';
 
-const names = { weight: '', gradient: 'gradient', update: 'last update' } as Record<string, string>;
+const names: Record<string, string> = textTable({ gradient: 'gradient', update: 'last update' });
 
 /** Whether there is anything to show. */
 export function valueCard(card: HTMLElement, model: Playground, spot: Spot | null): boolean {
-  card.hidden = spot === null;
+  if (card.hidden !== (spot === null)) card.hidden = spot === null;
   const [title, value] = card.children;
   if (!spot || !title || !value) return false;
   const place = placeOf(spot);
-  title.textContent = isEdge(spot) ? `${spot.from.name} → ${spot.to.name}` : spot.name;
-  value.textContent = place === null ? '' : textOf(model, place, isEdge(spot) ? 'w' : 'b');
+  setText(title, isEdge(spot) ? `${spot.from.name} → ${spot.to.name}` : spot.name);
+  setText(value, place === null ? '' : textOf(model, place, isEdge(spot) ? 'w' : 'b'));
   return true;
 }
 
 function textOf({ parameters, frame, view, run }: Playground, place: number, kind: string): string {
   const other = frame?.edges?.[place];
   const tail = other === undefined ? '' : `, ${names[view.edges]} ${brief(other)}`;
-  const frozen = run?.frozen.includes(place) ? ', frozen' : '';
+  const frozen = run?.frozen.includes(place) ? `, ${t('frozen')}` : '';
   return `${kind} = ${signed(parameters[place] ?? 0)}${tail}${frozen}`;
 }
 

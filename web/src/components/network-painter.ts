@@ -1,14 +1,15 @@
 /** Keeps the two canvases under the network up to date, without taking more time than there is. */
 import type { EdgeSpot, Geometry } from '../geometry.js';
 import type { Playground } from '../playground.js';
-import { LinePainter, roundScale } from './line-painter.js';
+import { setAttribute } from './change.js';
+import { LinePainter, mostLines, roundScale } from './line-painter.js';
 import { TilePainter } from './tile-painter.js';
 
 /** The weight that gets the full width. */
 const fullWeight = 4;
 
-/** Lines may take a sixth of the time while training runs. */
-const rest = 6;
+/** While training runs, about as many lines go with one picture; large networks take turns, gap by gap, so that no frame comes late. */
+const linesAtOnce = mostLines;
 
 interface Host extends Element {
   model: Playground;
@@ -21,8 +22,10 @@ export class NetworkPainter {
   readonly #host: Host;
   readonly #tiles = new TilePainter();
   readonly #lines = new LinePainter();
-  #drawn = 0;
-  #cost = 0;
+  /** The gap between columns whose turn it is. */
+  #turn = 0;
+  #isWhole = true;
+  #place = '';
 
   constructor(host: Host) {
     this.#host = host;
@@ -34,7 +37,7 @@ export class NetworkPainter {
 
   /** The next picture is drawn whole. */
   restart(): void {
-    this.#drawn = 0;
+    this.#isWhole = true;
   }
 
   paint(geometry: Geometry, emphasized: (edge: EdgeSpot) => boolean): void {
@@ -48,31 +51,41 @@ export class NetworkPainter {
     const resized = [lines, tiles].map((canvas) => resize(canvas, scroller));
     const { pictures, status } = this.#host.model;
     if (pictures) this.#tiles.paint(tiles, geometry, pictures, left, top);
-    const begin = performance.now();
-    const due = begin - this.#drawn >= rest * this.#cost;
-    if (status === 'running' && !due && !resized.includes(true) && this.#place === `${left},${top}`) return;
-    this.#place = `${left},${top}`;
-    this.#drawn = begin;
-    this.#paintLines(lines, geometry, emphasized, left, top);
-    this.#cost = performance.now() - begin;
+    const place = `${left},${top}`;
+    if (status !== 'running' || resized.includes(true) || place !== this.#place) this.#isWhole = true;
+    this.#place = place;
+    const gaps = this.#due(geometry);
+    this.#isWhole = false;
+    this.#paintLines(lines, geometry, emphasized, { left, top, gaps });
   }
 
-  #place = '';
+  /** The gaps to be drawn with this picture. */
+  #due({ gaps }: Geometry): number[] {
+    if (this.#isWhole || this.#turn >= gaps.length) this.#turn = 0;
+    const most = this.#isWhole ? Number.POSITIVE_INFINITY : linesAtOnce;
+    const due: number[] = [];
+    for (let lines = 0; lines < most && due.length < gaps.length; this.#turn = (this.#turn + 1) % gaps.length) {
+      due.push(this.#turn);
+      lines += Math.min(mostLines, gaps[this.#turn]?.length ?? 0);
+    }
+    return due;
+  }
 
   #paintLines(
     canvas: HTMLCanvasElement,
     geometry: Geometry,
     emphasized: (edge: EdgeSpot) => boolean,
-    left: number,
-    top: number,
+    { left, top, gaps }: { left: number; top: number; gaps: number[] },
   ): void {
     const { view, run } = this.#host.model;
     const values = this.#values;
-    this.scale = view.edges === 'weight' ? fullWeight : this.#follow(values);
+    const isFirst = gaps.includes(0);
+    if (view.edges === 'weight') this.scale = fullWeight;
+    else if (isFirst) this.scale = this.#follow(values);
     const style = getComputedStyle(this.#host);
     const colour = (name: string) => style.getPropertyValue(name).trim();
     const [positive, negative] = view.edges === 'weight' ? ['--positive', '--negative'] : ['--rising', '--falling'];
-    this.#lines.paint(canvas, geometry, {
+    const lines = {
       values,
       scale: this.scale,
       positive: colour(positive ?? ''),
@@ -83,8 +96,9 @@ export class NetworkPainter {
       emphasized,
       left,
       top,
-    });
-    this.#paintBiases(geometry);
+    };
+    this.#lines.paint(canvas, geometry, lines, gaps);
+    if (isFirst) this.#paintBiases(geometry);
   }
 
   /** A scale that changes only when it must, so that lines do not flicker. */
@@ -111,7 +125,7 @@ export class NetworkPainter {
       const strength = Math.min(1, Math.abs(value) / (this.scale / (view.edges === 'weight' ? 4 : 1)));
       // In steps that can be seen, so that the drawing is not painted anew for less.
       const radius = (4.5 * Math.sqrt(strength)).toFixed(1);
-      if (dot.getAttribute('r') !== radius) dot.setAttribute('r', radius);
+      setAttribute(dot, 'r', radius);
       dot.classList.toggle('negative', value < 0);
       dot.classList.toggle('other', view.edges !== 'weight');
       dot.classList.toggle('frozen', frozen.has(place));

@@ -14,6 +14,7 @@ import {
   spokenOf,
 } from '../geometry.js';
 import { t } from '../language.js';
+import { setAttribute } from './change.js';
 import { NetworkPainter } from './network-painter.js';
 import { Pane } from './pane.js';
 import './layer-header.js';
@@ -158,7 +159,7 @@ export class NetworkPane extends Pane {
     const told = `${this.#painter.scale} ${this.model.frame?.metrics.step === 0}`;
     if (told !== this.#told) this.requestUpdate();
     this.#told = told;
-    this.renderRoot.querySelector('.halo')?.setAttribute('d', this.#haloOf(geometry));
+    setAttribute(this.renderRoot.querySelector('.halo'), 'd', this.#haloOf(geometry));
     const now = performance.now();
     if (status !== 'running' || now - this.#labelled >= relabelAfter) this.#label();
     const card = this.renderRoot.querySelector<HTMLElement>('.card');
@@ -179,7 +180,7 @@ export class NetworkPane extends Pane {
     this.#labelled = performance.now();
     for (const node of this.#nodes) {
       const spot = this.#spotOf(node);
-      if (spot) node.setAttribute('aria-label', this.#spoken(spot));
+      if (spot) setAttribute(node, 'aria-label', this.#spoken(spot));
     }
   }
 

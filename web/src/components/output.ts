@@ -6,6 +6,7 @@ import { describeMap, quality } from '../describe.js';
 import { t } from '../language.js';
 import { lazily } from '../lazily.js';
 import type { ViewKey } from '../view-settings.js';
+import { setText } from './change.js';
 import type { ConfusionDialog } from './confusion.js';
 import { icons } from './icons.js';
 import './legend.js';
@@ -166,10 +167,9 @@ export class OutputPane extends Pane {
   #tell(): void {
     const line = this.renderRoot.querySelector('#legend');
     const { frame, inspected, run } = this.model;
-    if (!line) return;
-    if (inspected) line.textContent = inspected.label;
-    else if (this.#pointedText) line.textContent = this.#pointedText;
-    else if (frame && run) line.textContent = quality(frame.metrics, run.layout.regression);
+    if (inspected) setText(line, inspected.label);
+    else if (this.#pointedText) setText(line, this.#pointedText);
+    else if (frame && run) setText(line, quality(frame.metrics, run.layout.regression));
   }
 
   readonly #place = async (event: MouseEvent) => {

@@ -2,6 +2,7 @@
 import { css, html } from 'lit';
 import { answerOf, moved, type Place, Prober, placeOf, spoken } from '../answer.js';
 import { t } from '../language.js';
+import { setText } from './change.js';
 import { Pane } from './pane.js';
 import { shared } from './styles.js';
 
@@ -151,7 +152,7 @@ export class ProbeMarker extends Pane {
     const said = this.renderRoot.querySelector('#said');
     if (!run || !line || !said) return;
     const text = `${spoken(place)} → ${answerOf(run.layout, seen).parts.join(' · ')}`;
-    if (line.textContent !== text) line.textContent = text;
+    setText(line, text);
     const now = performance.now();
     if (now - this.#saidAt < 5000 || said.textContent === text) return;
     this.#saidAt = now;

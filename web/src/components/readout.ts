@@ -5,8 +5,9 @@ import { t, textTable } from '../language.js';
 import { Pane } from './pane.js';
 import { shared } from './styles.js';
 
-/** Digits that change faster than this cannot be read. */
 const modes: Record<string, string> = textTable({ reproducible: 'reproducible', fast: 'fast' });
+
+/** Digits that change faster than this cannot be read. */
 const refreshAfter = 80;
 
 export class Readout extends Pane {
