@@ -17,18 +17,20 @@ await page.evaluate(() => document.querySelector('dh-playground').model.play());
 await new Promise((resolve) => setTimeout(resolve, 2000));
 
 const path = join(tmpdir(), `downhill-trace-${process.pid}.json`);
-await page.tracing.start({
-  path,
-  categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'toplevel'],
-});
-const frames = await page.evaluate(
+await page.tracing.start({ path, categories: ['disabled-by-default-devtools.timeline'] });
+const { frames, pictures } = await page.evaluate(
   (milliseconds) =>
     new Promise((resolve) => {
+      const { model } = document.querySelector('dh-playground');
       const times = [];
+      let pictures = 0;
+      model.watch('frame', () => {
+        pictures += 1;
+      });
       const note = (time) => {
         times.push(time);
         if (time - times[0] < milliseconds) requestAnimationFrame(note);
-        else resolve(times.slice(1).map((each, index) => each - times[index]));
+        else resolve({ frames: times.slice(1).map((each, index) => each - times[index]), pictures });
       };
       requestAnimationFrame(note);
     }),
@@ -55,8 +57,10 @@ const tasksOf = ({ pid, tid }) =>
 const tasks = mains.map(tasksOf).reduce((most, each) => (each.length > most.length ? each : most), []);
 const wall = tasks.map(({ dur }) => dur / 1000).filter((each) => each > 1);
 const busy = tasks.map(({ tdur = 0 }) => tdur / 1000).filter((each) => each > 1);
+const time = frames.reduce((sum, each) => sum + each, 0) / 1000;
+const perSecond = (number) => (number / time).toFixed(1);
 console.log(
-  `${link}: ${(1000 * frames.length) / frames.reduce((sum, each) => sum + each, 0)} frames/s, ${steps} steps/s`,
+  `${link}: ${perSecond(frames.length)} frames/s, ${perSecond(pictures)} pictures/s, ${Math.round(steps)} steps/s`,
 );
 tell('time between frames', frames);
 if (wall.length > 0) tell('main-thread tasks of more than 1 ms, by the clock', wall);
