@@ -51,67 +51,81 @@ export function roundScale(values: Float32Array): number {
   return Number((digit * power).toPrecision(1));
 }
 
+/** The level of a line that is not drawn. */
+const hidden = -1;
+
 export class LinePainter {
   /** Weakest value drawn between two layers. */
   readonly #least: number[] = [];
+  /** Of each gap, the levels of its lines as they were drawn last. */
+  readonly #drawn: Int8Array[] = [];
 
   isDrawn(edge: EdgeSpot, values: Float32Array): boolean {
     return Math.abs(values[edge.weight] ?? 0) >= (this.#least[edge.to.column - 1] ?? 0);
   }
 
-  /** Draws some of the gaps between columns anew; the others stay as they are. */
-  paint(canvas: HTMLCanvasElement, geometry: Geometry, view: LineView, gaps: Iterable<number>): void {
+  /** Draws the lines of one gap between columns if they look different now, or if they `must` be; returns how many were drawn. */
+  paint(canvas: HTMLCanvasElement, geometry: Geometry, view: LineView, gap: number, must: boolean): number {
+    const edges = geometry.gaps[gap] ?? [];
+    const [first] = edges;
     const context = canvas.getContext('2d');
-    if (!context) return;
     const ratio = devicePixelRatio;
-    context.setTransform(ratio, 0, 0, ratio, -view.left * ratio, -view.top * ratio);
-    const thin = Math.min(1, Math.max(0.3, geometry.side / 36));
     const right = view.left + canvas.width / ratio;
-    for (const gap of gaps) {
-      const edges = geometry.gaps[gap] ?? [];
-      this.#least[gap] = threshold(edges, view.values, mostLines);
-      const [first] = edges;
-      if (!first || first.from.x > right || first.to.x < view.left) continue;
-      context.clearRect(first.from.x, view.top, first.to.x - first.from.x, canvas.height / ratio);
-      this.#strokeLevels(context, geometry, view, edges, thin);
-      for (const edge of edges) {
-        if (view.frozen.has(edge.weight)) pin(context, geometry, edge, view);
-      }
+    this.#least[gap] = threshold(edges, view.values, mostLines);
+    const levels = Int8Array.from(edges, (edge) => this.#levelOf(edge, view));
+    const isSame = !must && isEqual(levels, this.#drawn[gap]) && !edges.some(view.emphasized);
+    this.#drawn[gap] = levels;
+    if (isSame || !context || !first || first.from.x > right || first.to.x < view.left) return 0;
+    context.setTransform(ratio, 0, 0, ratio, -view.left * ratio, -view.top * ratio);
+    context.clearRect(first.from.x, view.top, first.to.x - first.from.x, canvas.height / ratio);
+    strokeLevels(context, geometry, view, edges, levels);
+    for (const edge of edges) {
+      if (view.frozen.has(edge.weight)) pin(context, geometry, edge, view);
     }
+    return Math.min(edges.length, mostLines);
   }
 
-  #strokeLevels(
-    context: CanvasRenderingContext2D,
-    geometry: Geometry,
-    { values, scale, positive, negative, emphasized }: LineView,
-    edges: readonly EdgeSpot[],
-    thin: number,
-  ): void {
-    const buckets: EdgeSpot[][] = Array.from({ length: 2 * levels }, () => []);
-    const strong: EdgeSpot[] = [];
-    for (const edge of edges) {
-      if (emphasized(edge)) strong.push(edge);
-      else if (this.isDrawn(edge, values)) buckets[levelOf(values[edge.weight] ?? 0, scale)]?.push(edge);
-    }
-    for (const [level, bucket] of buckets.entries()) {
-      if (bucket.length === 0) continue;
-      const strength = ((level % levels) + 0.5) / levels;
-      context.strokeStyle = level < levels ? positive : negative;
-      context.lineWidth = Math.max(0.5, (0.6 + 4.2 * strength) * thin);
-      context.globalAlpha = 0.25 + 0.7 * Math.sqrt(strength);
-      context.beginPath();
-      for (const edge of bucket) trace(context, geometry, edge);
-      context.stroke();
-    }
-    context.globalAlpha = 1;
-    for (const edge of strong) {
-      const value = values[edge.weight] ?? 0;
-      context.strokeStyle = value < 0 ? negative : positive;
-      context.lineWidth = Math.max(1, (0.6 + 4.2 * Math.min(1, Math.abs(value) / scale)) * thin);
-      context.beginPath();
-      trace(context, geometry, edge);
-      context.stroke();
-    }
+  #levelOf(edge: EdgeSpot, { values, scale }: LineView): number {
+    return this.isDrawn(edge, values) ? levelOf(values[edge.weight] ?? 0, scale) : hidden;
+  }
+}
+
+function isEqual(one: Int8Array, other: Int8Array | undefined): boolean {
+  return one.length === other?.length && one.every((level, index) => level === other[index]);
+}
+
+function strokeLevels(
+  context: CanvasRenderingContext2D,
+  geometry: Geometry,
+  { values, scale, positive, negative, emphasized }: LineView,
+  edges: readonly EdgeSpot[],
+  levelsOf: Int8Array,
+): void {
+  const thin = Math.min(1, Math.max(0.3, geometry.side / 36));
+  const buckets: EdgeSpot[][] = Array.from({ length: 2 * levels }, () => []);
+  const strong: EdgeSpot[] = [];
+  for (const [index, edge] of edges.entries()) {
+    if (emphasized(edge)) strong.push(edge);
+    else buckets[levelsOf[index] ?? hidden]?.push(edge);
+  }
+  for (const [level, bucket] of buckets.entries()) {
+    if (bucket.length === 0) continue;
+    const strength = ((level % levels) + 0.5) / levels;
+    context.strokeStyle = level < levels ? positive : negative;
+    context.lineWidth = Math.max(0.5, (0.6 + 4.2 * strength) * thin);
+    context.globalAlpha = 0.25 + 0.7 * Math.sqrt(strength);
+    context.beginPath();
+    for (const edge of bucket) trace(context, geometry, edge);
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+  for (const edge of strong) {
+    const value = values[edge.weight] ?? 0;
+    context.strokeStyle = value < 0 ? negative : positive;
+    context.lineWidth = Math.max(1, (0.6 + 4.2 * Math.min(1, Math.abs(value) / scale)) * thin);
+    context.beginPath();
+    trace(context, geometry, edge);
+    context.stroke();
   }
 }
 

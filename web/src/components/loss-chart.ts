@@ -216,7 +216,8 @@ export class LossChart extends Pane {
     if (this.zoom) this.#chart?.setScale('x', this.zoom);
     this.#tell(this.#chart?.cursor.idx ?? null);
     const empty = this.renderRoot.querySelector<HTMLElement>('.empty');
-    if (empty) empty.hidden = this.#columns.step.length > 1;
+    const isEmpty = this.#columns.step.length <= 1;
+    if (empty && empty.hidden === isEmpty) empty.hidden = !isEmpty;
     this.renderRoot.querySelector('#chart')?.setAttribute('aria-valuemax', String(this.#columns.step.length - 1));
     if (this.#drawn - this.#described < describeAfter && this.model.status === 'running') return;
     this.#described = this.#drawn;

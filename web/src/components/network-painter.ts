@@ -54,34 +54,24 @@ export class NetworkPainter {
     const place = `${left},${top}`;
     if (status !== 'running' || resized.includes(true) || place !== this.#place) this.#isWhole = true;
     this.#place = place;
-    const gaps = this.#due(geometry);
-    this.#isWhole = false;
-    this.#paintLines(lines, geometry, emphasized, { left, top, gaps });
-  }
-
-  /** The gaps to be drawn with this picture. */
-  #due({ gaps }: Geometry): number[] {
-    if (this.#isWhole || this.#turn >= gaps.length) this.#turn = 0;
-    const most = this.#isWhole ? Number.POSITIVE_INFINITY : linesAtOnce;
-    const due: number[] = [];
-    for (let lines = 0; lines < most && due.length < gaps.length; this.#turn = (this.#turn + 1) % gaps.length) {
-      due.push(this.#turn);
-      lines += Math.min(mostLines, gaps[this.#turn]?.length ?? 0);
-    }
-    return due;
+    this.#paintLines(lines, geometry, emphasized, { left, top });
   }
 
   #paintLines(
     canvas: HTMLCanvasElement,
     geometry: Geometry,
     emphasized: (edge: EdgeSpot) => boolean,
-    { left, top, gaps }: { left: number; top: number; gaps: number[] },
+    { left, top }: { left: number; top: number },
   ): void {
     const { view, run } = this.#host.model;
     const values = this.#values;
-    const isFirst = gaps.includes(0);
+    const count = geometry.gaps.length;
+    const isWhole = this.#isWhole;
+    this.#isWhole = false;
+    if (isWhole || this.#turn >= count) this.#turn = 0;
     if (view.edges === 'weight') this.scale = fullWeight;
-    else if (isFirst) this.scale = this.#follow(values);
+    else if (this.#turn === 0) this.scale = this.#follow(values);
+    if (this.#turn === 0) this.#paintBiases(geometry);
     const style = getComputedStyle(this.#host);
     const colour = (name: string) => style.getPropertyValue(name).trim();
     const [positive, negative] = view.edges === 'weight' ? ['--positive', '--negative'] : ['--rising', '--falling'];
@@ -97,8 +87,10 @@ export class NetworkPainter {
       left,
       top,
     };
-    this.#lines.paint(canvas, geometry, lines, gaps);
-    if (isFirst) this.#paintBiases(geometry);
+    const most = isWhole ? Number.POSITIVE_INFINITY : linesAtOnce;
+    for (let drawn = 0; drawn < most && this.#turn < count; this.#turn += 1) {
+      drawn += this.#lines.paint(canvas, geometry, lines, this.#turn, isWhole);
+    }
   }
 
   /** A scale that changes only when it must, so that lines do not flicker. */
