@@ -20,8 +20,9 @@ class Arrays : Vectors<T, Arch> {
   using typename Base::V;
 
  public:
-  static bool update(UpdateRule rule, const UpdateStep<T>& step, const T* g, T* theta, T* before, T* first,
+  static bool update(UpdateRule rule, const UpdateStep<T>& factors, const T* g, T* theta, T* before, T* first,
                      T* second, std::size_t count) noexcept {
+    const UpdateStep<V> step = in_lanes<V>(factors);
     return with_rule(rule, [&]<UpdateRule r>() {
       auto finite = V(T(0)) == V(T(0));
       for_each(count, [&](std::size_t j, std::size_t n) DOWNHILL_INLINE_LAMBDA {
@@ -46,20 +47,21 @@ class Arrays : Vectors<T, Arch> {
   }
 
   static void add_penalty_gradient(const T* theta, T l1, T l2, T* g, std::size_t count) noexcept {
-    for_each(count, [&](std::size_t j, std::size_t n) {
+    for_each(count, [&](std::size_t j, std::size_t n) DOWNHILL_INLINE_LAMBDA {
       Base::store(with_penalty_gradient<Mode>(load(g + j, n), load(theta + j, n), V(l1), V(l2 + l2)), g + j,
                   n);
     });
   }
 
   static void scale(T* x, T factor, std::size_t count) noexcept {
-    for_each(count, [&](std::size_t j, std::size_t n) { Base::store(load(x + j, n) * V(factor), x + j, n); });
+    for_each(count, [&](std::size_t j, std::size_t n)
+                        DOWNHILL_INLINE_LAMBDA { Base::store(load(x + j, n) * V(factor), x + j, n); });
   }
 
   static std::size_t clamp(T* x, T bound, std::size_t count) noexcept {
     std::size_t moved = 0;
     const V high(bound), low(-bound);
-    for_each(count, [&](std::size_t j, std::size_t n) {
+    for_each(count, [&](std::size_t j, std::size_t n) DOWNHILL_INLINE_LAMBDA {
       const V v = load(x + j, n);
       const auto above = v > high, below = v < low;
       moved += static_cast<std::size_t>(xsimd::count(above | below));
@@ -87,7 +89,8 @@ class Arrays : Vectors<T, Arch> {
 
   static bool all_finite(const T* x, std::size_t count) noexcept {
     auto finite = V(T(0)) == V(T(0));
-    for_each(count, [&](std::size_t j, std::size_t n) { finite = finite & is_finite(load(x + j, n)); });
+    for_each(count, [&](std::size_t j, std::size_t n)
+                        DOWNHILL_INLINE_LAMBDA { finite = finite & is_finite(load(x + j, n)); });
     return xsimd::all(finite);
   }
 

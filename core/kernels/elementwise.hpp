@@ -51,7 +51,8 @@ class Elementwise : Vectors<T, Arch> {
           total += binary_cross_entropy_of_sigmoid<Mode>(at(u, k, s), at(y, k, s));
         }
       } else {
-        for (std::size_t k = 0; k < a.rows; ++k) total += loss_of_output(kind, at(a, k, s), at(y, k, s));
+        for (std::size_t k = 0; k < a.rows; ++k)
+          total += loss_of_output<Mode>(kind, at(a, k, s), at(y, k, s));
       }
       total.store_unaligned(losses + s);
     }
@@ -123,18 +124,6 @@ class Elementwise : Vectors<T, Arch> {
       total = madd<Mode>(at(y, k, s), log_sum - (at(u, k, s) - largest), total);
     }
     return total;
-  }
-
-  DOWNHILL_INLINE static V loss_of_output(Loss kind, V a, V y) noexcept {
-    switch (kind) {
-      case Loss::squared_error:
-        return squared_error(a, y);
-      case Loss::binary_cross_entropy:
-        return binary_cross_entropy<Mode>(a, y);
-      case Loss::cross_entropy:
-        return cross_entropy_term<Mode>(a, y);
-    }
-    return V(T(0));
   }
 };
 

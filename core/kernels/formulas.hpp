@@ -95,6 +95,20 @@ DOWNHILL_INLINE V binary_cross_entropy(V a, V y) noexcept {
   return cross_entropy_term<Mode>(a, y) + cross_entropy_term<Mode>(V(1) - a, V(1) - y);
 }
 
+// What one output adds to the loss, from a alone.
+template <class Mode, class V>
+DOWNHILL_INLINE V loss_of_output(Loss kind, V a, V y) noexcept {
+  switch (kind) {
+    case Loss::squared_error:
+      return squared_error(a, y);
+    case Loss::binary_cross_entropy:
+      return binary_cross_entropy<Mode>(a, y);
+    case Loss::cross_entropy:
+      return cross_entropy_term<Mode>(a, y);
+  }
+  return V(0);
+}
+
 // dL/da of one output (section 9).
 template <Loss loss, class Mode, class V>
 DOWNHILL_INLINE V loss_slope(V a, V y) noexcept {

@@ -3,31 +3,29 @@
 // of Dense, so the bits are the same.
 #pragma once
 
-#include "fold.hpp"
 #include "lanes_xsimd.hpp"
 #include "mode.hpp"
+#include "rows.hpp"
 #include "table.hpp"
-#include "vectors.hpp"
 
 #include <array>
 #include <cstddef>
-#include <type_traits>
 
 namespace downhill::kernels {
 
 template <class T, class Arch, class Mode>
-class Narrow {
-  using Whole = xsimd::batch<T, Arch>;
-  using V = std::conditional_t<(Whole::size > narrow_width), Half<Whole>, Whole>;
+class Narrow : Rows<T, Arch> {
+  using Base = Rows<T, Arch>;
+  using Base::load;
+  using Base::store;
+  using Base::vectors;
+  using Base::zeros;
+  using typename Base::Row;
+  using typename Base::V;
   static constexpr std::size_t width = narrow_width;
-  static constexpr std::size_t vectors = width / V::size;  // in a row
   // Samples or units that are worked on together, as many as the registers hold.
   static constexpr std::size_t tile_samples = vectors == 1 ? 5 : 4;
   static constexpr std::size_t tile_units = vectors == 1 ? 4 : 2;
-
-  struct Row {
-    V at[vectors];
-  };
 
  public:
   static void affine(const T* W, const T* b, NarrowShape shape, const T* x, T* z) noexcept {
@@ -74,24 +72,6 @@ class Narrow {
     const T* data;
     std::size_t sample_step, step;
   };
-
-  // ---- Rows
-
-  DOWNHILL_INLINE static Row load(const T* x) noexcept {
-    Row row;
-    for (std::size_t c = 0; c < vectors; ++c) row.at[c] = V::load_unaligned(x + c * V::size);
-    return row;
-  }
-
-  DOWNHILL_INLINE static Row zeros() noexcept {
-    Row row;
-    for (V& v : row.at) v = V(T(0));
-    return row;
-  }
-
-  DOWNHILL_INLINE static void store(const Row& row, T* y) noexcept {
-    for (std::size_t c = 0; c < vectors; ++c) row.at[c].store_unaligned(y + c * V::size);
-  }
 
   DOWNHILL_INLINE static void copy(const T* from, std::size_t count, T* to) noexcept {
     for (std::size_t j = 0; j < count; ++j) to[j] = from[j];

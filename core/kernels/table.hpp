@@ -7,6 +7,7 @@
 #include <downhill/activation.hpp>
 #include <downhill/loss.hpp>
 #include <downhill/matrix.hpp>
+#include <downhill/narrow_layer.hpp>
 
 #include <cstddef>
 
@@ -84,6 +85,10 @@ struct KernelTable {
   // dW and db, from at least one sample.
   void (*narrow_gradients)(NarrowShape shape, const T* delta, const T* x, T scale, T* dW,
                            T* db) noexcept = nullptr;
+  // One sample all the way: its loss and, where that is finite, its gradient at theta, both as the functions
+  // above leave them for a batch of one. WebAssembly has none.
+  T(*narrow_sample)
+  (const NarrowPath<T>& path, const T* theta, const T* x, const T* y, T* gradient) noexcept = nullptr;
 
   // ---- Gradient to update (sections 3, 16 to 20, 23)
   // g = g + l1 * sign(theta) + 2 l2 * theta.

@@ -17,31 +17,38 @@ constexpr bool uses_second(UpdateRule rule) noexcept {
   return rule == adagrad || rule == rmsprop || rule == rmsprop_momentum || rule == adam;
 }
 
-// The new theta; `first` and `second` become the rule's new state. Factors as in UpdateStep.
-template <UpdateRule rule, class Mode, class V, class T>
-DOWNHILL_INLINE V updated(const UpdateStep<T>& step, V g, V theta, V& first, V& second) noexcept {
+// Once for all vectors: loaded beside what is stored, the factors might be among it.
+template <class V, class T>
+DOWNHILL_INLINE UpdateStep<V> in_lanes(const UpdateStep<T>& step) noexcept {
+  return {V(step.eta), V(step.keep),          V(step.beta),    V(step.one_minus_beta),
+          V(step.rho), V(step.one_minus_rho), V(step.epsilon), V(step.inverse_root)};
+}
+
+// The new theta; `first` and `second` become the rule's new state.
+template <UpdateRule rule, class Mode, class V>
+DOWNHILL_INLINE V updated(const UpdateStep<V>& step, V g, V theta, V& first, V& second) noexcept {
   using enum UpdateRule;
-  const V kept = theta * V(step.keep);
-  const V eta(step.eta);
+  const V kept = theta * step.keep;
+  const V eta = step.eta;
   if constexpr (uses_second(rule)) {
-    second = rule == adagrad ? madd<Mode>(g, g, second)
-                             : madd<Mode>(V(step.one_minus_rho) * g, g, V(step.rho) * second);
+    second =
+        rule == adagrad ? madd<Mode>(g, g, second) : madd<Mode>(step.one_minus_rho * g, g, step.rho * second);
   }
   if constexpr (rule == sgd) return madd<Mode>(-eta, g, kept);
   if constexpr (rule == momentum || rule == nesterov) {
     const V pull = -eta * g;
-    first = madd<Mode>(V(step.beta), first, pull);
-    return kept + (rule == momentum ? first : madd<Mode>(V(step.beta), first, pull));
+    first = madd<Mode>(step.beta, first, pull);
+    return kept + (rule == momentum ? first : madd<Mode>(step.beta, first, pull));
   }
   if constexpr (uses_second(rule)) {
     const V root = Lanes<V>::square_root(second);
     if constexpr (rule == adam) {
-      first = madd<Mode>(V(step.one_minus_beta), g, V(step.beta) * first);
-      return kept - Lanes<V>::divide(eta * first, madd<Mode>(root, V(step.inverse_root), V(step.epsilon)));
+      first = madd<Mode>(step.one_minus_beta, g, step.beta * first);
+      return kept - Lanes<V>::divide(eta * first, madd<Mode>(root, step.inverse_root, step.epsilon));
     } else {
-      const V scaled = Lanes<V>::divide(g, root + V(step.epsilon));
+      const V scaled = Lanes<V>::divide(g, root + step.epsilon);
       if constexpr (rule != rmsprop_momentum) return madd<Mode>(-eta, scaled, kept);
-      first = madd<Mode>(V(step.beta), first, scaled);
+      first = madd<Mode>(step.beta, first, scaled);
       return madd<Mode>(-eta, first, kept);
     }
   }

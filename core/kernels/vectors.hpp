@@ -78,10 +78,15 @@ struct Vectors {
 
   // ---- Arrays of any length
 
-  // Calls body(first, n) for every vector; n < lanes only in the last. One call, so that it is inlined.
+  // Calls body(first, n) for every vector; n < lanes only in the last. `body` is a DOWNHILL_INLINE_LAMBDA:
+  // natively it is there twice, once for whole vectors.
   template <class Body>
   DOWNHILL_INLINE static void for_each(std::size_t count, Body&& body) noexcept {
-    for (std::size_t j = 0; j < count; j += lanes) body(j, count - j < lanes ? count - j : lanes);
+    std::size_t j = 0;
+#if !defined(__wasm__)
+    for (; j + lanes <= count; j += lanes) body(j, lanes);
+#endif
+    for (; j < count; j += lanes) body(j, count - j < lanes ? count - j : lanes);
   }
 
   // Calls body.operator()<B>(first) for as many vectors B of the widest kind as fit, and for narrower ones

@@ -23,10 +23,18 @@ bool is_narrow(const Network& network) noexcept {
 }
 
 template <class T>
-void NarrowTape<T>::plan(Cursor& cursor, const Network& network, std::size_t samples) {
+void NarrowTape<T>::plan(Cursor& cursor, const Network& network, std::size_t samples, Loss loss, bool fused) {
   layers_.clear();
+  stations_.clear();
+  path_ = {};
   samples_ = 0;
-  if (samples < 2 || samples > narrow_samples<T> || !is_narrow(network)) return;
+  if (samples > narrow_samples<T> || !is_narrow(network)) return;
+  if (samples == 1) {
+    plan_path(cursor, network);
+    const Activation output = network.layers().back().spec.activation;
+    path_ = {stations_.data(), stations_.size(), loss, fused && is_proper_pair(loss, output)};
+    return;
+  }
   layers_ = std::vector<Layer>(network.depth());
   const std::size_t numbers = narrow_samples<T> * narrow_width;
   cursor.take(x_, numbers);
@@ -37,6 +45,16 @@ void NarrowTape<T>::plan(Cursor& cursor, const Network& network, std::size_t sam
     cursor.take(layer.a, 1, numbers);
   }
   set_samples(samples);
+}
+
+template <class T>
+void NarrowTape<T>::plan_path(Cursor& cursor, const Network& network) {
+  for (const LayerLayout& at : network.layers()) {
+    std::span<T> z, a, delta;
+    for (std::span<T>* row : {&z, &a, &delta}) cursor.take(*row, line<T>);
+    stations_.push_back(
+        {at.inputs, at.units(), at.weights, at.biases, at.spec.activation, z.data(), a.data(), delta.data()});
+  }
 }
 
 template <class T>

@@ -111,7 +111,7 @@ Status Trainer<T>::lay_out_batch(std::size_t batch_size) {
   NarrowTape<T> narrow;
   Status status = batch_memory_.lay_out(left, [&](Cursor& cursor) {
     tape.plan(cursor, network_, samples, true);
-    narrow.plan(cursor, network_, samples);
+    narrow.plan(cursor, network_, samples, spec_.loss, spec_.fused);
   });
   if (!status.ok()) return status;
   tape_ = std::move(tape);

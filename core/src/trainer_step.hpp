@@ -66,8 +66,7 @@ template <class T>
 Status Trainer<T>::whole_step() {
   if (!halted_.ok()) return halted_;
   do {
-    const bool narrow = narrow_.in_use() && kernels_->narrow_affine;
-    if (Status status = narrow ? narrow_pass() : wide_pass(); !status.ok()) return status;
+    if (Status status = any_pass(); !status.ok()) return status;
     next_piece();
   } while (place_.phase == Phase::load);
   clip_gradient();
@@ -76,6 +75,13 @@ Status Trainer<T>::whole_step() {
 }
 
 // Loads a piece of the batch and leaves its gradient.
+template <class T>
+Status Trainer<T>::any_pass() {
+  if (narrow_.takes_sample() && kernels_->narrow_sample) return single_pass();
+  if (narrow_.takes_batch() && kernels_->narrow_affine) return narrow_pass();
+  return wide_pass();
+}
+
 template <class T>
 Status Trainer<T>::wide_pass() {
   if constexpr (has_threads) {
@@ -116,6 +122,16 @@ Status Trainer<T>::narrow_pass() {
   narrow_.backward(here);
   narrow_.gradients(here, gradient_scale(), gradient_.data());
   return {};
+}
+
+// The same for a batch of one.
+template <class T>
+Status Trainer<T>::single_pass() {
+  const std::size_t sample = batch().front();
+  const T* x = train_.inputs + sample * network_.inputs();
+  const T* y = train_.targets + sample * network_.outputs();
+  loss_sum_ = 0;
+  return add_loss(kernels_->narrow_sample(narrow_.path(), theta_.data(), x, y, gradient_.data()));
 }
 
 template <class T>
@@ -186,7 +202,12 @@ Status Trainer<T>::output_error() {
 
 template <class T>
 Status Trainer<T>::add_losses() {
-  loss_sum_ += kernels_->sum(tape_.losses.data(), tape_.x.cols);
+  return add_loss(kernels_->sum(tape_.losses.data(), tape_.x.cols));
+}
+
+template <class T>
+Status Trainer<T>::add_loss(T loss) {
+  loss_sum_ += loss;
   if (!std::isfinite(loss_sum_)) {
     // The last update led here: take it back.
     std::ranges::copy(optimizer_.before(), theta_.begin());

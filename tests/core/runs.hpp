@@ -18,25 +18,28 @@ namespace downhill::testing {
 template <class T>
 class Points {
  public:
-  Points(std::size_t train, std::size_t test, std::size_t outputs = 1)
-      : inputs_(uniform<T>(2 * (train + test), 11)),
+  Points(std::size_t train, std::size_t test, std::size_t outputs = 1, std::size_t inputs = 2)
+      : inputs_(uniform<T>(inputs * (train + test), 11)),
         train_count_(train),
         test_count_(test),
+        inputs_each_(inputs),
         outputs_(outputs) {
     for (std::size_t s = 0; s < train + test; ++s) {
-      const T label = inputs_[2 * s] * inputs_[2 * s + 1] > T(0) ? T(1) : T(0);
+      const T* x = inputs_.data() + inputs * s;
+      const T label = x[0] * x[inputs - 1] > T(0) ? T(1) : T(0);
       for (std::size_t k = 0; k < outputs; ++k) targets_.push_back(k == 0 ? label : T(1) - label);
     }
   }
 
   SampleSet<T> train() const { return {inputs_.data(), targets_.data(), train_count_}; }
   SampleSet<T> test() const {
-    return {inputs_.data() + 2 * train_count_, targets_.data() + outputs_ * train_count_, test_count_};
+    return {inputs_.data() + inputs_each_ * train_count_, targets_.data() + outputs_ * train_count_,
+            test_count_};
   }
 
  private:
   std::vector<T> inputs_, targets_;
-  std::size_t train_count_, test_count_, outputs_;
+  std::size_t train_count_, test_count_, inputs_each_, outputs_;
 };
 
 // 2-6-6-1 with every part that a block may have.

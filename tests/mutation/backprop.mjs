@@ -160,7 +160,7 @@ export const backprop = [
       'static_cast<double>(loss_sum_) / static_cast<double>(batch)',
       'static_cast<double>(loss_sum_)',
     ],
-    ['loss-of-pieces', 'the losses of the last piece alone', 'loss_sum_ += kernels_->sum', 'loss_sum_ = kernels_->sum'],
+    ['loss-of-pieces', 'the losses of the last piece alone', 'loss_sum_ += loss;', 'loss_sum_ = loss;'],
     [
       'order-of-epoch',
       'every epoch has the order of the first',

@@ -46,6 +46,27 @@ export const simd = [
     ['narrow-columns', 'rows beyond the last are written', 'k < V::size && j + k < cols', 'k < V::size'],
   ),
   ...inFile(
+    'core/kernels/sample.hpp',
+    ['sample-bias', 'a bias has no gradient', 'put(sum_of_one(load(at->delta))', 'put(zeros()'],
+    ['sample-unzip', 'two columns are taken for two halves', 'n > 1; n /= 2', 'n > 2; n /= 2'],
+    ['sample-zip', 'two gradients lie one after the other', 'const Pair pair = zipped(', 'const Pair pair = Pair('],
+    ['sample-left', 'inputs beyond the last', 'if (k < left) sum', 'sum'],
+    [
+      'sample-behind-the-end',
+      'the last gradients are written whole',
+      'if (to + V::size <= last) return',
+      'if (to < last) return',
+    ],
+    [
+      'sample-not-finite',
+      'a loss that is not finite still leaves a gradient',
+      'if (!(loss - loss == T(0))) return loss;',
+      '',
+    ],
+    ['sample-order', 'only the first output counts', 'k < output.units; ++k) total', 'k < 1; ++k) total'],
+    ['sample-negative-zero', 'a gradient of -0', 'madd<Mode>(delta, row.at[c], V(T(0)))', 'delta * row.at[c]'],
+  ),
+  ...inFile(
     'core/src/narrow.cpp',
     ['narrow-norm', 'a norm is passed over', 'spec.norm == Norm::none', 'true'],
     ['narrow-dropout', 'dropout is passed over', 'spec.dropout == 0.0', 'true'],
@@ -237,8 +258,8 @@ export const simd = [
     [
       'simd-tail',
       'numbers beyond the last whole vector are left out',
-      'for (std::size_t j = 0; j < count; j += lanes) body(j, count - j < lanes ? count - j : lanes);',
-      'for (std::size_t j = 0; j + lanes <= count; j += lanes) body(j, lanes);',
+      'for (; j < count; j += lanes) body(j, count - j < lanes ? count - j : lanes);',
+      'for (; j + lanes <= count; j += lanes) body(j, lanes);',
     ],
     ['simd-store', 'every piece of a tail goes to its beginning', '(x + moved, y + moved, n)', '(x + moved, y, n)'],
     [

@@ -5,6 +5,7 @@
 #include <downhill/arena.hpp>
 #include <downhill/backprop.hpp>
 #include <downhill/matrix.hpp>
+#include <downhill/narrow_layer.hpp>
 #include <downhill/network.hpp>
 
 #include <cstddef>
@@ -14,8 +15,7 @@
 
 namespace downhill {
 
-// More samples than one for each slot of a line fill the lanes by themselves; a single one has a tape of its
-// own.
+// More samples than one for each slot of a line fill the lanes by themselves.
 template <class T>
 inline constexpr std::size_t narrow_samples = line<T>;
 
@@ -33,9 +33,13 @@ class NarrowTape {
     Matrix<T> z, a, delta;
   };
 
-  // Room for `samples` samples, or none where Tape is to be used.
-  void plan(Cursor& cursor, const Network& network, std::size_t samples);
-  bool in_use() const noexcept { return !layers_.empty(); }
+  // Room for `samples` samples, or none where Tape is to be used. `loss` and `fused` as
+  // Backprop has them.
+  void plan(Cursor& cursor, const Network& network, std::size_t samples, Loss loss, bool fused);
+  // In use for several samples, which go layer by layer.
+  bool takes_batch() const noexcept { return !layers_.empty(); }
+  // In use for batches of one, which go all the way at once.
+  bool takes_sample() const noexcept { return path_.depth > 0; }
 
   // Copies samples in, inputs to rows and targets to `tape`.
   void load(const T* inputs, const T* targets, std::span<const std::uint32_t> order, Tape<T>& tape) noexcept;
@@ -46,11 +50,16 @@ class NarrowTape {
   void backward(const Backprop<T>& pass) const noexcept;
   void gradients(const Backprop<T>& pass, T scale, T* gradient) const noexcept;
 
+  const NarrowPath<T>& path() const noexcept { return path_; }
+
  private:
+  void plan_path(Cursor& cursor, const Network& network);
   void set_samples(std::size_t count) noexcept;
 
   std::span<T> x_;
   std::vector<Layer> layers_;
+  std::vector<NarrowLayer<T>> stations_;
+  NarrowPath<T> path_ = {};
   std::size_t samples_ = 0;
 };
 

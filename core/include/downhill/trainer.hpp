@@ -192,11 +192,14 @@ class Trainer {
   bool between_steps() const noexcept;
   Status finish_step();
   Status whole_step();
+  Status any_pass();
   Status narrow_pass();
+  Status single_pass();
   Status wide_pass();
   Status shared_pass();
   std::span<const std::uint32_t> next_samples() noexcept;
   Status add_losses();
+  Status add_loss(T loss);
   Status output_error();
   void next_piece() noexcept;
   T gradient_scale() const noexcept;

@@ -1,0 +1,236 @@
+// A single sample all the way through a narrow network: forward, loss, backward and gradient in one call,
+// with units across the lanes. Every sum runs in the order of Column and every formula is the one of
+// Elementwise, so the bits are the same.
+#pragma once
+
+#include "elementwise.hpp"
+#include "mode.hpp"
+#include "rows.hpp"
+#include "table.hpp"
+#include "vectors.hpp"
+
+#include <array>
+#include <cstddef>
+
+namespace downhill::kernels {
+
+template <class T, class Arch, class Mode>
+class Sample : Rows<T, Arch> {
+  using Base = Rows<T, Arch>;
+  using Base::load;
+  using Base::map;
+  using Base::store;
+  using Base::vectors;
+  using Base::zeros;
+  using typename Base::Row;
+  using typename Base::V;
+  using Layer = NarrowLayer<T>;
+  using Element = Elementwise<T, Arch, Mode>;
+  static constexpr std::size_t width = narrow_width;
+
+ public:
+  static T pass(const NarrowPath<T>& path, const T* theta, const T* x, const T* y, T* gradient) noexcept {
+    const Layer* const end = path.layers + path.depth;
+    const Layer& output = end[-1];
+    // Rows of their own, since nothing may be read behind the samples; written long before they are read.
+    alignas(line_bytes) T inputs[line<T>], targets[line<T>];
+    copy(x, path.layers->inputs, inputs);
+    copy(y, output.units, targets);
+
+    const T* in = inputs;
+    for (const Layer* at = path.layers; at != end; in = at++->a) {
+      affine(*at, theta, in);
+      activate(*at);
+    }
+    const T loss = loss_of(path, output, targets);
+    if (!(loss - loss == T(0))) return loss;
+
+    output_error(path, output, targets);
+    for (const Layer* at = end - 1; at != path.layers; --at) backward(*at, theta, at[-1]);
+
+    const T* const last = gradient + output.biases + output.units;
+    in = inputs;
+    for (const Layer* at = path.layers; at != end; in = at++->a) {
+      weights(*at, in, gradient + at->weights, last);
+      put(sum_of_one(load(at->delta)), gradient + at->biases, last);
+    }
+    return loss;
+  }
+
+ private:
+  // What stands behind the last has no meaning.
+  DOWNHILL_INLINE static void copy(const T* from, std::size_t count, T* to) noexcept {
+    store({V(from[0])}, to);
+    for (std::size_t j = 1; j < width; ++j) {
+      if (j < count) to[j] = from[j];
+    }
+  }
+
+  // ---- Forward
+
+  DOWNHILL_INLINE static void affine(const Layer& at, const T* theta, const T* x) noexcept {
+    const T* W = theta + at.weights;
+    const T* b = theta + at.biases;
+    if (at.units == 1) {
+      T sum = *b;
+      for (std::size_t i = 0; i < at.inputs; ++i) sum = madd<Mode>(W[i], x[i], sum);
+      return store({V(sum)}, at.z);
+    }
+    for (std::size_t r = 0; r < at.units; r += V::size) {
+      V sum = V::load_unaligned(b + r);
+      if (at.inputs == 2) {
+        const auto [first, second] = unzipped(W + 2 * r);
+        sum = madd<Mode>(second, V(x[1]), madd<Mode>(first, V(x[0]), sum));
+      } else {
+        for (std::size_t i = 0; i < at.inputs; i += V::size)
+          sum = block(W + r * at.inputs + i, at.inputs, x + i, at.inputs - i, sum);
+      }
+      sum.store_unaligned(at.z + r);
+    }
+  }
+
+  // sum + W x for as many units as lanes, and at most as many of the inputs that are left.
+  DOWNHILL_INLINE static V block(const T* W, std::size_t stride, const T* x, std::size_t left,
+                                 V sum) noexcept {
+    std::array<V, V::size> columns;
+    for (std::size_t k = 0; k < V::size; ++k) columns[k] = V::load_unaligned(W + k * stride);
+    xsimd::transpose(columns.data(), columns.data() + V::size);
+    for (std::size_t k = 0; k < V::size; ++k) {
+      if (k < left) sum = madd<Mode>(columns[k], V(x[k]), sum);
+    }
+    return sum;
+  }
+
+  struct Pair {
+    V first, second;
+  };
+
+  // The two columns of a matrix, read as it lies. Zipping the halves of 2^n numbers n times changes nothing,
+  // so all but one of these undo the last.
+  DOWNHILL_INLINE static Pair unzipped(const T* x) noexcept {
+    Pair pair{V::load_unaligned(x), V::load_unaligned(x + V::size)};
+    for (std::size_t n = V::size; n > 1; n /= 2) pair = zipped(pair);
+    return pair;
+  }
+
+  DOWNHILL_INLINE static Pair zipped(const Pair& pair) noexcept {
+    return {xsimd::zip_lo(pair.first, pair.second), xsimd::zip_hi(pair.first, pair.second)};
+  }
+
+  DOWNHILL_INLINE static void activate(const Layer& at) noexcept {
+    if (at.phi == Activation::softmax) return Element::activate(at.phi, column(at.z, at), column(at.a, at));
+    with_activation(at.phi, [&]<Activation f>() {
+      map(
+          at.a, [](V z) { return activation_of<f, Mode>(z); }, at.z);
+    });
+  }
+
+  // ---- Output error
+
+  DOWNHILL_INLINE static T loss_of(const NarrowPath<T>& path, const Layer& output, const T* y) noexcept {
+    alignas(line_bytes) T terms[line<T>];
+    if (path.proper && path.loss == Loss::cross_entropy) {
+      Element::loss(path.loss, path.proper, column(output.z, output), column(output.a, output),
+                    column(y, output), terms);
+      return terms[0];
+    }
+    if (path.proper && path.loss == Loss::binary_cross_entropy) {
+      map(
+          terms, [](V z, V target) { return binary_cross_entropy_of_sigmoid<Mode>(z, target); }, output.z, y);
+    } else {
+      map(
+          terms, [&](V a, V target) { return loss_of_output<Mode>(path.loss, a, target); }, output.a, y);
+    }
+    T total(0);
+    for (std::size_t k = 0; k < output.units; ++k) total += terms[k];
+    return total;
+  }
+
+  DOWNHILL_INLINE static void output_error(const NarrowPath<T>& path, const Layer& output,
+                                           const T* y) noexcept {
+    if (path.proper)
+      return map(
+          output.delta, [](V a, V target) { return a - target; }, output.a, y);
+    with_loss(path.loss, [&]<Loss f>() {
+      map(
+          output.delta, [](V a, V target) { return loss_slope<f, Mode>(a, target); }, output.a, y);
+    });
+    times_derivative(output);
+  }
+
+  // ---- Backward
+
+  DOWNHILL_INLINE static void backward(const Layer& next, const T* theta, const Layer& at) noexcept {
+    Row sum = zeros();
+    const T* W = theta + next.weights;
+    for (std::size_t u = 0; u < next.units; ++u, W += next.inputs) {
+      const Row row = load(W);
+      const V delta(next.delta[u]);
+      for (std::size_t c = 0; c < vectors; ++c) sum.at[c] = madd<Mode>(row.at[c], delta, sum.at[c]);
+    }
+    store(sum, at.delta);
+    times_derivative(at);
+  }
+
+  DOWNHILL_INLINE static void times_derivative(const Layer& at) noexcept {
+    if (at.phi == Activation::softmax) {
+      return Element::times_derivative(at.phi, column(at.z, at), column(at.a, at), column(at.delta, at),
+                                       column(at.delta, at));
+    }
+    with_activation(at.phi, [&]<Activation f>() {
+      map(
+          at.delta, [](V grad, V z, V a) { return grad * derivative_of<f, Mode>(z, a); }, at.delta, at.z,
+          at.a);
+    });
+  }
+
+  // ---- Gradients. Rows are stored whole, and what stands behind one is overwritten by the next.
+
+  DOWNHILL_INLINE static void weights(const Layer& at, const T* x, T* dW, const T* last) noexcept {
+    if (at.inputs == 2) return weights_of_two(at, x, dW, last);
+    const Row row = load(x);
+    for (std::size_t u = 0; u < at.units; ++u, dW += at.inputs) {
+      const V delta(at.delta[u]);
+      Row gradient;
+      for (std::size_t c = 0; c < vectors; ++c) gradient.at[c] = madd<Mode>(delta, row.at[c], V(T(0)));
+      put(gradient, dW, last);
+    }
+  }
+
+  // Two inputs are what the plane has.
+  DOWNHILL_INLINE static void weights_of_two(const Layer& at, const T* x, T* dW, const T* last) noexcept {
+    for (std::size_t u = 0; u < at.units; u += V::size) {
+      const V delta = V::load_unaligned(at.delta + u);
+      const Pair pair = zipped({madd<Mode>(delta, V(x[0]), V(T(0))), madd<Mode>(delta, V(x[1]), V(T(0)))});
+      put(pair.first, dW + 2 * u, last);
+      put(pair.second, dW + 2 * u + V::size, last);
+    }
+  }
+
+  // A sum begins at 0 and has no -0.
+  DOWNHILL_INLINE static Row sum_of_one(Row row) noexcept {
+    for (V& v : row.at) v = madd<Mode>(V(T(1)), v, V(T(0)));
+    return row;
+  }
+
+  DOWNHILL_INLINE static void put(const Row& row, T* to, const T* last) noexcept {
+    for (std::size_t c = 0; c < vectors; ++c) put(row.at[c], to + c * V::size, last);
+  }
+
+  // Not beyond `last`.
+  DOWNHILL_INLINE static void put(V v, T* to, const T* last) noexcept {
+    if (to + V::size <= last) return v.store_unaligned(to);
+    if (to >= last) return;
+    alignas(line_bytes) T numbers[V::size];
+    v.store_aligned(numbers);
+    Vectors<T, Arch>::template store_pieces<V::size / 2>(numbers, to, static_cast<std::size_t>(last - to));
+  }
+
+  // A layer's numbers as the units of a dense column.
+  template <class Number>
+  DOWNHILL_INLINE static Matrix<Number> column(Number* numbers, const Layer& at) noexcept {
+    return {numbers, at.units, 1, 1};
+  }
+};
+
+}  // namespace downhill::kernels
