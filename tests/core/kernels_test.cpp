@@ -569,6 +569,28 @@ TEST_P(Kernels, AGradientOfZeroIsPositive) {
   for (const float slope : dW) ASSERT_FALSE(std::signbit(slope));
 }
 
+// The same for a sample that goes all the way at once; and nothing is written behind the last gradient.
+TEST_P(Kernels, ASingleSampleLeavesItsGradientAndNoMore) {
+  if (!tested<float>().narrow_sample) GTEST_SKIP() << "this engine has none";
+  for (std::size_t inputs = 1; inputs <= narrow_width; ++inputs) {
+    for (std::size_t units = 1; units <= narrow_width; ++units) {
+      SCOPED_TRACE(::testing::Message() << inputs << " -> " << units);
+      const std::size_t weights = inputs * units;
+      const std::vector<float> theta(2 * narrow_width * narrow_width), x(inputs, -1.0F), y(units);
+      std::vector<float> rows(3 * line<float>), gradient(weights + units + line<float>, 7.0F);
+      float* z = rows.data();
+      const NarrowLayer<float> layer{
+          inputs, units, 0, weights, Activation::linear, z, z + line<float>, z + 2 * line<float>};
+      const NarrowPath<float> path{&layer, 1, Loss::squared_error, true};
+      ASSERT_EQ(tested<float>().narrow_sample(path, theta.data(), x.data(), y.data(), gradient.data()), 0.0F);
+      for (std::size_t k = 0; k < gradient.size(); ++k) {
+        ASSERT_EQ(gradient[k], k < weights + units ? 0.0F : 7.0F) << k;
+        ASSERT_FALSE(std::signbit(gradient[k])) << k;
+      }
+    }
+  }
+}
+
 // At z = 0 the slope from the left, as PyTorch takes it.
 TEST_P(Kernels, SlopeAtTheKink) {
   const OwnMatrix<float> zero(1, 3, 0.0F), grad(1, 3, 1.0F);
