@@ -27,6 +27,32 @@ async function toFirstWeight(page) {
 const fieldValue = (page, selector) => find(page, selector).then((element) => element.evaluate((input) => input.value));
 
 export const networkTests = {
+  'a smaller network leaves no line of the larger one behind': async ({ browser, site }) => {
+    const { page } = await openPage(browser, `${site}#dataset=circle&network=8,8,8,8,8,8`);
+    await ready(page);
+    await ask(page, "model.change('network', '3')");
+    await until(page, () => document.querySelector('dh-playground').model.run.layout.layers.length === 2);
+    const ink = await page.evaluate(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      const network = document.querySelector('dh-playground').shadowRoot.querySelector('dh-network').shadowRoot;
+      const canvas = network.querySelector('canvas.lines');
+      const { data, width } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      const tiles = [...network.querySelectorAll('.node rect')].map((tile) => tile.getBoundingClientRect());
+      const left = canvas.getBoundingClientRect().left;
+      const first = Math.min(...tiles.map((tile) => tile.left)) - left;
+      const last = Math.max(...tiles.map((tile) => tile.right)) - left;
+      const count = { outside: 0, inside: 0 };
+      for (let place = 3; place < data.length; place += 4) {
+        const x = ((place >> 2) % width) / devicePixelRatio;
+        if (data[place] > 0) count[x < first || x > last ? 'outside' : 'inside'] += 1;
+      }
+      return count;
+    });
+    assert.equal(ink.outside, 0);
+    assert.ok(ink.inside > 100, `${ink.inside} pixels`);
+    await page.close();
+  },
+
   'a weight is set, frozen, and stays while training goes on': async ({ browser, site }) => {
     const { page } = await openPage(browser, `${site}#dataset=circle&network=3`);
     await ready(page);

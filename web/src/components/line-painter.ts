@@ -64,6 +64,13 @@ export class LinePainter {
     return Math.abs(values[edge.weight] ?? 0) >= (this.#least[edge.to.column - 1] ?? 0);
   }
 
+  /** Before everything is drawn: another network may have had its columns elsewhere. */
+  clear(canvas: HTMLCanvasElement): void {
+    const context = canvas.getContext('2d');
+    context?.resetTransform();
+    context?.clearRect(0, 0, canvas.width, canvas.height);
+  }
+
   /** Draws the lines of one gap between columns if they look different now, or if they `must` be; returns how many were drawn. */
   paint(canvas: HTMLCanvasElement, geometry: Geometry, view: LineView, gap: number, must: boolean): number {
     const edges = geometry.gaps[gap] ?? [];

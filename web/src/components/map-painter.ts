@@ -39,6 +39,7 @@ export class MapPainter {
     this.#source.height = side;
     this.#source.getContext('2d')?.putImageData(new ImageData(pixels, side), 0, 0);
     context.imageSmoothingEnabled = !pictures.discretize || neuron !== null;
+    // Where browsers draw without a graphics processor, cubic takes ten times as long as linear.
     context.imageSmoothingQuality = model.status === 'running' ? 'low' : 'high';
     context.drawImage(this.#source, 0, 0, size, size);
     if (!neuron) this.#drawLines(context, model, size);

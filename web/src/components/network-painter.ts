@@ -87,6 +87,7 @@ export class NetworkPainter {
       left,
       top,
     };
+    if (isWhole) this.#lines.clear(canvas);
     const most = isWhole ? Number.POSITIVE_INFINITY : linesAtOnce;
     for (let drawn = 0; drawn < most && this.#turn < count; this.#turn += 1) {
       drawn += this.#lines.paint(canvas, geometry, lines, this.#turn, isWhole);
