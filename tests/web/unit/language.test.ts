@@ -27,7 +27,7 @@ function holes(sentence: string): string[] {
 }
 
 /** All that the core and its worker are written in, without the seams of C++ string literals. */
-const sources = ['core/src', 'core/src/inspect', 'web/src/engine']
+const sources = ['core/src', 'core/src/export', 'core/src/import', 'core/src/inspect', 'web/src/engine']
   .flatMap((place) => readdirSync(join(root, place)).map((file) => join(root, place, file)))
   .filter((file) => /\.(cpp|hpp|ts)$/.test(file))
   .map((file) =>
@@ -101,6 +101,13 @@ describe('language', () => {
     );
     expect(translated("csv: line 2, column 5: 'a' is not a number; use a decimal point.")).toBe(
       "csv: Zeile 2, Spalte 5: 'a' ist keine Zahl; nimm einen Punkt statt des Kommas.",
+    );
+    expect(translated('JSON: line 3, column 7: a comma or } is missing.')).toBe(
+      'JSON: Zeile 3, Spalte 7: Ein Komma oder } fehlt.',
+    );
+    expect(translated('point: its target is not a number.')).toBe('point: Sein Ziel ist keine Zahl.');
+    expect(translated("The tensor 'a.weight' is of type 'I8'; save it as F32 or F64.")).toBe(
+      "Der Tensor 'a.weight' ist vom Typ 'I8'; speichere ihn als F32 oder F64.",
     );
     expect(translated('A sentence that nobody has written.')).toBe('A sentence that nobody has written.');
   });
