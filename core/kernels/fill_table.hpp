@@ -20,22 +20,43 @@ constexpr KernelTable<T> fill_table() noexcept {
   using Element = Elementwise<T, Arch, Mode>;
   using Norm = Norms<T, Arch, Mode>;
   using Array = Arrays<T, Arch, Mode>;
-  return {
-    .lanes = V::size, .affine = Product::affine, .activate = Element::activate,
-    .row_statistics = Norm::row_statistics, .batch_norm = Norm::batch_norm, .layer_norm = Norm::layer_norm,
-    .multiply = Element::multiply, .add = Element::add, .loss = Element::loss,
-    .loss_gradient = Element::loss_gradient, .proper_delta = Element::proper_delta,
-    .transposed_product = Product::transposed_product, .times_derivative = Element::times_derivative,
-    .batch_norm_backward = Norm::batch_norm_backward, .layer_norm_backward = Norm::layer_norm_backward,
-    .gradients = Product::gradients, .norm_gradients = Norm::norm_gradients, .narrow_affine = Rows::affine,
-    .narrow_transposed_product = Rows::transposed_product, .narrow_columns = Rows::columns,
-    .narrow_gradients = Rows::gradients,
-#if !defined(__wasm__)  // 3.7 kB where every byte is downloaded
-    .narrow_sample = Sample<T, Arch, Mode>::pass,
+#if defined(__wasm__)  // 3.7 kB where every byte is downloaded
+  constexpr auto sample_pass = nullptr;
+#else
+  constexpr auto sample_pass = Sample<T, Arch, Mode>::pass;
 #endif
-    .add_penalty_gradient = Array::add_penalty_gradient, .scale = Array::scale, .clamp = Array::clamp,
-    .update = Array::update, .sum = Array::sum, .sum_of_squares = Array::sum_of_squares,
-    .sum_of_sizes = Array::sum_of_sizes, .dot = Array::dot, .all_finite = Array::all_finite,
+  return {
+      .lanes = V::size,
+      .affine = Product::affine,
+      .activate = Element::activate,
+      .row_statistics = Norm::row_statistics,
+      .batch_norm = Norm::batch_norm,
+      .layer_norm = Norm::layer_norm,
+      .multiply = Element::multiply,
+      .add = Element::add,
+      .loss = Element::loss,
+      .loss_gradient = Element::loss_gradient,
+      .proper_delta = Element::proper_delta,
+      .transposed_product = Product::transposed_product,
+      .times_derivative = Element::times_derivative,
+      .batch_norm_backward = Norm::batch_norm_backward,
+      .layer_norm_backward = Norm::layer_norm_backward,
+      .gradients = Product::gradients,
+      .norm_gradients = Norm::norm_gradients,
+      .narrow_affine = Rows::affine,
+      .narrow_transposed_product = Rows::transposed_product,
+      .narrow_columns = Rows::columns,
+      .narrow_gradients = Rows::gradients,
+      .narrow_sample = sample_pass,
+      .add_penalty_gradient = Array::add_penalty_gradient,
+      .scale = Array::scale,
+      .clamp = Array::clamp,
+      .update = Array::update,
+      .sum = Array::sum,
+      .sum_of_squares = Array::sum_of_squares,
+      .sum_of_sizes = Array::sum_of_sizes,
+      .dot = Array::dot,
+      .all_finite = Array::all_finite,
   };
 }
 

@@ -27,6 +27,15 @@ class NarrowNetworks : public EveryEngine {
     }
   }
 
+  void expect_same_with_every_activation(std::size_t batch) const {
+    for (std::size_t kind = 0; kind < activation_names.size(); ++kind) {
+      const auto phi = static_cast<Activation>(kind);
+      if (phi == Activation::softmax) continue;  // no hidden layer has it
+      SCOPED_TRACE(name(phi));
+      expect_same_either_way<float>(spec_of({6, 3}, phi, batch));
+    }
+  }
+
   void expect_same_on_every_way_out(std::size_t batch) const {
     for (const auto& [outputs, phi, loss, fused] :
          {std::tuple{std::size_t{1}, Activation::linear, Loss::squared_error, true},
@@ -93,21 +102,11 @@ TEST_P(SingleSamples, TakeTheSameStepsEitherWay) {
 }
 
 TEST_P(NarrowNetworks, WithEveryActivation) {
-  for (std::size_t kind = 0; kind < activation_names.size(); ++kind) {
-    const auto phi = static_cast<Activation>(kind);
-    if (phi == Activation::softmax) continue;  // no hidden layer has it
-    SCOPED_TRACE(name(phi));
-    expect_same_either_way<float>(spec_of({6, 3}, phi, 5));
-  }
+  expect_same_with_every_activation(5);
 }
 
 TEST_P(SingleSamples, WithEveryActivation) {
-  for (std::size_t kind = 0; kind < activation_names.size(); ++kind) {
-    const auto phi = static_cast<Activation>(kind);
-    if (phi == Activation::softmax) continue;  // no hidden layer has it
-    SCOPED_TRACE(name(phi));
-    expect_same_either_way<float>(spec_of({6, 3}, phi, 1));
-  }
+  expect_same_with_every_activation(1);
 }
 
 TEST_P(SingleSamples, HaltAtTheSameStep) {
