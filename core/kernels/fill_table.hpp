@@ -6,7 +6,6 @@
 #include "elementwise.hpp"
 #include "narrow.hpp"
 #include "norms.hpp"
-#include "sample.hpp"
 #include "table.hpp"
 
 namespace downhill::kernels {
@@ -16,15 +15,9 @@ constexpr KernelTable<T> fill_table() noexcept {
   static_assert(Arch::supported(), "the compiler's flags do not match the architecture");
   using V = xsimd::batch<T, Arch>;
   using Product = Dense<T, Arch, Mode>;
-  using Rows = Narrow<T, Arch, Mode>;
   using Element = Elementwise<T, Arch, Mode>;
   using Norm = Norms<T, Arch, Mode>;
   using Array = Arrays<T, Arch, Mode>;
-#if defined(__wasm__)  // 3.7 kB where every byte is downloaded
-  constexpr auto sample_pass = nullptr;
-#else
-  constexpr auto sample_pass = Sample<T, Arch, Mode>::pass;
-#endif
   return {
       .lanes = V::size,
       .affine = Product::affine,
@@ -43,11 +36,7 @@ constexpr KernelTable<T> fill_table() noexcept {
       .layer_norm_backward = Norm::layer_norm_backward,
       .gradients = Product::gradients,
       .norm_gradients = Norm::norm_gradients,
-      .narrow_affine = Rows::affine,
-      .narrow_transposed_product = Rows::transposed_product,
-      .narrow_columns = Rows::columns,
-      .narrow_gradients = Rows::gradients,
-      .narrow_sample = sample_pass,
+      .narrow_pass = Narrow<T, Arch, Mode>::pass,
       .add_penalty_gradient = Array::add_penalty_gradient,
       .scale = Array::scale,
       .clamp = Array::clamp,

@@ -3,6 +3,7 @@
 
 #include "fold.hpp"
 #include "lanes_xsimd.hpp"
+#include "vectors.hpp"
 
 #include <downhill/matrix.hpp>
 
@@ -35,6 +36,35 @@ struct Rows {
 
   DOWNHILL_INLINE static void store(const Row& row, T* y) noexcept {
     for (std::size_t c = 0; c < vectors; ++c) row.at[c].store_unaligned(y + c * V::size);
+  }
+
+  // Stores what lies before `last`.
+  DOWNHILL_INLINE static void put(const Row& row, T* to, const T* last) noexcept {
+    for (std::size_t c = 0; c < vectors; ++c) put(row.at[c], to + c * V::size, last);
+  }
+
+  DOWNHILL_INLINE static void put(V v, T* to, const T* last) noexcept {
+    if (to + V::size <= last) return v.store_unaligned(to);
+    if (to >= last) return;
+    alignas(line_bytes) T numbers[V::size];
+    v.store_aligned(numbers);
+    Vectors<T, Arch>::template store_pieces<V::size / 2>(numbers, to, static_cast<std::size_t>(last - to));
+  }
+
+  struct Pair {
+    V first, second;
+  };
+
+  // The two columns of a matrix, read as it lies. Zipping the halves of 2^n numbers n times changes nothing,
+  // so all but one of these undo the last.
+  DOWNHILL_INLINE static Pair unzipped(const T* x) noexcept {
+    Pair pair{V::load_unaligned(x), V::load_unaligned(x + V::size)};
+    for (std::size_t n = V::size; n > 1; n /= 2) pair = zipped(pair);
+    return pair;
+  }
+
+  DOWNHILL_INLINE static Pair zipped(const Pair& pair) noexcept {
+    return {xsimd::zip_lo(pair.first, pair.second), xsimd::zip_hi(pair.first, pair.second)};
   }
 
   // body(vector, vector, ...) of rows that lie at `x`, ...

@@ -7,7 +7,6 @@
 #include "mode.hpp"
 #include "rows.hpp"
 #include "table.hpp"
-#include "vectors.hpp"
 
 #include <array>
 #include <cstddef>
@@ -19,9 +18,13 @@ class Sample : Rows<T, Arch> {
   using Base = Rows<T, Arch>;
   using Base::load;
   using Base::map;
+  using Base::put;
   using Base::store;
+  using Base::unzipped;
   using Base::vectors;
   using Base::zeros;
+  using Base::zipped;
+  using typename Base::Pair;
   using typename Base::Row;
   using typename Base::V;
   using Layer = NarrowLayer<T>;
@@ -38,7 +41,7 @@ class Sample : Rows<T, Arch> {
     copy(y, output.units, targets);
 
     const T* in = inputs;
-    for (const Layer* at = path.layers; at != end; in = at++->a) {
+    for (const Layer* at = path.layers; at != end; in = at++->a.data) {
       affine(*at, theta, in);
       activate(*at);
     }
@@ -50,9 +53,9 @@ class Sample : Rows<T, Arch> {
 
     const T* const last = gradient + output.biases + output.units;
     in = inputs;
-    for (const Layer* at = path.layers; at != end; in = at++->a) {
+    for (const Layer* at = path.layers; at != end; in = at++->a.data) {
       weights(*at, in, gradient + at->weights, last);
-      put(sum_of_one(load(at->delta)), gradient + at->biases, last);
+      put(sum_of_one(load(at->delta.data)), gradient + at->biases, last);
     }
     return loss;
   }
@@ -74,7 +77,7 @@ class Sample : Rows<T, Arch> {
     if (at.units == 1) {
       T sum = *b;
       for (std::size_t i = 0; i < at.inputs; ++i) sum = madd<Mode>(W[i], x[i], sum);
-      return store({V(sum)}, at.z);
+      return store({V(sum)}, at.z.data);
     }
     for (std::size_t r = 0; r < at.units; r += V::size) {
       V sum = V::load_unaligned(b + r);
@@ -85,7 +88,7 @@ class Sample : Rows<T, Arch> {
         for (std::size_t i = 0; i < at.inputs; i += V::size)
           sum = block(W + r * at.inputs + i, at.inputs, x + i, at.inputs - i, sum);
       }
-      sum.store_unaligned(at.z + r);
+      sum.store_unaligned(at.z.data + r);
     }
   }
 
@@ -101,27 +104,11 @@ class Sample : Rows<T, Arch> {
     return sum;
   }
 
-  struct Pair {
-    V first, second;
-  };
-
-  // The two columns of a matrix, read as it lies. Zipping the halves of 2^n numbers n times changes nothing,
-  // so all but one of these undo the last.
-  DOWNHILL_INLINE static Pair unzipped(const T* x) noexcept {
-    Pair pair{V::load_unaligned(x), V::load_unaligned(x + V::size)};
-    for (std::size_t n = V::size; n > 1; n /= 2) pair = zipped(pair);
-    return pair;
-  }
-
-  DOWNHILL_INLINE static Pair zipped(const Pair& pair) noexcept {
-    return {xsimd::zip_lo(pair.first, pair.second), xsimd::zip_hi(pair.first, pair.second)};
-  }
-
   DOWNHILL_INLINE static void activate(const Layer& at) noexcept {
     if (at.phi == Activation::softmax) return Element::activate(at.phi, column(at.z, at), column(at.a, at));
     with_activation(at.phi, [&]<Activation f>() {
       map(
-          at.a, [](V z) { return activation_of<f, Mode>(z); }, at.z);
+          at.a.data, [](V z) { return activation_of<f, Mode>(z); }, at.z.data);
     });
   }
 
@@ -131,15 +118,16 @@ class Sample : Rows<T, Arch> {
     alignas(line_bytes) T terms[line<T>];
     if (path.proper && path.loss == Loss::cross_entropy) {
       Element::loss(path.loss, path.proper, column(output.z, output), column(output.a, output),
-                    column(y, output), terms);
+                    {y, output.units, 1, 1}, terms);
       return terms[0];
     }
     if (path.proper && path.loss == Loss::binary_cross_entropy) {
       map(
-          terms, [](V z, V target) { return binary_cross_entropy_of_sigmoid<Mode>(z, target); }, output.z, y);
+          terms, [](V z, V target) { return binary_cross_entropy_of_sigmoid<Mode>(z, target); },
+          output.z.data, y);
     } else {
       map(
-          terms, [&](V a, V target) { return loss_of_output<Mode>(path.loss, a, target); }, output.a, y);
+          terms, [&](V a, V target) { return loss_of_output<Mode>(path.loss, a, target); }, output.a.data, y);
     }
     T total(0);
     for (std::size_t k = 0; k < output.units; ++k) total += terms[k];
@@ -150,10 +138,10 @@ class Sample : Rows<T, Arch> {
                                            const T* y) noexcept {
     if (path.proper)
       return map(
-          output.delta, [](V a, V target) { return a - target; }, output.a, y);
+          output.delta.data, [](V a, V target) { return a - target; }, output.a.data, y);
     with_loss(path.loss, [&]<Loss f>() {
       map(
-          output.delta, [](V a, V target) { return loss_slope<f, Mode>(a, target); }, output.a, y);
+          output.delta.data, [](V a, V target) { return loss_slope<f, Mode>(a, target); }, output.a.data, y);
     });
     times_derivative(output);
   }
@@ -165,10 +153,10 @@ class Sample : Rows<T, Arch> {
     const T* W = theta + next.weights;
     for (std::size_t u = 0; u < next.units; ++u, W += next.inputs) {
       const Row row = load(W);
-      const V delta(next.delta[u]);
+      const V delta(next.delta.data[u]);
       for (std::size_t c = 0; c < vectors; ++c) sum.at[c] = madd<Mode>(row.at[c], delta, sum.at[c]);
     }
-    store(sum, at.delta);
+    store(sum, at.delta.data);
     times_derivative(at);
   }
 
@@ -179,8 +167,8 @@ class Sample : Rows<T, Arch> {
     }
     with_activation(at.phi, [&]<Activation f>() {
       map(
-          at.delta, [](V grad, V z, V a) { return grad * derivative_of<f, Mode>(z, a); }, at.delta, at.z,
-          at.a);
+          at.delta.data, [](V grad, V z, V a) { return grad * derivative_of<f, Mode>(z, a); }, at.delta.data,
+          at.z.data, at.a.data);
     });
   }
 
@@ -190,7 +178,7 @@ class Sample : Rows<T, Arch> {
     if (at.inputs == 2) return weights_of_two(at, x, dW, last);
     const Row row = load(x);
     for (std::size_t u = 0; u < at.units; ++u, dW += at.inputs) {
-      const V delta(at.delta[u]);
+      const V delta(at.delta.data[u]);
       Row gradient;
       for (std::size_t c = 0; c < vectors; ++c) gradient.at[c] = madd<Mode>(delta, row.at[c], V(T(0)));
       put(gradient, dW, last);
@@ -200,7 +188,7 @@ class Sample : Rows<T, Arch> {
   // Two inputs are what the plane has.
   DOWNHILL_INLINE static void weights_of_two(const Layer& at, const T* x, T* dW, const T* last) noexcept {
     for (std::size_t u = 0; u < at.units; u += V::size) {
-      const V delta = V::load_unaligned(at.delta + u);
+      const V delta = V::load_unaligned(at.delta.data + u);
       const Pair pair = zipped({madd<Mode>(delta, V(x[0]), V(T(0))), madd<Mode>(delta, V(x[1]), V(T(0)))});
       put(pair.first, dW + 2 * u, last);
       put(pair.second, dW + 2 * u + V::size, last);
@@ -213,23 +201,9 @@ class Sample : Rows<T, Arch> {
     return row;
   }
 
-  DOWNHILL_INLINE static void put(const Row& row, T* to, const T* last) noexcept {
-    for (std::size_t c = 0; c < vectors; ++c) put(row.at[c], to + c * V::size, last);
-  }
-
-  // Not beyond `last`.
-  DOWNHILL_INLINE static void put(V v, T* to, const T* last) noexcept {
-    if (to + V::size <= last) return v.store_unaligned(to);
-    if (to >= last) return;
-    alignas(line_bytes) T numbers[V::size];
-    v.store_aligned(numbers);
-    Vectors<T, Arch>::template store_pieces<V::size / 2>(numbers, to, static_cast<std::size_t>(last - to));
-  }
-
-  // A layer's numbers as the units of a dense column.
-  template <class Number>
-  DOWNHILL_INLINE static Matrix<Number> column(Number* numbers, const Layer& at) noexcept {
-    return {numbers, at.units, 1, 1};
+  // The first line of a layer's numbers, as the units of a dense column.
+  DOWNHILL_INLINE static Matrix<T> column(const Matrix<T>& numbers, const Layer& at) noexcept {
+    return {numbers.data, at.units, 1, 1};
   }
 };
 

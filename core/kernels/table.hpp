@@ -13,11 +13,6 @@
 
 namespace downhill {
 
-// Of a layer: at most narrow_width inputs and units.
-struct NarrowShape {
-  std::size_t inputs, units, samples;
-};
-
 // Matrices obey matrix.hpp, have n columns where nothing else is said, and may be the same where one is read
 // and one is written. W is row-major [units][inputs] without padding. Arrays given by pointer and count may
 // be misaligned and have any length, also 0. Sums over samples or parameters run in the fixed order of
@@ -71,24 +66,11 @@ struct KernelTable {
   void (*norm_gradients)(ConstMatrix<T> delta_u, ConstMatrix<T> normed, T scale, bool accumulate, T* dgain,
                          T* dshift) noexcept;
 
-  // ---- Narrow layers: the products above, the same bits, where samples lie one after the other as rows of
-  // narrow_width numbers each (narrow.hpp), a line's worth of rows at most. What stands behind the last input
-  // or unit has no meaning; up to narrow_width^2 numbers of W, narrow_width of b and a line's worth of rows
-  // are read, and of z and back written. The scalar engine has none of them.
-  // z[s] = W x[s] + b.
-  void (*narrow_affine)(const T* W, const T* b, NarrowShape shape, const T* x, T* z) noexcept = nullptr;
-  // back[s] = W^T delta[s].
-  void (*narrow_transposed_product)(const T* W, NarrowShape shape, const T* delta,
-                                    T* back) noexcept = nullptr;
-  // to(r, s) = rows[s][r]
-  void (*narrow_columns)(const T* rows, Matrix<T> to) noexcept = nullptr;
-  // dW and db, from at least one sample.
-  void (*narrow_gradients)(NarrowShape shape, const T* delta, const T* x, T scale, T* dW,
-                           T* db) noexcept = nullptr;
-  // One sample all the way: its loss and, where that is finite, its gradient at theta, both as the functions
-  // above leave them for a batch of one. WebAssembly has none.
-  T(*narrow_sample)
-  (const NarrowPath<T>& path, const T* theta, const T* x, const T* y, T* gradient) noexcept = nullptr;
+  // ---- Narrow networks (narrow.hpp), all of the above in one call: the loss of a batch and, where that is
+  // finite, its mean gradient at theta, both as the functions above leave them. Up to narrow_width^2 numbers
+  // behind the begin of any weights in theta are read. The scalar engine has none.
+  T(*narrow_pass)
+  (const NarrowPath<T>& path, const T* theta, const NarrowBatch<T>& batch, T* gradient) noexcept = nullptr;
 
   // ---- Gradient to update (sections 3, 16 to 20, 23)
   // g = g + l1 * sign(theta) + 2 l2 * theta.

@@ -77,8 +77,7 @@ Status Trainer<T>::whole_step() {
 // Loads a piece of the batch and leaves its gradient.
 template <class T>
 Status Trainer<T>::any_pass() {
-  if (narrow_.takes_sample() && kernels_->narrow_sample) return single_pass();
-  if (narrow_.takes_batch() && kernels_->narrow_affine) return narrow_pass();
+  if (narrow_.in_use() && kernels_->narrow_pass) return narrow_pass();
   return wide_pass();
 }
 
@@ -114,24 +113,12 @@ Status Trainer<T>::shared_pass() {
 // The same as wide_pass(); a narrow network's batch is one piece.
 template <class T>
 Status Trainer<T>::narrow_pass() {
+  const auto order = batch();
+  tape_.set_samples(order.size());
   loss_sum_ = 0;
-  narrow_.load(train_.inputs, train_.targets, batch(), tape_);
-  const Backprop<T> here = pass();
-  narrow_.forward(here);
-  if (Status status = output_error(); !status.ok()) return status;
-  narrow_.backward(here);
-  narrow_.gradients(here, gradient_scale(), gradient_.data());
-  return {};
-}
-
-// The same for a batch of one.
-template <class T>
-Status Trainer<T>::single_pass() {
-  const std::size_t sample = batch().front();
-  const T* x = train_.inputs + sample * network_.inputs();
-  const T* y = train_.targets + sample * network_.outputs();
-  loss_sum_ = 0;
-  return add_loss(kernels_->narrow_sample(narrow_.path(), theta_.data(), x, y, gradient_.data()));
+  return add_loss(kernels_->narrow_pass(narrow_.path(order.size()), theta_.data(),
+                                        {train_.inputs, train_.targets, order.data(), order.size()},
+                                        gradient_.data()));
 }
 
 template <class T>

@@ -94,53 +94,6 @@ class Kernels : public EveryEngine {
     }
   }
 
-  // Samples in rows leave the bits of samples in columns, so that steps may take either way. What is not to
-  // be read as a number is NaN, what is not to be written keeps its 7.
-  template <class T>
-  void narrow(const NarrowShape& shape) const {
-    SCOPED_TRACE(::testing::Message()
-                 << shape.inputs << " -> " << shape.units << ", " << shape.samples << " samples");
-    const auto rows_of = [&](ConstMatrix<T> columns) {
-      std::vector<T> rows(line<T> * narrow_width, std::numeric_limits<T>::quiet_NaN());
-      for (std::size_t s = 0; s < columns.cols; ++s) {
-        for (std::size_t r = 0; r < columns.rows; ++r) rows[s * narrow_width + r] = columns(r, s);
-      }
-      return rows;
-    };
-    const auto expect_rows = [&](ConstMatrix<T> columns, const std::vector<T>& rows, const char* what) {
-      for (std::size_t s = 0; s < columns.cols; ++s) {
-        for (std::size_t r = 0; r < columns.rows; ++r)
-          ASSERT_TRUE(same(columns(r, s), rows[s * narrow_width + r])) << what << ' ' << r << ' ' << s;
-      }
-    };
-    const auto& kernels = tested<T>();
-    const std::vector<T> W = uniform<T>(2 * narrow_width * narrow_width, 1), b = uniform<T>(16, 2);
-    const OwnMatrix<T> x(shape.inputs, shape.samples, 3, -2, 2), delta(shape.units, shape.samples, 4, -1, 1);
-    const std::vector<T> x_rows = rows_of(x), delta_rows = rows_of(delta);
-    std::vector<T> out(x_rows.size());
-
-    const OwnMatrix<T> z(shape.units, shape.samples), back(shape.inputs, shape.samples);
-    kernels.affine(W.data(), b.data(), x, z.view());
-    kernels.narrow_affine(W.data(), b.data(), shape, x_rows.data(), out.data());
-    expect_rows(z, out, "affine");
-    kernels.transposed_product(W.data(), delta, back.view());
-    kernels.narrow_transposed_product(W.data(), shape, delta_rows.data(), out.data());
-    expect_rows(back, out, "transposed product");
-
-    const T scale = T(1) / static_cast<T>(shape.samples);
-    std::vector<T> dW(80, T(7)), db(16, T(7)), expected_dW = dW, expected_db = db;
-    kernels.gradients(delta, x, scale, false, expected_dW.data(), expected_db.data());
-    kernels.narrow_gradients(shape, delta_rows.data(), x_rows.data(), scale, dW.data(), db.data());
-    ASSERT_TRUE(same_numbers(expected_dW, dW));
-    ASSERT_TRUE(same_numbers(expected_db, db));
-
-    const OwnMatrix<T> columns(shape.inputs + 1, shape.samples, T(7));
-    const Matrix<T> to = columns.view();
-    kernels.narrow_columns(x_rows.data(), {to.data, shape.inputs, to.cols, to.stride});
-    expect_rows({to.data, shape.inputs, to.cols, to.stride}, x_rows, "columns");
-    for (std::size_t s = 0; s < to.cols; ++s) ASSERT_EQ(to(shape.inputs, s), T(7)) << "behind the last row";
-  }
-
   template <class T>
   void elementwise(std::size_t units, std::size_t samples) const {
     SCOPED_TRACE(::testing::Message() << units << " units, " << samples << " samples");
@@ -521,19 +474,6 @@ TEST_P(Kernels, OfASampleThatLiesDensely) {
   }
 }
 
-TEST_P(Kernels, NarrowLayers) {
-  if (!tested<float>().narrow_affine) GTEST_SKIP() << "the scalar engine has none";
-  for (std::size_t inputs = 1; inputs <= narrow_width; ++inputs) {
-    for (std::size_t units = 1; units <= narrow_width; ++units) {
-      for (std::size_t samples = 1; samples <= line<float>; ++samples) {
-        narrow<float>({inputs, units, samples});
-        if (samples <= line<double> && tested<double>().narrow_affine)
-          narrow<double>({inputs, units, samples});
-      }
-    }
-  }
-}
-
 TEST_P(Kernels, Elementwise) {
   for (const std::size_t units : {1U, 2U, 3U, 8U}) {
     for (const std::size_t samples : sample_counts<float>()) elementwise<float>(units, samples);
@@ -562,33 +502,6 @@ TEST_P(Kernels, AGradientOfZeroIsPositive) {
   tested<float>().gradients({delta.data(), units, 1, 1}, {x.data(), inputs, 1, 1}, 1.0F, false, dW.data(),
                             db.data());
   for (const float slope : dW) ASSERT_FALSE(std::signbit(slope));
-
-  if (!tested<float>().narrow_gradients) return;
-  const std::vector<float> rows(line<float> * narrow_width, -1.0F), zeros(rows.size());
-  tested<float>().narrow_gradients({8, 5, 3}, zeros.data(), rows.data(), 1.0F, dW.data(), db.data());
-  for (const float slope : dW) ASSERT_FALSE(std::signbit(slope));
-}
-
-// The same for a sample that goes all the way at once; and nothing is written behind the last gradient.
-TEST_P(Kernels, ASingleSampleLeavesItsGradientAndNoMore) {
-  if (!tested<float>().narrow_sample) GTEST_SKIP() << "this engine has none";
-  for (std::size_t inputs = 1; inputs <= narrow_width; ++inputs) {
-    for (std::size_t units = 1; units <= narrow_width; ++units) {
-      SCOPED_TRACE(::testing::Message() << inputs << " -> " << units);
-      const std::size_t weights = inputs * units;
-      const std::vector<float> theta(2 * narrow_width * narrow_width), x(inputs, -1.0F), y(units);
-      std::vector<float> rows(3 * line<float>), gradient(weights + units + line<float>, 7.0F);
-      float* z = rows.data();
-      const NarrowLayer<float> layer{
-          inputs, units, 0, weights, Activation::linear, z, z + line<float>, z + 2 * line<float>};
-      const NarrowPath<float> path{&layer, 1, Loss::squared_error, true};
-      ASSERT_EQ(tested<float>().narrow_sample(path, theta.data(), x.data(), y.data(), gradient.data()), 0.0F);
-      for (std::size_t k = 0; k < gradient.size(); ++k) {
-        ASSERT_EQ(gradient[k], k < weights + units ? 0.0F : 7.0F) << k;
-        ASSERT_FALSE(std::signbit(gradient[k])) << k;
-      }
-    }
-  }
 }
 
 // At z = 0 the slope from the left, as PyTorch takes it.

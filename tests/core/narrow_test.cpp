@@ -1,11 +1,16 @@
 // Steps of narrow networks, whose samples lie in rows, against the same steps phase by phase, whose samples
 // lie in columns: the same bits, on every engine.
 #include "engines.hpp"
+#include "numbers.hpp"
 #include "runs.hpp"
+#include "table.hpp"
 
+#include <downhill/backprop.hpp>
 #include <downhill/narrow.hpp>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <tuple>
 
 namespace downhill::testing {
@@ -134,6 +139,133 @@ TEST_P(SingleSamples, WithEveryWayOut) {
   expect_same_on_every_way_out(1);
 }
 
+// The kernel itself. What it is not to read as a number is NaN, what it is not to write keeps its 7.
+class NarrowPasses : public EveryEngine {
+ protected:
+  void SetUp() override {
+    EveryEngine::SetUp();
+    if (!GetParam().template kernels<float>().narrow_pass) GTEST_SKIP() << "the scalar engine has none";
+  }
+
+  template <class T>
+  struct Pass {
+    T loss;
+    std::vector<T> gradient;  // with a line behind it
+  };
+
+  // Of `samples` samples in a batch of at most `room`.
+  template <class T>
+  Pass<T> pass(const Network& network, const std::vector<T>& theta, const SampleSet<T>& set,
+               std::size_t samples, std::size_t room) const {
+    Arena arena;
+    NarrowTape<T> tape;
+    const auto plan = [&](Cursor& cursor) { tape.plan(cursor, network, room, Loss::squared_error, true); };
+    EXPECT_TRUE(arena.lay_out(std::size_t{1} << 20U, plan).ok());
+    const NarrowPath<T>& path = tape.path(samples);
+    const auto forget = [](T* numbers, std::size_t count) {
+      std::fill_n(numbers, count, std::numeric_limits<T>::quiet_NaN());
+    };
+    constexpr std::size_t rows = narrow_samples<T> * narrow_width;
+    forget(path.x, rows);
+    forget(path.error, rows);
+    for (std::size_t l = 0; l < path.depth; ++l) {
+      const NarrowLayer<T>& layer = path.layers[l];
+      for (const Matrix<T>& numbers : {layer.z, layer.a, layer.delta})
+        forget(numbers.data, numbers.rows * numbers.stride);
+    }
+    std::vector<std::uint32_t> order(samples);
+    for (std::size_t s = 0; s < samples; ++s) order[s] = static_cast<std::uint32_t>(set.count - 1 - s);
+    std::vector<T> behind = theta;
+    behind.resize(theta.size() + narrow_width * narrow_width, std::numeric_limits<T>::quiet_NaN());
+    Pass<T> result{T(0), std::vector<T>(theta.size() + line<T>, T(7))};
+    result.loss = GetParam().template kernels<T>().narrow_pass(
+        path, behind.data(), {set.inputs, set.targets, order.data(), samples}, result.gradient.data());
+    return result;
+  }
+
+  // The same by Backprop's phases.
+  template <class T>
+  Pass<T> phases(const Network& network, const std::vector<T>& theta, const SampleSet<T>& set,
+                 std::size_t samples) const {
+    const KernelTable<T>& kernels = GetParam().template kernels<T>();
+    Arena arena;
+    Tape<T> tape;
+    const auto plan = [&](Cursor& cursor) { tape.plan(cursor, network, narrow_samples<T>, true); };
+    EXPECT_TRUE(arena.lay_out(std::size_t{1} << 20U, plan).ok());
+    std::vector<std::uint32_t> order(samples);
+    for (std::size_t s = 0; s < samples; ++s) order[s] = static_cast<std::uint32_t>(set.count - 1 - s);
+    tape.load(set.inputs, set.targets, order);
+    const Backprop<T> backprop{network, kernels, Loss::squared_error, theta.data(), tape};
+    backprop.forward();
+    backprop.losses();
+    backprop.backward();
+    Pass<T> result{kernels.sum(tape.losses.data(), samples), std::vector<T>(theta.size() + line<T>, T(7))};
+    backprop.gradients(T(1) / static_cast<T>(samples), false, result.gradient.data());
+    return result;
+  }
+
+  static Network network_of(std::size_t inputs, std::size_t units, std::size_t outputs, Activation phi) {
+    NetworkSpec spec;
+    spec.inputs = inputs;
+    spec.layers = {{.units = units, .activation = phi}, {.units = outputs, .activation = Activation::linear}};
+    return Network(spec);
+  }
+
+  template <class T>
+  void expect_bits_of_phases(std::size_t inputs, std::size_t units, std::size_t outputs) const {
+    const Network network = network_of(inputs, units, outputs, Activation::tanh);
+    const std::vector<T> theta = uniform<T>(network.parameter_count(), 3);
+    const Points<T> points(narrow_samples<T> + 2, 0, outputs, inputs);
+    for (std::size_t samples = 1; samples <= narrow_samples<T>; ++samples) {
+      SCOPED_TRACE(::testing::Message()
+                   << inputs << " -> " << units << " -> " << outputs << ", " << samples << " samples");
+      const Pass<T> expected = phases(network, theta, points.train(), samples);
+      const Pass<T> found = pass(network, theta, points.train(), samples, narrow_samples<T>);
+      ASSERT_TRUE(same(expected.loss, found.loss));
+      ASSERT_TRUE(same_numbers(expected.gradient, found.gradient));
+    }
+  }
+};
+
+TEST_P(NarrowPasses, LeaveTheBitsOfTheirPhases) {
+  for (std::size_t inputs = 1; inputs <= narrow_width; ++inputs) {
+    for (std::size_t units = 1; units <= narrow_width; ++units) {
+      expect_bits_of_phases<float>(inputs, units, narrow_width + 1 - inputs);
+      expect_bits_of_phases<double>(inputs, units, narrow_width + 1 - inputs);
+    }
+  }
+}
+
+// 0 times a negative input is -0, but a sum begins at 0, and 0 + -0 is 0.
+TEST_P(NarrowPasses, LeaveAGradientWithoutMinusZeroAndNoMore) {
+  for (const std::size_t room : {std::size_t{1}, narrow_samples<float>}) {
+    for (std::size_t inputs = 1; inputs <= narrow_width; ++inputs) {
+      for (std::size_t units = 1; units <= narrow_width; ++units) {
+        SCOPED_TRACE(::testing::Message() << inputs << " -> " << units << ", room for " << room);
+        const Network network = network_of(inputs, units, 2, Activation::linear);
+        const std::vector<float> theta(network.parameter_count());
+        const std::vector<float> x(3 * inputs, -1.0F), y(3 * 2);
+        const auto found = pass<float>(network, theta, {x.data(), y.data(), 3}, room > 1 ? 3 : 1, room);
+        ASSERT_EQ(found.loss, 0.0F);
+        for (std::size_t k = 0; k < found.gradient.size(); ++k) {
+          ASSERT_EQ(found.gradient[k], k < theta.size() ? 0.0F : 7.0F) << k;
+          ASSERT_FALSE(std::signbit(found.gradient[k])) << k;
+        }
+      }
+    }
+  }
+}
+
+TEST_P(NarrowPasses, LeaveNoGradientOfALossThatIsNotFinite) {
+  for (const std::size_t room : {std::size_t{1}, narrow_samples<float>}) {
+    const Network network = network_of(2, 3, 1, Activation::linear);
+    const std::vector<float> theta(network.parameter_count(), 1e30F), x(2 * 3, 1.0F), y(3);
+    const auto found = pass<float>(network, theta, {x.data(), y.data(), 3}, room > 1 ? 3 : 1, room);
+    EXPECT_FALSE(std::isfinite(found.loss));
+    for (const float slope : found.gradient) ASSERT_EQ(slope, 7.0F);
+  }
+}
+
 TEST(Narrow, IsWhatHasNoMoreThanWeightsAndActivations) {
   const auto with = [](auto change) {
     NetworkSpec spec = plain_spec().network;
@@ -152,6 +284,7 @@ TEST(Narrow, IsWhatHasNoMoreThanWeightsAndActivations) {
 }
 
 DOWNHILL_ON_EVERY_ENGINE(NarrowNetworks);
+DOWNHILL_ON_EVERY_ENGINE(NarrowPasses);
 DOWNHILL_ON_EVERY_ENGINE(SingleSamples);
 
 }  // namespace

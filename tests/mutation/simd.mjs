@@ -4,8 +4,8 @@ import { inFile } from './in-file.mjs';
 
 export const simd = [
   ...inFile(
-    'core/kernels/narrow.hpp',
-    ['narrow-bias', 'no bias', 'width, load(b), shape.samples', 'width, zeros(), shape.samples'],
+    'core/kernels/narrow_products.hpp',
+    ['narrow-bias', 'no bias', 'width, load(b), samples', 'width, zeros(), samples'],
     [
       'narrow-last-samples',
       'the samples beyond the last tile are left out',
@@ -18,45 +18,50 @@ export const simd = [
       'const V factor(x[r * width + k]);',
       'const V factor(x[k]);',
     ],
+    ['narrow-columns', 'inputs beyond the last', 'i < at.inputs; ++i)', 'i < width; ++i)'],
     [
       'narrow-fold-order',
       'a slot is missing from the sum over samples',
       'if (first + step < samples)',
       'if (first + step + 1 < samples)',
     ],
-    [
-      'narrow-negative-zero',
-      'a gradient of -0',
-      '(tile.row[r].at[c] + V(T(0))) * V(scale)',
-      'tile.row[r].at[c] * V(scale)',
-    ],
-    ['narrow-scale', 'a sum for a mean', '(tile.row[r].at[c] + V(T(0))) * V(scale)', 'tile.row[r].at[c] + V(T(0))'],
-    [
-      'narrow-scatter',
-      'weights of few inputs in the order of columns',
-      'dW[u * inputs + i] = sums[i * width + u]',
-      'dW[i * units + u] = sums[i * width + u]',
-    ],
-    [
-      'narrow-behind-the-end',
-      'a tile of gradients is written whole',
-      'if (inputs == width && units % tile_units == 0) {',
-      'if (inputs == width) {',
-    ],
-    ['narrow-columns', 'rows beyond the last are written', 'k < V::size && j + k < cols', 'k < V::size'],
+    ['narrow-negative-zero', 'a gradient of -0', '(v + V(T(0))) * V(scale)', 'v * V(scale)'],
+    ['narrow-scale', 'a sum for a mean', '(v + V(T(0))) * V(scale)', 'v + V(T(0))'],
+    ['narrow-zip', 'two gradients lie one after the other', 'const Pair pair = zipped(', 'const Pair pair = Pair('],
+    ['narrow-tile', 'weights of two units at the same place', 'put(row, to + r * stride, last)', 'put(row, to, last)'],
   ),
   ...inFile(
-    'core/kernels/sample.hpp',
-    ['sample-bias', 'a bias has no gradient', 'put(sum_of_one(load(at->delta))', 'put(zeros()'],
-    ['sample-unzip', 'two columns are taken for two halves', 'n > 1; n /= 2', 'n > 2; n /= 2'],
-    ['sample-zip', 'two gradients lie one after the other', 'const Pair pair = zipped(', 'const Pair pair = Pair('],
-    ['sample-left', 'inputs beyond the last', 'if (k < left) sum', 'sum'],
+    'core/kernels/rows.hpp',
+    ['rows-unzip', 'two columns are taken for two halves', 'n > 1; n /= 2', 'n > 2; n /= 2'],
     [
-      'sample-behind-the-end',
+      'rows-behind-the-end',
       'the last gradients are written whole',
       'if (to + V::size <= last) return',
       'if (to < last) return',
     ],
+  ),
+  ...inFile(
+    'core/kernels/narrow.hpp',
+    [
+      'narrow-not-finite',
+      'a loss that is not finite still leaves a gradient',
+      'if (!(loss - loss == T(0))) return loss;',
+      '',
+    ],
+    ['narrow-order', 'samples in the order of memory', 'batch.order[s] * inputs', 's * inputs'],
+    ['narrow-targets', 'every output has the first target', 'batch.order[s] * outputs + k', 'batch.order[s] * outputs'],
+    [
+      'narrow-error',
+      'the output has no derivative',
+      'Element::times_derivative(output.phi, output.z, output.a, delta, delta);',
+      '',
+    ],
+  ),
+  ...inFile(
+    'core/kernels/sample.hpp',
+    ['sample-bias', 'a bias has no gradient', 'put(sum_of_one(load(at->delta.data))', 'put(zeros()'],
+    ['sample-zip', 'two gradients lie one after the other', 'const Pair pair = zipped(', 'const Pair pair = Pair('],
+    ['sample-left', 'inputs beyond the last', 'if (k < left) sum', 'sum'],
     [
       'sample-not-finite',
       'a loss that is not finite still leaves a gradient',
@@ -79,10 +84,11 @@ export const simd = [
     ['narrow-too-many', 'batches larger than a line', 'samples > narrow_samples<T>', 'samples > 4096'],
     [
       'narrow-last-batch',
-      'the short batch of an epoch has the samples of the one before',
-      '  samples_ = count;\n',
-      '  samples_ = samples_ ? samples_ : count;\n',
+      'after the short batch of an epoch all are short',
+      'if (path_.y.cols == samples) return',
+      'if (path_.y.cols <= samples) return',
     ],
+    ['narrow-fused', 'a proper pair all through dL/da is cut short', 'fused && is_proper_pair', 'is_proper_pair'],
   ),
   ...inFile(
     'core/kernels/dense.hpp',

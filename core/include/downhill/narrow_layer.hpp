@@ -1,20 +1,25 @@
-// What a kernel needs to take a single sample through a narrow network (narrow.hpp).
+// What a kernel needs to take samples through a narrow network (narrow.hpp).
 #pragma once
 
 #include <downhill/activation.hpp>
 #include <downhill/loss.hpp>
+#include <downhill/matrix.hpp>
 
 #include <cstddef>
+#include <cstdint>
 
 namespace downhill {
 
-// A layer and the numbers that the sample leaves in it.
+// A layer and the numbers that a pass leaves in it.
 template <class T>
 struct NarrowLayer {
   std::size_t inputs, units;
   std::size_t weights, biases;  // where they begin in theta
   Activation phi;
-  T *z, *a, *delta;  // of the units; a line (matrix.hpp) each, and what stands behind them has no meaning
+  // Of a hidden layer the samples' rows of narrow_width numbers as one long row, since activations go number
+  // by number; of the output layer columns, since few outputs fill no lanes. Those of a single sample lie
+  // densely in all layers. Kept as kernels want them: made on the spot, views would stall.
+  Matrix<T> z, a, delta;
 };
 
 template <class T>
@@ -23,6 +28,20 @@ struct NarrowPath {
   std::size_t depth;
   Loss loss;
   bool proper;  // computed as a proper pair (loss.hpp)
+  bool single;  // batches of one
+  // Room of the pass for a line's worth of samples: inputs and the output's error signals as rows, targets as
+  // columns, losses.
+  T *x, *error;
+  Matrix<T> y;
+  T* losses;
+};
+
+// The samples of a batch: rows order[0], order[1], ... of the sample-major data.
+template <class T>
+struct NarrowBatch {
+  const T *inputs, *targets;
+  const std::uint32_t* order;
+  std::size_t count;  // 1 to a line's worth
 };
 
 }  // namespace downhill

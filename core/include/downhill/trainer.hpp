@@ -194,7 +194,6 @@ class Trainer {
   Status whole_step();
   Status any_pass();
   Status narrow_pass();
-  Status single_pass();
   Status wide_pass();
   Status shared_pass();
   std::span<const std::uint32_t> next_samples() noexcept;

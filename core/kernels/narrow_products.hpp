@@ -1,0 +1,205 @@
+// The products of a narrow layer, of at most narrow_width inputs and units: W x + b, W^T delta and delta x^T
+// of samples that lie as rows, with units or inputs across the lanes. What stands behind the last input or
+// unit of a row has no meaning; whole rows are read and written.
+#pragma once
+
+#include "lanes_xsimd.hpp"
+#include "mode.hpp"
+#include "rows.hpp"
+
+#include <downhill/narrow_layer.hpp>
+
+#include <array>
+#include <cstddef>
+
+namespace downhill::kernels {
+
+template <class T, class Arch, class Mode>
+struct NarrowProducts : Rows<T, Arch> {
+  using Base = Rows<T, Arch>;
+  using Base::load;
+  using Base::put;
+  using Base::store;
+  using Base::unzipped;
+  using Base::vectors;
+  using Base::zeros;
+  using Base::zipped;
+  using typename Base::Pair;
+  using typename Base::Row;
+  using typename Base::V;
+  using Layer = NarrowLayer<T>;
+  static constexpr std::size_t width = narrow_width;
+  // Samples or units that are worked on together, as many as the registers hold.
+  static constexpr std::size_t tile_samples = vectors == 1 ? 5 : 4;
+  static constexpr std::size_t tile_units = vectors == 1 ? 4 : 2;
+
+  // z[s] = W x[s] + b
+  DOWNHILL_INLINE static void affine(const T* W, const T* b, const Layer& at, const T* x, std::size_t samples,
+                                     T* z) noexcept {
+    alignas(line_bytes) T columns[width * width];
+    if (at.inputs == 2) {
+      for (std::size_t u = 0; u < at.units; u += V::size) {
+        const Pair pair = unzipped(W + 2 * u);
+        pair.first.store_unaligned(columns + u);
+        pair.second.store_unaligned(columns + width + u);
+      }
+    } else {
+      transpose(W, at.units, at.inputs, columns);
+    }
+    product(x, at.inputs, columns, width, load(b), samples, z);
+  }
+
+  // back[s] = W^T delta[s]
+  DOWNHILL_INLINE static void transposed_product(const T* W, const Layer& at, const T* delta,
+                                                 std::size_t samples, T* back) noexcept {
+    product(delta, at.units, W, at.inputs, zeros(), samples, back);
+  }
+
+  // z(u, s) = W x[s] + b, with samples across the lanes.
+  DOWNHILL_INLINE static void affine_columns(const T* W, const T* b, const Layer& at, const T* x,
+                                             const Matrix<T>& z) noexcept {
+    for (std::size_t s = 0; s < z.cols; s += V::size, x += V::size * width) {
+      V columns[width];
+      for (std::size_t c = 0; c < vectors; ++c) block(x + c * V::size, width, columns + c * V::size);
+      for (std::size_t u = 0; u < at.units; ++u) {
+        V sum(b[u]);
+        for (std::size_t i = 0; i < at.inputs; ++i)
+          sum = madd<Mode>(V(W[u * at.inputs + i]), columns[i], sum);
+        sum.store_unaligned(z.row(u) + s);
+      }
+    }
+  }
+
+  // dW[u][i] = scale times the sum of delta[s][u] x[s][i]; nothing behind `last`.
+  DOWNHILL_INLINE static void weights(const Layer& at, const T* delta, const T* x, std::size_t samples,
+                                      T scale, T* dW, const T* last) noexcept {
+    if (at.inputs != 2) return outer(delta, width, at.units, x, samples, scale, dW, at.inputs, last);
+    // Units fill the lanes that the plane's two inputs do not.
+    alignas(line_bytes) T sums[tile_units * width];
+    outer(x, width, 2, delta, samples, scale, sums, width, sums + tile_units * width);
+    for (std::size_t u = 0; u < at.units; u += V::size) {
+      const Pair pair = zipped({V::load_unaligned(sums + u), V::load_unaligned(sums + width + u)});
+      put(pair.first, dW + 2 * u, last);
+      put(pair.second, dW + 2 * u + V::size, last);
+    }
+  }
+
+  // db[u] = scale times the sum of delta[s][u]: weights of an input that is 1.
+  DOWNHILL_INLINE static void biases(const T* delta, std::size_t samples, T scale, T* db,
+                                     const T* last) noexcept {
+    static constexpr T ones[] = {T(1), T(1)};
+    outer(ones, 0, 1, delta, samples, scale, db, width, last);
+  }
+
+ private:
+  template <std::size_t R>
+  struct Tile {
+    Row row[R];
+  };
+
+  DOWNHILL_INLINE static void block(const T* from, std::size_t stride, V* to) noexcept {
+    for (std::size_t k = 0; k < V::size; ++k) to[k] = V::load_unaligned(from + k * stride);
+    xsimd::transpose(to, to + V::size);
+  }
+
+  // columns[i][u] = W[u][i], read in whole blocks, which reach behind the last row and column.
+  DOWNHILL_INLINE_NATIVELY static void transpose(const T* W, std::size_t units, std::size_t inputs,
+                                                 T* columns) noexcept {
+    for (std::size_t u = 0; u < units; u += V::size) {
+      for (std::size_t i = 0; i < inputs; i += V::size) {
+        V square[V::size];
+        block(W + u * inputs + i, inputs, square);
+        for (std::size_t k = 0; k < V::size; ++k) square[k].store_unaligned(columns + (i + k) * width + u);
+      }
+    }
+  }
+
+  // ---- y[s] = start + sum over k of x[s][k] rows[k]
+
+  // Where tiles fill a line, the last one may reach behind the samples.
+  static constexpr std::size_t whole_tiles(std::size_t samples) noexcept {
+    return line<T> % tile_samples == 0 ? (samples + tile_samples - 1) / tile_samples * tile_samples : samples;
+  }
+
+  DOWNHILL_INLINE_NATIVELY static void product(const T* x, std::size_t depth, const T* rows,
+                                               std::size_t stride, const Row& start, std::size_t samples,
+                                               T* y) noexcept {
+    std::size_t s = 0;
+    for (; s + tile_samples <= whole_tiles(samples); s += tile_samples)
+      tile<tile_samples>(x + s * width, depth, rows, stride, start, y + s * width);
+    if constexpr (line<T> % tile_samples > 0) {
+      for (; s < samples; ++s) tile<1>(x + s * width, depth, rows, stride, start, y + s * width);
+    }
+  }
+
+  template <std::size_t R>
+  DOWNHILL_INLINE static void tile(const T* x, std::size_t depth, const T* rows, std::size_t stride,
+                                   const Row& start, T* y) noexcept {
+    Tile<R> sums;
+    for (Row& row : sums.row) row = start;
+    for (std::size_t k = 0; k < depth; ++k, rows += stride) {
+      const Row row = load(rows);
+      for (std::size_t r = 0; r < R; ++r) {
+        const V factor(x[r * width + k]);
+        for (std::size_t c = 0; c < vectors; ++c)
+          sums.row[r].at[c] = madd<Mode>(factor, row.at[c], sums.row[r].at[c]);
+      }
+    }
+    for (std::size_t r = 0; r < R; ++r) store(sums.row[r], y + r * width);
+  }
+
+  // ---- to[k] = scale times the sum over s of factors[s][k] rows[s], for k < count and up to the end of a
+  // tile: whole rows, `stride` apart, of which the next overwrites what does not belong to the last
+
+  DOWNHILL_INLINE_NATIVELY static void outer(const T* factors, std::size_t step, std::size_t count,
+                                             const T* rows, std::size_t samples, T scale, T* to,
+                                             std::size_t stride, const T* last) noexcept {
+    for (std::size_t k = 0; k < count; k += tile_units, factors += tile_units, to += tile_units * stride) {
+      if constexpr (tile_units > 2) {
+        if (count - k == 1)
+          return put_tile(summed<1, 0, 1>(factors, step, rows, samples), scale, to, stride, last);
+        if (count - k == 2)
+          return put_tile(summed<2, 0, 1>(factors, step, rows, samples), scale, to, stride, last);
+      }
+      put_tile(summed<tile_units, 0, 1>(factors, step, rows, samples), scale, to, stride, last);
+    }
+  }
+
+  // A sum that began with its first product, not with 0, may be -0.
+  template <std::size_t R>
+  DOWNHILL_INLINE static void put_tile(const Tile<R>& tile, T scale, T* to, std::size_t stride,
+                                       const T* last) noexcept {
+    for (std::size_t r = 0; r < R; ++r) {
+      Row row = tile.row[r];
+      for (V& v : row.at) v = (v + V(T(0))) * V(scale);
+      put(row, to + r * stride, last);
+    }
+  }
+
+  // Samples first, first + step, ...: the upper half of a line's slots is folded onto the lower half. A slot
+  // holds one sample; one without would add 0 and is left out.
+  template <std::size_t R, std::size_t first, std::size_t step>
+  DOWNHILL_INLINE static Tile<R> summed(const T* factors, std::size_t sample_step, const T* rows,
+                                        std::size_t samples) noexcept {
+    if constexpr (step < line<T>) {
+      Tile<R> lower = summed<R, first, 2 * step>(factors, sample_step, rows, samples);
+      if (first + step < samples) {
+        const Tile<R> upper = summed<R, first + step, 2 * step>(factors, sample_step, rows, samples);
+        for (std::size_t r = 0; r < R; ++r) {
+          for (std::size_t c = 0; c < vectors; ++c) lower.row[r].at[c] += upper.row[r].at[c];
+        }
+      }
+      return lower;
+    } else {
+      Tile<R> sums;
+      const Row row = load(rows + first * width);
+      for (std::size_t r = 0; r < R; ++r) {
+        const V factor(factors[first * sample_step + r]);
+        for (std::size_t c = 0; c < vectors; ++c) sums.row[r].at[c] = factor * row.at[c];
+      }
+      return sums;
+    }
+  }
+};
+
+}  // namespace downhill::kernels
