@@ -11,7 +11,7 @@ namespace downhill::testing {
 namespace {
 
 constexpr float inf = std::numeric_limits<float>::infinity();
-constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+constexpr float no_number = std::numeric_limits<float>::quiet_NaN();
 
 Rgba opaque(const Rgb& colour) {
   return {colour[0], colour[1], colour[2], 255};
@@ -32,7 +32,7 @@ TEST(ColourMap, HasThePalettesColoursAtTheEndsAndInTheMiddle) {
   for (const float value : {1.0F, 1.5F, 1e30F, inf})
     EXPECT_EQ(colours.diverging(value), opaque(palette.positive));
   EXPECT_LE(distance(colours.diverging(0.0F), opaque(palette.middle)), 1);
-  EXPECT_EQ(colours.diverging(nan), colours.diverging(0.0F));
+  EXPECT_EQ(colours.diverging(no_number), colours.diverging(0.0F));
 }
 
 TEST(ColourMap, BlendsEvenlyAndMonotonically) {

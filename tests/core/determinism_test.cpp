@@ -4,6 +4,7 @@
 #include "engines.hpp"
 #include "networks.hpp"
 #include "rules.hpp"
+#include "statuses.hpp"
 
 #include <downhill/playground.hpp>
 
@@ -17,10 +18,6 @@ namespace downhill::testing {
 namespace {
 
 constexpr const char* activations[] = {"tanh", "sigmoid", "relu", "linear"};
-
-void expect_ok(const Status& status) {
-  ASSERT_EQ(status.code, Code::ok) << status.message;
-}
 
 class Determinism : public EveryEngine {
  protected:

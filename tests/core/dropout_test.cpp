@@ -10,21 +10,21 @@
 namespace downhill::testing {
 namespace {
 
-constexpr std::size_t units = 40, samples = 250;  // 10,000 draws
+constexpr std::size_t units = 40, sample_count = 250;  // 10,000 draws
 constexpr double share = 0.25;
-const NetworkSpec spec{2,
-                       {{.units = units, .activation = Activation::tanh, .dropout = share},
-                        {.units = units, .activation = Activation::tanh, .dropout = share},
-                        {.units = 1, .activation = Activation::linear}}};
+const NetworkSpec dropping{2,
+                           {{.units = units, .activation = Activation::tanh, .dropout = share},
+                            {.units = units, .activation = Activation::tanh, .dropout = share},
+                            {.units = 1, .activation = Activation::linear}}};
 
 class DropoutPass {
  public:
   DropoutPass()
-      : network_(spec),
-        tape_(network_, samples),
-        theta_(random_theta(spec, 1)),
-        data_(random_samples(spec, Loss::squared_error, samples, 2)) {
-    tape_->load(data_.inputs.data(), data_.targets.data(), samples);
+      : network_(dropping),
+        tape_(network_, sample_count),
+        theta_(random_theta(dropping, 1)),
+        data_(random_samples(dropping, Loss::squared_error, sample_count, 2)) {
+    tape_->load(data_.inputs.data(), data_.targets.data(), sample_count);
   }
   // The masked layers after a forward pass.
   const LayerTape<double>& layer(std::size_t l, std::uint64_t seed, std::uint64_t part) {
@@ -37,7 +37,8 @@ class DropoutPass {
   std::vector<double> mask(std::size_t l, std::uint64_t seed, std::uint64_t part) {
     const Matrix<double>& mask = layer(l, seed, part).mask;
     std::vector<double> numbers;
-    for (std::size_t u = 0; u < units; ++u) numbers.insert(numbers.end(), mask.row(u), mask.row(u) + samples);
+    for (std::size_t u = 0; u < units; ++u)
+      numbers.insert(numbers.end(), mask.row(u), mask.row(u) + sample_count);
     return numbers;
   }
 
@@ -54,7 +55,7 @@ TEST(Dropout, DropsItsShareAndKeepsTheMean) {
   std::size_t dropped = 0;
   const LayerTape<double>& layer = pass.layer(0, 3, 4);
   for (std::size_t u = 0; u < units; ++u) {
-    for (std::size_t s = 0; s < samples; ++s) {
+    for (std::size_t s = 0; s < sample_count; ++s) {
       if (layer.mask(u, s) == 0.0) {
         ++dropped;
       } else {
@@ -63,7 +64,7 @@ TEST(Dropout, DropsItsShareAndKeepsTheMean) {
       ASSERT_EQ(layer.out(u, s), layer.a(u, s) * layer.mask(u, s));
     }
   }
-  const double draws = units * samples;
+  const double draws = units * sample_count;
   EXPECT_NEAR(static_cast<double>(dropped) / draws, share, 4.0 * std::sqrt(share * (1.0 - share) / draws));
 }
 

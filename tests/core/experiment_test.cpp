@@ -2,6 +2,7 @@
 // undo.
 #include "json_reader.hpp"
 #include "networks.hpp"
+#include "statuses.hpp"
 
 #include <downhill/playground.hpp>
 #include <downhill/random.hpp>
@@ -17,10 +18,6 @@
 
 namespace downhill::testing {
 namespace {
-
-void expect_ok(const Status& status) {
-  EXPECT_EQ(status.code, Code::ok) << status.message;
-}
 
 constexpr const char* square =
     "x1,x2,label\n1,1,yes\n-1,-1,yes\n1,-1,no\n-1,1,no\n2,2,yes\n-2,2,no\n2,-2,no\n-2,-2,yes\n";

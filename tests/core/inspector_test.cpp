@@ -1,5 +1,6 @@
 // What "see inside" shows, recomputed from the state by other means.
 #include "report_json.hpp"
+#include "statuses.hpp"
 
 #include <downhill/inspector.hpp>
 
@@ -15,10 +16,6 @@
 
 namespace downhill::testing {
 namespace {
-
-void expect_ok(const Status& status) {
-  EXPECT_EQ(status.code, Code::ok) << status.message;
-}
 
 // A run that has come some way, and an inspector that looks at it.
 struct Watched {

@@ -17,7 +17,7 @@ constexpr const char* blocks =
     "dataset=blobs&classes=4&features=x1,x2,sinX1,radius,x1Squared,x1x2,cosX2&standardize=on"
     "&network=5:layerNorm,5:residual:relu,4:gelu,4:silu:residual,3:softplus,3:elu,3:sine";
 
-Playground trained(const char* query) {
+Playground trained_by_link(const char* query) {
   Playground playground;
   EXPECT_TRUE(playground.configure(query).ok());
   EXPECT_TRUE(playground.step(30).ok());
@@ -39,7 +39,7 @@ void expect_near(const std::vector<float>& expected, const std::vector<float>& t
 const std::vector<double> points = {1.5, -2.0, 0.0, 0.0, -4.0, 3.25, 5.5, 5.5};
 
 TEST(Answers, AreThoseOfThePlaygroundToTheBit) {
-  Playground playground = trained(blocks);
+  Playground playground = trained_by_link(blocks);
   const std::vector<float> told = answers_of(portable(playground), points);
   for (std::size_t j = 0; j < points.size() / 2; ++j) {
     const auto own = playground.probe(points[2 * j], points[2 * j + 1]).last(4);
@@ -48,14 +48,15 @@ TEST(Answers, AreThoseOfThePlaygroundToTheBit) {
 }
 
 TEST(Answers, AreThoseOfThePlaygroundWhereBatchNormsAreFolded) {
-  Playground playground = trained("dataset=circle&network=4:batchNorm,3:batchNorm:relu&learningRate=0.3");
+  Playground playground =
+      trained_by_link("dataset=circle&network=4:batchNorm,3:batchNorm:relu&learningRate=0.3");
   const std::vector<float> told = answers_of(portable(playground), points);
   for (std::size_t j = 0; j < points.size() / 2; ++j)
     EXPECT_NEAR(told[j], playground.probe(points[2 * j], points[2 * j + 1]).back(), 2e-6F);
 }
 
 TEST(Answers, ManyRowsAnswerAsOneDoes) {
-  const PortableNetwork network = portable(trained("dataset=xor&network=3"));
+  const PortableNetwork network = portable(trained_by_link("dataset=xor&network=3"));
   std::vector<double> rows;
   for (int k = 0; k < 600; ++k) rows.insert(rows.end(), {0.01 * k, -0.02 * k});
   const std::vector<float> all = answers_of(network, rows);
@@ -64,7 +65,7 @@ TEST(Answers, ManyRowsAnswerAsOneDoes) {
 }
 
 TEST(Answers, RefuseNetworksWhosePartsDoNotFit) {
-  const PortableNetwork good = portable(trained("dataset=xor&network=3"));
+  const PortableNetwork good = portable(trained_by_link("dataset=xor&network=3"));
   Answers answers;
   const auto refuses = [&](auto change) {
     PortableNetwork network = good;
@@ -96,7 +97,7 @@ TEST(FoldNorm, IsTheAffineMapOfANormAtRest) {
 }
 
 TEST(FoldScale, ChangesNoAnswer) {
-  PortableNetwork network = portable(trained(blocks));
+  PortableNetwork network = portable(trained_by_link(blocks));
   const std::vector<float> before = answers_of(network, points);
   fold_scale(network);
   EXPECT_TRUE(network.scale.empty());
@@ -104,7 +105,7 @@ TEST(FoldScale, ChangesNoAnswer) {
 }
 
 TEST(Import, SafetensorsOfOursComeBack) {
-  const PortableNetwork network = portable(trained(blocks));
+  const PortableNetwork network = portable(trained_by_link(blocks));
   PortableNetwork back;
   ASSERT_TRUE(read_safetensors(export_model(network, ModelFormat::safetensors), {}, back).ok());
   EXPECT_EQ(back.features, network.features);
@@ -113,7 +114,8 @@ TEST(Import, SafetensorsOfOursComeBack) {
 }
 
 TEST(Import, TensorsBehindTheEndAreToldAsSuch) {
-  const std::string good = export_model(portable(trained("dataset=xor&network=3")), ModelFormat::safetensors);
+  const std::string good =
+      export_model(portable(trained_by_link("dataset=xor&network=3")), ModelFormat::safetensors);
   PortableNetwork network;
   const Status status = read_safetensors(std::string_view(good).substr(0, good.size() - 4), {}, network);
   EXPECT_EQ(status.code, Code::refused);
@@ -121,7 +123,7 @@ TEST(Import, TensorsBehindTheEndAreToldAsSuch) {
 }
 
 TEST(Import, RunsHaveAtMostSoManyUnits) {
-  PortableNetwork network = portable(trained("dataset=xor&network=3"));
+  PortableNetwork network = portable(trained_by_link("dataset=xor&network=3"));
   const std::size_t units = Settings::max_units + 1;
   PortableLayer &first = network.layers[0], &last = network.layers[1];
   first.units = last.inputs = units;
@@ -138,7 +140,7 @@ TEST(Import, RunsHaveAtMostSoManyUnits) {
 TEST(Import, JsonOfOursComesBack) {
   for (const char* query :
        {blocks, "dataset=xor&network=3", "dataset=plane&network=2", "network=4:batchNorm"}) {
-    const PortableNetwork network = portable(trained(query));
+    const PortableNetwork network = portable(trained_by_link(query));
     const std::string text = export_model(network, ModelFormat::json);
     PortableNetwork back;
     const Status status = read_network(text, back);
@@ -153,7 +155,8 @@ TEST(Import, JsonOfOursComesBack) {
 }
 
 TEST(Import, DamagedJsonIsRefusedWithItsPlace) {
-  const std::string good = export_model(portable(trained("dataset=xor&network=3")), ModelFormat::json);
+  const std::string good =
+      export_model(portable(trained_by_link("dataset=xor&network=3")), ModelFormat::json);
   const auto told = [&](std::string_view find, std::string_view replace) {
     std::string text = good;
     const std::size_t at = text.find(find);
@@ -188,7 +191,7 @@ TEST(Import, DamagedJsonIsRefusedWithItsPlace) {
 TEST(Import, OnnxOfOursComesBack) {
   for (const char* query :
        {blocks, "dataset=plane&network=&activation=linear", "network=4:batchNorm:sigmoid,4:leakyRelu"}) {
-    const PortableNetwork network = portable(trained(query));
+    const PortableNetwork network = portable(trained_by_link(query));
     PortableNetwork back;
     const Status status = read_onnx(export_model(network, ModelFormat::onnx), back);
     ASSERT_TRUE(status.ok()) << status.message;
@@ -199,7 +202,7 @@ TEST(Import, OnnxOfOursComesBack) {
 }
 
 TEST(Import, OnnxWithAnUnknownOperatorNamesIt) {
-  std::string file = export_model(trained("dataset=xor&network=3"), ModelFormat::onnx);
+  std::string file = export_model(trained_by_link("dataset=xor&network=3"), ModelFormat::onnx);
   file.replace(file.find("Tanh"), 4, "Tank");
   PortableNetwork network;
   const Status status = read_onnx(file, network);
@@ -209,7 +212,7 @@ TEST(Import, OnnxWithAnUnknownOperatorNamesIt) {
 }
 
 TEST(Import, OnnxCutOffAnywhereIsRefused) {
-  const std::string file = export_model(trained(blocks), ModelFormat::onnx);
+  const std::string file = export_model(trained_by_link(blocks), ModelFormat::onnx);
   PortableNetwork network;
   // The last field is metadata; a file that ends before it is whole.
   const std::size_t whole = file.rfind("settings") - 4;
@@ -219,7 +222,7 @@ TEST(Import, OnnxCutOffAnywhereIsRefused) {
 #endif
 
 TEST(Import, MakesARunThatGoesOn) {
-  const Playground from = trained(blocks);
+  const Playground from = trained_by_link(blocks);
   Playground run;
   ASSERT_TRUE(import_run(portable(from), "", run).ok());
   EXPECT_EQ(to_query(run.settings()), to_query(from.settings()));
@@ -228,7 +231,7 @@ TEST(Import, MakesARunThatGoesOn) {
 }
 
 TEST(Import, MakesARunOfANetworkWithoutSettings) {
-  PortableNetwork network = portable(trained(blocks));
+  PortableNetwork network = portable(trained_by_link(blocks));
   network.settings.clear();
   const std::vector<float> before = answers_of(network, points);
   Playground run;
@@ -237,7 +240,7 @@ TEST(Import, MakesARunOfANetworkWithoutSettings) {
   expect_near(before, answers_of(portable(run), points), 2e-6F);
   for (const char* query :
        {"dataset=xor&network=4", "dataset=xor&network=4&loss=squaredError", "dataset=plane"}) {
-    network = portable(trained(query));
+    network = portable(trained_by_link(query));
     network.settings.clear();
     ASSERT_TRUE(import_run(network, "", run).ok()) << query;
     EXPECT_EQ(answers_of(network, points), answers_of(portable(run), points)) << query;
@@ -245,8 +248,8 @@ TEST(Import, MakesARunOfANetworkWithoutSettings) {
 }
 
 TEST(Import, RefusesWhatSettingsCannotSay) {
-  const PortableNetwork good = portable(trained("dataset=xor&network=4"));
-  Playground run = trained("dataset=moons&network=3");
+  const PortableNetwork good = portable(trained_by_link("dataset=xor&network=4"));
+  Playground run = trained_by_link("dataset=moons&network=3");
   const std::uint64_t before = run.trainer().state_hash();
   const auto refuses = [&](auto change, const char* query = "") {
     PortableNetwork network = good;

@@ -20,10 +20,10 @@ class NarrowNetworks : public EveryEngine {
  protected:
   template <class T>
   void expect_same_either_way(const TrainerSpec& spec, std::size_t outputs = 1) const {
-    const Points<T> points(23, 5, outputs, spec.network.inputs);
+    const Points<T> set(23, 5, outputs, spec.network.inputs);
     Trainer<T> whole, phased;
-    ASSERT_TRUE(whole.build(spec, points.train(), points.test(), GetParam()).ok());
-    ASSERT_TRUE(phased.build(spec, points.train(), points.test(), GetParam()).ok());
+    ASSERT_TRUE(whole.build(spec, set.train(), set.test(), GetParam()).ok());
+    ASSERT_TRUE(phased.build(spec, set.train(), set.test(), GetParam()).ok());
     for (std::size_t step = 1; step <= 12; ++step) {
       ASSERT_TRUE(whole.step().ok());
       while (phased.steps() < step) ASSERT_TRUE(phased.advance().ok());
@@ -115,13 +115,13 @@ TEST_P(SingleSamples, WithEveryActivation) {
 }
 
 TEST_P(SingleSamples, HaltAtTheSameStep) {
-  const Points<float> points(23, 5);
+  const Points<float> set(23, 5);
   TrainerSpec spec = spec_of({5, 4}, Activation::linear, 1);
   spec.network.layers.back().activation = Activation::linear;
   spec.rules.optimizer.eta = 30.0;
   Trainer<float> whole, phased;
-  ASSERT_TRUE(whole.build(spec, points.train(), points.test(), GetParam()).ok());
-  ASSERT_TRUE(phased.build(spec, points.train(), points.test(), GetParam()).ok());
+  ASSERT_TRUE(whole.build(spec, set.train(), set.test(), GetParam()).ok());
+  ASSERT_TRUE(phased.build(spec, set.train(), set.test(), GetParam()).ok());
   const Status halted = whole.step(1000);
   Status status;
   while (status.ok() && phased.steps() < 1000) status = phased.advance();
@@ -215,12 +215,12 @@ class NarrowPasses : public EveryEngine {
   void expect_bits_of_phases(std::size_t inputs, std::size_t units, std::size_t outputs) const {
     const Network network = network_of(inputs, units, outputs, Activation::tanh);
     const std::vector<T> theta = uniform<T>(network.parameter_count(), 3);
-    const Points<T> points(narrow_samples<T> + 2, 0, outputs, inputs);
+    const Points<T> set(narrow_samples<T> + 2, 0, outputs, inputs);
     for (std::size_t samples = 1; samples <= narrow_samples<T>; ++samples) {
       SCOPED_TRACE(::testing::Message()
                    << inputs << " -> " << units << " -> " << outputs << ", " << samples << " samples");
-      const Pass<T> expected = phases(network, theta, points.train(), samples);
-      const Pass<T> found = pass(network, theta, points.train(), samples, narrow_samples<T>);
+      const Pass<T> expected = phases(network, theta, set.train(), samples);
+      const Pass<T> found = pass(network, theta, set.train(), samples, narrow_samples<T>);
       ASSERT_TRUE(same(expected.loss, found.loss));
       ASSERT_TRUE(same_numbers(expected.gradient, found.gradient));
     }

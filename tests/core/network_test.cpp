@@ -42,7 +42,7 @@ TEST(Network, LayersLieOneAfterTheOther) {
 
 TEST(Network, RefusesWhatIsNoNetwork) {
   EXPECT_TRUE(refuses(check({0, {{1, Activation::tanh}}}), {"inputs"}));
-  EXPECT_TRUE(refuses(check({2, {}}), {"no layers"}));
+  EXPECT_TRUE(refuses(check(NetworkSpec{2, {}}), {"no layers"}));
   EXPECT_TRUE(refuses(check({2, {{3, Activation::tanh}, {0, Activation::tanh}, {1, Activation::tanh}}}),
                       {"layer 2", "no units"}));
   EXPECT_TRUE(refuses(check({2, {{3, Activation::softmax}, {1, Activation::tanh}}}), {"layer 1", "softmax"}));

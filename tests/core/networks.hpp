@@ -2,6 +2,7 @@
 #pragma once
 
 #include "numbers.hpp"
+#include "statuses.hpp"
 
 #include <downhill/backprop.hpp>
 #include <downhill/metrics.hpp>
@@ -134,16 +135,5 @@ class Hash {
  private:
   std::uint64_t value_ = 0xCBF29CE484222325ULL;
 };
-
-// A bad call: refused, with every word in the message.
-inline ::testing::AssertionResult refuses(const Status& status, std::initializer_list<const char*> words) {
-  if (status.code != Code::refused)
-    return ::testing::AssertionFailure() << "not refused but " << name(status.code);
-  for (const char* word : words) {
-    if (status.message.find(word) != std::string::npos) continue;
-    return ::testing::AssertionFailure() << "no '" << word << "' in: " << status.message;
-  }
-  return ::testing::AssertionSuccess();
-}
 
 }  // namespace downhill::testing

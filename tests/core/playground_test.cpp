@@ -1,6 +1,7 @@
 // The whole experiment: every combination trains, every dataset can be learnt, and bad settings change
 // nothing.
 #include "networks.hpp"
+#include "statuses.hpp"
 
 #include <downhill/playground.hpp>
 #include <downhill/random.hpp>
@@ -14,10 +15,6 @@
 
 namespace downhill::testing {
 namespace {
-
-void expect_ok(const Status& status) {
-  EXPECT_EQ(status.code, Code::ok) << status.message;
-}
 
 TEST(Playground, StartsWithTheDefaults) {
   Playground playground;

@@ -1,4 +1,6 @@
 // A run handed over as a list of numbers: it goes on elsewhere as it would have here.
+#include "statuses.hpp"
+
 #include <downhill/playground.hpp>
 
 #include <cmath>
@@ -19,10 +21,6 @@ constexpr const char* queries[] = {
     "optimizer=adagrad&schedule=cosine&period=5&warmUp=2&l2=0.01&patience=3&noise=40",
     "dataset=pinwheel&classes=5&optimizer=adamw&batchSize=500",
 };
-
-void expect_ok(const Status& status) {
-  EXPECT_EQ(status.code, Code::ok) << status.message;
-}
 
 TEST(Snapshot, GoesOnElsewhereToTheSameBits) {
   for (const char* query : queries) {

@@ -69,8 +69,8 @@ double ulp_error(T got, const Exact<T>& want) {
 template <class T, class Visit>
 void sweep_bits(std::uint64_t stride, Visit visit) {
   constexpr std::uint64_t sign = std::uint64_t{1} << (8 * sizeof(T) - 1);
-  const std::uint64_t infinity = std::bit_cast<Bits<T>>(std::numeric_limits<T>::infinity());
-  for (std::uint64_t bits = 0; bits < infinity; bits += stride) {
+  const std::uint64_t end = std::bit_cast<Bits<T>>(std::numeric_limits<T>::infinity());
+  for (std::uint64_t bits = 0; bits < end; bits += stride) {
     visit(std::bit_cast<T>(static_cast<Bits<T>>(bits)));
     visit(std::bit_cast<T>(static_cast<Bits<T>>(bits | sign)));
   }

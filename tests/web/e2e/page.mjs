@@ -123,7 +123,7 @@ export async function tabTo(page, matches, most = 40) {
   throw new Error('Tab never got there.');
 }
 
-/** What axe objects to, by all of its rules or by those named. */
+/** What axe objects to, by all of its rules or by those named. It asks the same of every browser, and for long: see isMine(). */
 export async function violations(page, rules = null) {
   await page.evaluate(axe);
   return page.evaluate(async (only) => {

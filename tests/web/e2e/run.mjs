@@ -56,7 +56,9 @@ async function runAll(name, server, report) {
     console.log(`${name}: not installed, skipped`);
     return;
   }
-  const context = { browser, name, origin: server.origin, site: `${server.origin}/sub/` };
+  // What is the same in every browser and takes long is shared out between them, by its index.
+  const isMine = (index) => index % chosen.length === chosen.indexOf(name);
+  const context = { browser, name, origin: server.origin, site: `${server.origin}/sub/`, isMine };
   console.log(`${name} is ${await browser.version()}`);
   for (const [title, test] of Object.entries(tests)) {
     if (parts.length && !parts.some((part) => title.includes(part))) continue;
