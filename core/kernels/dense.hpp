@@ -24,6 +24,9 @@ class Dense {
   // Accumulators of a tile: rows x vectors, what the register file of 16 (32 on AVX-512 and NEON) holds.
   static constexpr std::size_t tile_rows = 4;
   static constexpr std::size_t tile_vectors = sizeof(V) == 64 ? 4 : 2;
+  // Where x is too large to stay in the first cache, every load of it is to serve more rows.
+  static constexpr std::size_t high_rows = sizeof(V) == 32 ? 6 : 4;
+  static constexpr std::size_t high_inputs = 64;
 
   // A(r, k) = data[r * row_step + k * sum_step]: W as it lies, or transposed.
   struct Factor {
@@ -79,6 +82,12 @@ class Dense {
   template <std::size_t C>
   static void strip(Factor A, const T* start, ConstMatrix<T> x, Matrix<T> out, std::size_t s) noexcept {
     std::size_t r = 0;
+    if constexpr (high_rows > tile_rows) {
+      if (x.rows > high_inputs) {
+        for (; out.rows - r >= 2 * high_rows || out.rows - r == high_rows; r += high_rows)
+          tile<high_rows, C>(A, start, x, out, r, s);
+      }
+    }
     for (; r + tile_rows <= out.rows; r += tile_rows) tile<tile_rows, C>(A, start, x, out, r, s);
     for (; r < out.rows; ++r) tile<1, C>(A, start, x, out, r, s);
   }

@@ -20,7 +20,7 @@ class Outer {
   static constexpr std::size_t lanes = V::size;
   // A tile of sums: rows x vectors. The fixed order keeps several tiles under way, so its tiles are smaller.
   static constexpr std::size_t tile_rows = sizeof(V) == 64 && !Mode::fixed_order ? 8 : 4;
-  static constexpr std::size_t tile_vectors = Mode::fixed_order ? 1 : 2;
+  static constexpr std::size_t tile_vectors = Mode::fixed_order && sizeof(V) == 64 ? 1 : 2;
 
  public:
   // Worth its transposed copy in wide layers, and where a broadcast costs no more than a load.

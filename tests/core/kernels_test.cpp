@@ -449,6 +449,14 @@ TEST_P(Kernels, DenseLayerProducts) {
 }
 
 TEST_P(Kernels, ProductsOfWideLayers) {
+  // Enough terms for high tiles, and rows for several, one and none of them.
+  for (const std::size_t few : {5U, 6U, 11U, 12U, 19U}) {
+    dense<float>(70, few, 33);
+    dense<float>(few, 70, 33);
+    dense<double>(70, few, 17);
+    dense<double>(few, 70, 17);
+    if (HasFatalFailure()) return;
+  }
   for (const std::size_t inputs : {16U, 31U, 50U}) {
     for (const std::size_t units : {16U, 27U}) {
       for (const std::size_t samples : {1U, 9U, 16U, 25U, 64U, 255U, 256U, 257U}) {
