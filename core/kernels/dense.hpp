@@ -27,6 +27,7 @@ class Dense {
   // Where x is too large to stay in the first cache, every load of it is to serve more rows.
   static constexpr std::size_t high_rows = sizeof(V) == 32 ? 6 : 4;
   static constexpr std::size_t high_inputs = 64;
+  static constexpr std::size_t most_packed = 1024;
 
   // A(r, k) = data[r * row_step + k * sum_step]: W as it lies, or transposed.
   struct Factor {
@@ -75,32 +76,60 @@ class Dense {
   static void product(Factor A, const T* start, ConstMatrix<T> x, Matrix<T> out) noexcept {
     const std::size_t vectors = (out.cols + lanes - 1) / lanes;
     std::size_t v = 0;
-    for (; v + tile_vectors <= vectors; v += tile_vectors) strip<tile_vectors>(A, start, x, out, v * lanes);
-    for (; v < vectors; ++v) strip<1>(A, start, x, out, v * lanes);
+    if constexpr (high_rows > tile_rows) {
+      if (x.rows > high_inputs && x.rows <= most_packed && out.rows >= high_inputs / 2)
+        v = packed_strips(A, start, x, out, vectors);
+    }
+    for (; v + tile_vectors <= vectors; v += tile_vectors)
+      strip<tile_vectors>(A, start, from_column(x, v * lanes), from_column(out, v * lanes));
+    for (; v < vectors; ++v) strip<1>(A, start, from_column(x, v * lanes), from_column(out, v * lanes));
   }
 
+  // Columns of a strip of x moved together: in their rows, a power of two apart, they would drive each other
+  // out of the first cache. Returns how many vectors are done.
+  static std::size_t packed_strips(Factor A, const T* start, ConstMatrix<T> x, Matrix<T> out,
+                                   std::size_t vectors) noexcept {
+    constexpr std::size_t width = tile_vectors * lanes;
+    alignas(line_bytes) T panel[most_packed * width];
+    std::size_t v = 0;
+    for (; v + tile_vectors <= vectors; v += tile_vectors) {
+      for (std::size_t k = 0; k < x.rows; ++k) {
+        for (std::size_t j = 0; j < width; j += lanes)
+          V::load_unaligned(x.row(k) + v * lanes + j).store_aligned(panel + k * width + j);
+      }
+      strip<tile_vectors>(A, start, {panel, x.rows, width, width}, from_column(out, v * lanes));
+    }
+    return v;
+  }
+
+  template <class Number>
+  DOWNHILL_INLINE static Matrix<Number> from_column(const Matrix<Number>& m, std::size_t s) noexcept {
+    return {m.data + s, m.rows, m.cols - s, m.stride};
+  }
+
+  // The first C vectors of every row of `out`.
   template <std::size_t C>
-  static void strip(Factor A, const T* start, ConstMatrix<T> x, Matrix<T> out, std::size_t s) noexcept {
+  static void strip(Factor A, const T* start, ConstMatrix<T> x, Matrix<T> out) noexcept {
     std::size_t r = 0;
     if constexpr (high_rows > tile_rows) {
       if (x.rows > high_inputs) {
         for (; out.rows - r >= 2 * high_rows || out.rows - r == high_rows; r += high_rows)
-          tile<high_rows, C>(A, start, x, out, r, s);
+          tile<high_rows, C>(A, start, x, out, r);
       }
     }
-    for (; r + tile_rows <= out.rows; r += tile_rows) tile<tile_rows, C>(A, start, x, out, r, s);
-    for (; r < out.rows; ++r) tile<1, C>(A, start, x, out, r, s);
+    for (; r + tile_rows <= out.rows; r += tile_rows) tile<tile_rows, C>(A, start, x, out, r);
+    for (; r < out.rows; ++r) tile<1, C>(A, start, x, out, r);
   }
 
   template <std::size_t R, std::size_t C>
-  DOWNHILL_INLINE static void tile(Factor A, const T* start, ConstMatrix<T> x, Matrix<T> out, std::size_t r,
-                                   std::size_t s) noexcept {
+  DOWNHILL_INLINE static void tile(Factor A, const T* start, ConstMatrix<T> x, Matrix<T> out,
+                                   std::size_t r) noexcept {
     V sums[R][C];
     for (std::size_t j = 0; j < R; ++j) {
       for (std::size_t c = 0; c < C; ++c) sums[j][c] = V(start ? start[r + j] : T(0));
     }
     const T* a = A.data + r * A.row_step;
-    const T* column = x.data + s;
+    const T* column = x.data;
     for (std::size_t k = 0; k < x.rows; ++k, a += A.sum_step, column += x.stride) {
       V xs[C];
       for (std::size_t c = 0; c < C; ++c) xs[c] = V::load_unaligned(column + c * lanes);
@@ -110,7 +139,7 @@ class Dense {
       }
     }
     for (std::size_t j = 0; j < R; ++j) {
-      for (std::size_t c = 0; c < C; ++c) sums[j][c].store_unaligned(out.row(r + j) + s + c * lanes);
+      for (std::size_t c = 0; c < C; ++c) sums[j][c].store_unaligned(out.row(r + j) + c * lanes);
     }
   }
 

@@ -449,8 +449,8 @@ TEST_P(Kernels, DenseLayerProducts) {
 }
 
 TEST_P(Kernels, ProductsOfWideLayers) {
-  // Enough terms for high tiles, and rows for several, one and none of them.
-  for (const std::size_t few : {5U, 6U, 11U, 12U, 19U}) {
+  // Enough terms for high tiles, and rows for several, one and none of them, or for a packed strip.
+  for (const std::size_t few : {5U, 6U, 11U, 12U, 19U, 40U}) {
     dense<float>(70, few, 33);
     dense<float>(few, 70, 33);
     dense<double>(70, few, 17);
