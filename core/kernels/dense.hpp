@@ -81,8 +81,8 @@ class Dense {
         v = packed_strips(A, start, x, out, vectors);
     }
     for (; v + tile_vectors <= vectors; v += tile_vectors)
-      strip<tile_vectors>(A, start, from_column(x, v * lanes), from_column(out, v * lanes));
-    for (; v < vectors; ++v) strip<1>(A, start, from_column(x, v * lanes), from_column(out, v * lanes));
+      strip<tile_vectors>(A, start, x.data + v * lanes, x.stride, x.rows, out, v * lanes);
+    for (; v < vectors; ++v) strip<1>(A, start, x.data + v * lanes, x.stride, x.rows, out, v * lanes);
   }
 
   // Columns of a strip of x moved together: in their rows, a power of two apart, they would drive each other
@@ -97,49 +97,46 @@ class Dense {
         for (std::size_t j = 0; j < width; j += lanes)
           V::load_unaligned(x.row(k) + v * lanes + j).store_aligned(panel + k * width + j);
       }
-      strip<tile_vectors>(A, start, {panel, x.rows, width, width}, from_column(out, v * lanes));
+      strip<tile_vectors>(A, start, panel, width, x.rows, out, v * lanes);
     }
     return v;
   }
 
-  template <class Number>
-  DOWNHILL_INLINE static Matrix<Number> from_column(const Matrix<Number>& m, std::size_t s) noexcept {
-    return {m.data + s, m.rows, m.cols - s, m.stride};
-  }
-
-  // The first C vectors of every row of `out`.
+  // C vectors of every row of `out` from column s on, of `depth` rows that begin at `x`; handed over as
+  // numbers, for a view made on the spot would stall.
   template <std::size_t C>
-  static void strip(Factor A, const T* start, ConstMatrix<T> x, Matrix<T> out) noexcept {
+  static void strip(Factor A, const T* start, const T* x, std::size_t stride, std::size_t depth,
+                    Matrix<T> out, std::size_t s) noexcept {
     std::size_t r = 0;
     if constexpr (high_rows > tile_rows) {
-      if (x.rows > high_inputs) {
+      if (depth > high_inputs) {
         for (; out.rows - r >= 2 * high_rows || out.rows - r == high_rows; r += high_rows)
-          tile<high_rows, C>(A, start, x, out, r);
+          tile<high_rows, C>(A, start, x, stride, depth, out, r, s);
       }
     }
-    for (; r + tile_rows <= out.rows; r += tile_rows) tile<tile_rows, C>(A, start, x, out, r);
-    for (; r < out.rows; ++r) tile<1, C>(A, start, x, out, r);
+    for (; r + tile_rows <= out.rows; r += tile_rows)
+      tile<tile_rows, C>(A, start, x, stride, depth, out, r, s);
+    for (; r < out.rows; ++r) tile<1, C>(A, start, x, stride, depth, out, r, s);
   }
 
   template <std::size_t R, std::size_t C>
-  DOWNHILL_INLINE static void tile(Factor A, const T* start, ConstMatrix<T> x, Matrix<T> out,
-                                   std::size_t r) noexcept {
+  DOWNHILL_INLINE static void tile(Factor A, const T* start, const T* x, std::size_t stride,
+                                   std::size_t depth, Matrix<T> out, std::size_t r, std::size_t s) noexcept {
     V sums[R][C];
     for (std::size_t j = 0; j < R; ++j) {
       for (std::size_t c = 0; c < C; ++c) sums[j][c] = V(start ? start[r + j] : T(0));
     }
     const T* a = A.data + r * A.row_step;
-    const T* column = x.data;
-    for (std::size_t k = 0; k < x.rows; ++k, a += A.sum_step, column += x.stride) {
+    for (std::size_t k = 0; k < depth; ++k, a += A.sum_step, x += stride) {
       V xs[C];
-      for (std::size_t c = 0; c < C; ++c) xs[c] = V::load_unaligned(column + c * lanes);
+      for (std::size_t c = 0; c < C; ++c) xs[c] = V::load_unaligned(x + c * lanes);
       for (std::size_t j = 0; j < R; ++j) {
         const V factor(a[j * A.row_step]);
         for (std::size_t c = 0; c < C; ++c) sums[j][c] = madd<Mode>(factor, xs[c], sums[j][c]);
       }
     }
     for (std::size_t j = 0; j < R; ++j) {
-      for (std::size_t c = 0; c < C; ++c) sums[j][c].store_unaligned(out.row(r + j) + c * lanes);
+      for (std::size_t c = 0; c < C; ++c) sums[j][c].store_unaligned(out.row(r + j) + s + c * lanes);
     }
   }
 
