@@ -231,7 +231,10 @@ TEST_P(NarrowPasses, LeaveTheBitsOfTheirPhases) {
   for (std::size_t inputs = 1; inputs <= narrow_width; ++inputs) {
     for (std::size_t units = 1; units <= narrow_width; ++units) {
       expect_bits_of_phases<float>(inputs, units, narrow_width + 1 - inputs);
-      expect_bits_of_phases<double>(inputs, units, narrow_width + 1 - inputs);
+      if (GetParam()
+              .template kernels<double>()
+              .narrow_pass)  // WebAssembly counts in double by the scalar engine
+        expect_bits_of_phases<double>(inputs, units, narrow_width + 1 - inputs);
     }
   }
 }
