@@ -9,7 +9,6 @@
 
 #include <downhill/narrow_layer.hpp>
 
-#include <array>
 #include <cstddef>
 
 namespace downhill::kernels {
@@ -20,6 +19,7 @@ struct NarrowProducts : Rows<T, Arch> {
   using Base::load;
   using Base::put;
   using Base::store;
+  using Base::transposed;
   using Base::unzipped;
   using Base::vectors;
   using Base::zeros;
@@ -60,7 +60,7 @@ struct NarrowProducts : Rows<T, Arch> {
                                              const Matrix<T>& z) noexcept {
     for (std::size_t s = 0; s < z.cols; s += V::size, x += V::size * width) {
       V columns[width];
-      for (std::size_t c = 0; c < vectors; ++c) block(x + c * V::size, width, columns + c * V::size);
+      for (std::size_t c = 0; c < vectors; ++c) transposed(x + c * V::size, width, columns + c * V::size);
       for (std::size_t u = 0; u < at.units; ++u) {
         V sum(b[u]);
         for (std::size_t i = 0; i < at.inputs; ++i)
@@ -97,18 +97,13 @@ struct NarrowProducts : Rows<T, Arch> {
     Row row[R];
   };
 
-  DOWNHILL_INLINE static void block(const T* from, std::size_t stride, V* to) noexcept {
-    for (std::size_t k = 0; k < V::size; ++k) to[k] = V::load_unaligned(from + k * stride);
-    xsimd::transpose(to, to + V::size);
-  }
-
   // columns[i][u] = W[u][i], read in whole blocks, which reach behind the last row and column.
   DOWNHILL_INLINE_NATIVELY static void transpose(const T* W, std::size_t units, std::size_t inputs,
                                                  T* columns) noexcept {
     for (std::size_t u = 0; u < units; u += V::size) {
       for (std::size_t i = 0; i < inputs; i += V::size) {
         V square[V::size];
-        block(W + u * inputs + i, inputs, square);
+        transposed(W + u * inputs + i, inputs, square);
         for (std::size_t k = 0; k < V::size; ++k) square[k].store_unaligned(columns + (i + k) * width + u);
       }
     }

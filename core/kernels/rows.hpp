@@ -51,6 +51,12 @@ struct Rows {
     Vectors<T, Arch>::template store_pieces<V::size / 2>(numbers, to, static_cast<std::size_t>(last - to));
   }
 
+  // to[k][r] = from[r][k]: a square of numbers, read whole.
+  DOWNHILL_INLINE static void transposed(const T* from, std::size_t stride, V* to) noexcept {
+    for (std::size_t k = 0; k < V::size; ++k) to[k] = V::load_unaligned(from + k * stride);
+    xsimd::transpose(to, to + V::size);
+  }
+
   struct Pair {
     V first, second;
   };

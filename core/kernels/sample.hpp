@@ -8,7 +8,6 @@
 #include "rows.hpp"
 #include "table.hpp"
 
-#include <array>
 #include <cstddef>
 
 namespace downhill::kernels {
@@ -20,6 +19,7 @@ class Sample : Rows<T, Arch> {
   using Base::map;
   using Base::put;
   using Base::store;
+  using Base::transposed;
   using Base::unzipped;
   using Base::vectors;
   using Base::zeros;
@@ -95,9 +95,8 @@ class Sample : Rows<T, Arch> {
   // sum + W x for as many units as lanes, and at most as many of the inputs that are left.
   DOWNHILL_INLINE static V block(const T* W, std::size_t stride, const T* x, std::size_t left,
                                  V sum) noexcept {
-    std::array<V, V::size> columns;
-    for (std::size_t k = 0; k < V::size; ++k) columns[k] = V::load_unaligned(W + k * stride);
-    xsimd::transpose(columns.data(), columns.data() + V::size);
+    V columns[V::size];
+    transposed(W, stride, columns);
     for (std::size_t k = 0; k < V::size; ++k) {
       if (k < left) sum = madd<Mode>(columns[k], V(x[k]), sum);
     }

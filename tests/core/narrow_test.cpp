@@ -153,6 +153,12 @@ class NarrowPasses : public EveryEngine {
     std::vector<T> gradient;  // with a line behind it
   };
 
+  static std::vector<std::uint32_t> backward_order(std::size_t count, std::size_t samples) {
+    std::vector<std::uint32_t> order(samples);
+    for (std::size_t s = 0; s < samples; ++s) order[s] = static_cast<std::uint32_t>(count - 1 - s);
+    return order;
+  }
+
   // Of `samples` samples in a batch of at most `room`.
   template <class T>
   Pass<T> pass(const Network& network, const std::vector<T>& theta, const SampleSet<T>& set,
@@ -173,8 +179,7 @@ class NarrowPasses : public EveryEngine {
       for (const Matrix<T>& numbers : {layer.z, layer.a, layer.delta})
         forget(numbers.data, numbers.rows * numbers.stride);
     }
-    std::vector<std::uint32_t> order(samples);
-    for (std::size_t s = 0; s < samples; ++s) order[s] = static_cast<std::uint32_t>(set.count - 1 - s);
+    const std::vector<std::uint32_t> order = backward_order(set.count, samples);
     std::vector<T> behind = theta;
     behind.resize(theta.size() + narrow_width * narrow_width, std::numeric_limits<T>::quiet_NaN());
     Pass<T> result{T(0), std::vector<T>(theta.size() + line<T>, T(7))};
@@ -192,8 +197,7 @@ class NarrowPasses : public EveryEngine {
     Tape<T> tape;
     const auto plan = [&](Cursor& cursor) { tape.plan(cursor, network, narrow_samples<T>, true); };
     EXPECT_TRUE(arena.lay_out(std::size_t{1} << 20U, plan).ok());
-    std::vector<std::uint32_t> order(samples);
-    for (std::size_t s = 0; s < samples; ++s) order[s] = static_cast<std::uint32_t>(set.count - 1 - s);
+    const std::vector<std::uint32_t> order = backward_order(set.count, samples);
     tape.load(set.inputs, set.targets, order);
     const Backprop<T> backprop{network, kernels, Loss::squared_error, theta.data(), tape};
     backprop.forward();
@@ -228,13 +232,12 @@ class NarrowPasses : public EveryEngine {
 };
 
 TEST_P(NarrowPasses, LeaveTheBitsOfTheirPhases) {
+  // WebAssembly counts in double by the scalar engine.
+  const bool in_double = GetParam().template kernels<double>().narrow_pass != nullptr;
   for (std::size_t inputs = 1; inputs <= narrow_width; ++inputs) {
     for (std::size_t units = 1; units <= narrow_width; ++units) {
       expect_bits_of_phases<float>(inputs, units, narrow_width + 1 - inputs);
-      if (GetParam()
-              .template kernels<double>()
-              .narrow_pass)  // WebAssembly counts in double by the scalar engine
-        expect_bits_of_phases<double>(inputs, units, narrow_width + 1 - inputs);
+      if (in_double) expect_bits_of_phases<double>(inputs, units, narrow_width + 1 - inputs);
     }
   }
 }

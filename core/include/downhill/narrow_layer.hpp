@@ -17,8 +17,9 @@ struct NarrowLayer {
   std::size_t weights, biases;  // where they begin in theta
   Activation phi;
   // Of a hidden layer the samples' rows of narrow_width numbers as one long row, since activations go number
-  // by number; of the output layer columns, since few outputs fill no lanes. Those of a single sample lie
-  // densely in all layers. Kept as kernels want them: made on the spot, views would stall.
+  // by number; of the output layer columns, since few outputs fill no lanes. The pass of a single sample
+  // leaves its units at the beginning of each. Kept as kernels want them: made on the spot, views would
+  // stall.
   Matrix<T> z, a, delta;
 };
 
@@ -28,7 +29,7 @@ struct NarrowPath {
   std::size_t depth;
   Loss loss;
   bool proper;  // computed as a proper pair (loss.hpp)
-  bool single;  // batches of one
+  bool single;  // batches of one, never more
   // Room of the pass for a line's worth of samples: inputs and the output's error signals as rows, targets as
   // columns, losses.
   T *x, *error;
