@@ -23,26 +23,27 @@ class Arrays : Vectors<T, Arch> {
   static bool update(UpdateRule rule, const UpdateStep<T>& factors, const T* g, T* theta, T* before, T* first,
                      T* second, std::size_t count) noexcept {
     const UpdateStep<V> step = in_lanes<V>(factors);
-    return with_rule(rule, [&]<UpdateRule r>() {
-      auto finite = V(T(0)) == V(T(0));
-      for_each(count, [&](std::size_t j, std::size_t n) DOWNHILL_INLINE_LAMBDA {
-        const V old = load(theta + j, n);
-        V state1 = uses_first(r) ? load(first + j, n) : V(T(0));
-        V state2 = uses_second(r) ? load(second + j, n) : V(T(0));
-        const V next = updated<r, Mode>(step, load(g + j, n), old, state1, state2);
-        Base::store(old, before + j, n);
-        Base::store(next, theta + j, n);
-        finite = finite & is_finite(next);
-        if constexpr (uses_first(r)) {
-          Base::store(state1, first + j, n);
-          finite = finite & is_finite(state1);
-        }
-        if constexpr (uses_second(r)) {
-          Base::store(state2, second + j, n);
-          finite = finite & is_finite(state2);
-        }
-      });
-      return xsimd::all(finite);
+    return with_rule(rule, [=]<UpdateRule r>() {
+      Finite all, all1, all2;  // apart, so that none waits for another
+      for_each(count,
+               [&, g, theta, before, first, second](std::size_t j, std::size_t n) DOWNHILL_INLINE_LAMBDA {
+                 const V old = load(theta + j, n);
+                 V state1 = uses_first(r) ? load(first + j, n) : V(T(0));
+                 V state2 = uses_second(r) ? load(second + j, n) : V(T(0));
+                 const V next = updated<r, Mode>(step, load(g + j, n), old, state1, state2);
+                 Base::store(old, before + j, n);
+                 Base::store(next, theta + j, n);
+                 all.add(next);
+                 if constexpr (uses_first(r)) {
+                   Base::store(state1, first + j, n);
+                   all1.add(state1);
+                 }
+                 if constexpr (uses_second(r)) {
+                   Base::store(state2, second + j, n);
+                   all2.add(state2);
+                 }
+               });
+      return all.yes() && all1.yes() && all2.yes();
     });
   }
 
@@ -88,10 +89,9 @@ class Arrays : Vectors<T, Arch> {
   static T sum_of_squares(const T* x, std::size_t count) noexcept { return dot(x, x, count); }
 
   static bool all_finite(const T* x, std::size_t count) noexcept {
-    auto finite = V(T(0)) == V(T(0));
-    for_each(count, [&](std::size_t j, std::size_t n)
-                        DOWNHILL_INLINE_LAMBDA { finite = finite & is_finite(load(x + j, n)); });
-    return xsimd::all(finite);
+    Finite all;
+    for_each(count, [&](std::size_t j, std::size_t n) DOWNHILL_INLINE_LAMBDA { all.add(load(x + j, n)); });
+    return all.yes();
   }
 
   template <V function(V)>
@@ -101,7 +101,12 @@ class Arrays : Vectors<T, Arch> {
   }
 
  private:
-  DOWNHILL_INLINE static auto is_finite(V v) noexcept { return (v - v) == V(T(0)); }
+  // Whether all numbers are finite: 0 times them is 0, and NaN stays.
+  struct Finite {
+    V zeros = V(T(0));
+    DOWNHILL_INLINE void add(V v) noexcept { zeros = madd<Mode>(v, V(T(0)), zeros); }
+    DOWNHILL_INLINE bool yes() const noexcept { return xsimd::all(zeros == V(T(0))); }
+  };
 };
 
 }  // namespace downhill::kernels

@@ -6,6 +6,7 @@
 #include "lanes_xsimd.hpp"
 #include "mode.hpp"
 #include "outer.hpp"
+#include "tiles.hpp"
 
 #include <downhill/matrix.hpp>
 
@@ -22,10 +23,8 @@ class Dense {
   using V = xsimd::batch<T, Arch>;
   static constexpr std::size_t lanes = V::size;
   // Accumulators of a tile: rows x vectors, what the register file of 16 (32 on AVX-512 and NEON) holds.
-  static constexpr std::size_t tile_rows = 4;
+  static constexpr std::size_t tile_rows = sizeof(V) == 32 ? 6 : 4;
   static constexpr std::size_t tile_vectors = sizeof(V) == 64 ? 4 : 2;
-  // Where x is too large to stay in the first cache, every load of it is to serve more rows.
-  static constexpr std::size_t high_rows = sizeof(V) == 32 ? 6 : 4;
   static constexpr std::size_t high_inputs = 64;
   static constexpr std::size_t most_packed = 1024;
 
@@ -76,7 +75,7 @@ class Dense {
   static void product(Factor A, const T* start, ConstMatrix<T> x, Matrix<T> out) noexcept {
     const std::size_t vectors = (out.cols + lanes - 1) / lanes;
     std::size_t v = 0;
-    if constexpr (high_rows > tile_rows) {
+    if constexpr (sizeof(V) == 32) {
       if (x.rows > high_inputs && x.rows <= most_packed && out.rows >= high_inputs / 2)
         v = packed_strips(A, start, x, out, vectors);
     }
@@ -107,16 +106,12 @@ class Dense {
   template <std::size_t C>
   static void strip(Factor A, const T* start, const T* x, std::size_t stride, std::size_t depth,
                     Matrix<T> out, std::size_t s) noexcept {
-    std::size_t r = 0;
-    if constexpr (high_rows > tile_rows) {
-      if (depth > high_inputs) {
-        for (; out.rows - r >= 2 * high_rows || out.rows - r == high_rows; r += high_rows)
-          tile<high_rows, C>(A, start, x, stride, depth, out, r, s);
-      }
+    const auto body = [&]<std::size_t R>(std::size_t r)
+                          DOWNHILL_INLINE_LAMBDA { tile<R, C>(A, start, x, stride, depth, out, r, s); };
+    if constexpr (!Mode::fixed_order && tile_rows > 4) {
+      if (depth <= high_inputs) return in_tiles<4>(out.rows, body);
     }
-    for (; r + tile_rows <= out.rows; r += tile_rows)
-      tile<tile_rows, C>(A, start, x, stride, depth, out, r, s);
-    for (; r < out.rows; ++r) tile<1, C>(A, start, x, stride, depth, out, r, s);
+    in_tiles<tile_rows>(out.rows, body);
   }
 
   template <std::size_t R, std::size_t C>

@@ -5,6 +5,7 @@
 #include "fold.hpp"
 #include "lanes_xsimd.hpp"
 #include "mode.hpp"
+#include "tiles.hpp"
 
 #include <downhill/matrix.hpp>
 
@@ -18,9 +19,9 @@ class Outer {
   using V = xsimd::batch<T, Arch>;
   using Q = Quarter<V>;
   static constexpr std::size_t lanes = V::size;
-  // A tile of sums: rows x vectors. The fixed order keeps several tiles under way, so its tiles are smaller.
-  static constexpr std::size_t tile_rows = sizeof(V) == 64 && !Mode::fixed_order ? 8 : 4;
-  static constexpr std::size_t tile_vectors = Mode::fixed_order && sizeof(V) == 64 ? 1 : 2;
+  // A tile of sums: rows x vectors, what the registers hold.
+  static constexpr std::size_t tile_rows = sizeof(V) == 64 ? 8 : Mode::fixed_order ? 6 : 4;
+  static constexpr std::size_t tile_vectors = 2;
 
  public:
   // Worth its transposed copy in wide layers, and where a broadcast costs no more than a load.
@@ -51,18 +52,12 @@ class Outer {
     bool accumulate;
   };
 
-  template <std::size_t R, std::size_t C>
-  struct Tile {
-    V at[R][C];
-  };
-
   template <std::size_t C>
   DOWNHILL_INLINE static void strip(ConstMatrix<T> x, ConstMatrix<T> delta, const Target& target,
                                     std::size_t i, T* panel) noexcept {
     transpose<C * lanes>(x, i, panel);
-    std::size_t u = 0;
-    for (; u + tile_rows <= delta.rows; u += tile_rows) tile<tile_rows, C>(delta, panel, u, i, target);
-    for (; u < delta.rows; ++u) tile<1, C>(delta, panel, u, i, target);
+    in_tiles<tile_rows>(delta.rows, [&]<std::size_t R>(std::size_t u)
+                                        DOWNHILL_INLINE_LAMBDA { tile<R, C>(delta, panel, u, i, target); });
   }
 
   // panel[s][j] = x[first + j][s] for j < width; zeros where there is no such row.
@@ -81,61 +76,89 @@ class Outer {
     }
   }
 
+  // In fixed order each slot of a line is summed by itself, and the upper half of the slots is folded onto
+  // the lower half.
   template <std::size_t R, std::size_t C>
   DOWNHILL_INLINE static void tile(ConstMatrix<T> delta, const T* panel, std::size_t u, std::size_t i,
                                    const Target& target) noexcept {
-    const Tile<R, C> sums = summed<R, C, 0, 1>(delta.row(u), delta.stride, panel, delta.cols);
-    for (std::size_t j = 0; j < R; ++j) {
-      for (std::size_t c = 0; c < C && i + c * lanes < target.inputs; ++c) {
-        put(sums.at[j][c], target, u + j, i + c * lanes);
+    V gradient[R * C];
+    if constexpr (Mode::fixed_order) {
+      constexpr std::size_t slots = line<T>;
+      V sums[slots][R * C];
+      const std::size_t used = delta.cols < slots ? delta.cols : slots;
+      for (std::size_t first = 0; first < used; ++first)
+        sum<R, C, slots>(delta.row(u), delta.stride, panel, first, delta.cols, sums[first]);
+      for (std::size_t n = 0; n < R * C; ++n) {
+        gradient[n] =
+            used == slots ? folded<true, R * C>(&sums[0][n], used) : folded<false, R * C>(&sums[0][n], used);
       }
-    }
-  }
-
-  // Sums over samples first, first + step, ... In fixed order each slot of a line is summed by itself and the
-  // upper half of the slots is folded onto the lower half; a slot without samples is 0 and adds nothing.
-  template <std::size_t R, std::size_t C, std::size_t first, std::size_t step>
-  DOWNHILL_INLINE static Tile<R, C> summed(const T* delta, std::size_t stride, const T* panel,
-                                           std::size_t samples) noexcept {
-    if constexpr (Mode::fixed_order && step < line<T>) {
-      Tile<R, C> lower = summed<R, C, first, 2 * step>(delta, stride, panel, samples);
-      if (first + step < samples) {
-        const Tile<R, C> upper = summed<R, C, first + step, 2 * step>(delta, stride, panel, samples);
-        for (std::size_t j = 0; j < R; ++j) {
-          for (std::size_t c = 0; c < C; ++c) lower.at[j][c] += upper.at[j][c];
-        }
-      }
-      return lower;
     } else {
-      Tile<R, C> sums;
+      sum<R, C, 1>(delta.row(u), delta.stride, panel, 0, delta.cols, gradient);
+    }
+    put<R, C>(gradient, target, u, i);
+  }
+
+  // The sum over samples first, first + step, ..., of which there is one at least.
+  template <std::size_t R, std::size_t C, std::size_t step>
+  DOWNHILL_INLINE static void sum(const T* delta, std::size_t stride, const T* panel, std::size_t first,
+                                  std::size_t samples, V* to) noexcept {
+    V sums[R][C];
+    const auto add = [&](std::size_t s, bool begin) DOWNHILL_INLINE_LAMBDA {
+      V x[C];
+      for (std::size_t c = 0; c < C; ++c) x[c] = V::load_unaligned(panel + (s * C + c) * lanes);
       for (std::size_t j = 0; j < R; ++j) {
-        for (std::size_t c = 0; c < C; ++c) sums.at[j][c] = V(T(0));
+        const V factor(delta[j * stride + s]);
+        for (std::size_t c = 0; c < C; ++c)
+          sums[j][c] = begin ? factor * x[c] : madd<Mode>(factor, x[c], sums[j][c]);
       }
-      for (std::size_t s = first; s < samples; s += step) {
-        V xs[C];
-        for (std::size_t c = 0; c < C; ++c) xs[c] = V::load_unaligned(panel + (s * C + c) * lanes);
-        for (std::size_t j = 0; j < R; ++j) {
-          const V factor(delta[j * stride + s]);
-          for (std::size_t c = 0; c < C; ++c) sums.at[j][c] = madd<Mode>(factor, xs[c], sums.at[j][c]);
-        }
-      }
-      return sums;
+    };
+    add(first, true);
+    for (std::size_t s = first + step; s < samples; s += step) add(s, false);
+    for (std::size_t j = 0; j < R; ++j) {
+      for (std::size_t c = 0; c < C; ++c) to[j * C + c] = sums[j][c];
     }
   }
 
-  DOWNHILL_INLINE static void put(V sum, const Target& target, std::size_t u, std::size_t i) noexcept {
-    T* to = target.dW + u * target.inputs + i;
-    V gradient = sum * V(target.scale);
-    if (i + lanes <= target.inputs) {
-      if (target.accumulate) gradient = V::load_unaligned(to) + gradient;
+  // What lies in slots first, first + step, ...; one that is not used would add 0 and is left out.
+  template <bool all_used, std::size_t stride, std::size_t first = 0, std::size_t step = 1>
+  DOWNHILL_INLINE static V folded(const V* sums, std::size_t used) noexcept {
+    if constexpr (step < line<T>) {
+      const V lower = folded<all_used, stride, first, 2 * step>(sums, used);
+      if (!all_used && first + step >= used) return lower;
+      return lower + folded<all_used, stride, first + step, 2 * step>(sums, used);
+    } else {
+      return sums[first * stride];
+    }
+  }
+
+  template <std::size_t R, std::size_t C>
+  DOWNHILL_INLINE static void put(const V* sums, const Target& target, std::size_t u,
+                                  std::size_t i) noexcept {
+    T* const to = target.dW + u * target.inputs + i;
+    const V factor(target.scale), zero(T(0));  // a sum that began with its first product may be -0
+    if (i + C * lanes <= target.inputs && !target.accumulate) {
+      for (std::size_t n = 0; n < R * C; ++n)
+        ((sums[n] + zero) * factor).store_unaligned(to + n / C * target.inputs + n % C * lanes);
+      return;
+    }
+    for (std::size_t n = 0; n < R * C; ++n) {
+      const std::size_t begin = i + n % C * lanes;
+      if (begin < target.inputs)
+        put((sums[n] + zero) * factor, to + n / C * target.inputs + n % C * lanes, target.inputs - begin,
+            target.accumulate);
+    }
+  }
+
+  // The first `count` numbers, or all of them.
+  DOWNHILL_INLINE static void put(V gradient, T* to, std::size_t count, bool accumulate) noexcept {
+    if (count >= lanes) {
+      if (accumulate) gradient = V::load_unaligned(to) + gradient;
       gradient.store_unaligned(to);
       return;
     }
     alignas(line_bytes) T values[lanes];
     gradient.store_aligned(values);
-    for (std::size_t j = 0; i + j < target.inputs; ++j) {
-      to[j] = target.accumulate ? to[j] + values[j] : values[j];
-    }
+    for (std::size_t j = 0; j < count; ++j) to[j] = accumulate ? to[j] + values[j] : values[j];
   }
 };
 

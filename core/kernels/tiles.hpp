@@ -1,0 +1,31 @@
+// How the rows of a product are shared out among tiles for the registers.
+#pragma once
+
+#include "lanes.hpp"
+
+#include <cstddef>
+
+namespace downhill::kernels {
+
+// Calls body.operator()<R>(first) for tiles of at most `most` rows: 4, 6 or 8, what the registers hold. What
+// they leave is a tile too, for a row by itself takes as long as four: each of its sums waits for the last.
+template <std::size_t most, class Body>
+DOWNHILL_INLINE void in_tiles(std::size_t rows, Body&& body) noexcept {
+  static_assert(most == 4 || most == 6 || most == 8);
+  std::size_t r = 0;
+  if constexpr (most == 6) {  // unless fours leave less
+    for (std::size_t left = rows; left >= 6 && left != 8 && left != 9; left -= 6, r += 6)
+      body.template operator()<6>(r);
+  }
+  if constexpr (most == 8) {
+    for (; rows - r >= 8; r += 8) body.template operator()<8>(r);
+  }
+  for (; rows - r >= 4; r += 4) body.template operator()<4>(r);
+#if !defined(__wasm__)  // where every byte is downloaded, one by one
+  if (rows - r == 3) return body.template operator()<3>(r);
+  if (rows - r == 2) return body.template operator()<2>(r);
+#endif
+  for (; r < rows; ++r) body.template operator()<1>(r);
+}
+
+}  // namespace downhill::kernels
