@@ -63,7 +63,9 @@ class Parts {
   }
   const Status& status() const { return status_; }
 
-  void load() { tape_.load(set_.inputs.data(), set_.targets.data(), std::span<const std::uint32_t>(order_)); }
+  void load() {
+    tape_.load(kernels_, set_.inputs.data(), set_.targets.data(), std::span<const std::uint32_t>(order_));
+  }
   void forward() {
     pass().forward();
     pass().losses();

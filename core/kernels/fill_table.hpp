@@ -2,6 +2,7 @@
 #pragma once
 
 #include "arrays.hpp"
+#include "columns.hpp"
 #include "dense.hpp"
 #include "elementwise.hpp"
 #include "narrow.hpp"
@@ -20,6 +21,7 @@ constexpr KernelTable<T> fill_table() noexcept {
   using Array = Arrays<T, Arch, Mode>;
   return {
       .lanes = V::size,
+      .columns = Columns<T, Arch>::put,
       .affine = Product::affine,
       .activate = Element::activate,
       .row_statistics = Norm::row_statistics,

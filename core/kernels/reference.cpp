@@ -53,6 +53,11 @@ std::size_t clamp(T* x, T bound, std::size_t count) noexcept {
 }
 
 template <class T>
+void columns(const T* rows, const std::uint32_t* order, Matrix<T> to) noexcept {
+  for_each(to, [&](std::size_t r, std::size_t s) { to(r, s) = rows[(order ? order[s] : s) * to.rows + r]; });
+}
+
+template <class T>
 T sum(const T* x, std::size_t count) noexcept {
   return line_sum<T>(count, [=](std::size_t j) { return x[j]; });
 }
@@ -89,6 +94,7 @@ void map(const T* x, T* y, std::size_t count) noexcept {
 template <class T>
 constexpr KernelTable<T> table = {
     .lanes = 1,
+    .columns = columns<T>,
     .affine = affine<T>,
     .activate = activate<T>,
     .row_statistics = row_statistics<T>,

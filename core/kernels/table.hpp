@@ -10,6 +10,7 @@
 #include <downhill/narrow_layer.hpp>
 
 #include <cstddef>
+#include <cstdint>
 
 namespace downhill {
 
@@ -20,6 +21,11 @@ namespace downhill {
 template <class T>
 struct KernelTable {
   std::size_t lanes;  // numbers in a vector
+
+  // ---- Samples
+  // to(r, s) = rows[k * to.rows + r] with k = order[s], or s where there is no order. What comes behind the
+  // last column is one of the samples, or as it was.
+  void (*columns)(const T* rows, const std::uint32_t* order, Matrix<T> to) noexcept;
 
   // ---- Forward (section 5)
   // z = W x + b:  W [units][inputs], b [units], x [inputs][n], z [units][n].

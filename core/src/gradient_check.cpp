@@ -38,7 +38,7 @@ class Check {
     constexpr std::size_t memory_limit = std::size_t{1} << 28U;
     Status status =
         memory_.lay_out(memory_limit, [&](Cursor& cursor) { tape_.plan(cursor, network_, count_, true); });
-    if (status.ok()) tape_.load(inputs_.data(), targets_.data(), count_);
+    if (status.ok()) tape_.load(kernels_, inputs_.data(), targets_.data(), count_);
     return status;
   }
 

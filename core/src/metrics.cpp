@@ -66,7 +66,7 @@ void sweep(const Backprop<T>& pass, const SampleSet<T>& set, Body&& body) noexce
   Tape<T>& tape = pass.tape;
   for (std::size_t first = 0; first < set.count; first += tape.capacity) {
     const std::size_t count = std::min(tape.capacity, set.count - first);
-    tape.load(set.inputs + first * tape.x.rows, set.targets + first * tape.y.rows, count);
+    tape.load(pass.kernels, set.inputs + first * tape.x.rows, set.targets + first * tape.y.rows, count);
     pass.forward();
     body(count);
   }

@@ -132,7 +132,8 @@ Status Objective::gradient(std::span<const double> theta, std::span<double> grad
 
 double Objective::piece_losses(std::span<const double> theta, std::size_t first) noexcept {
   const std::size_t count = std::min(tape_.capacity, rows_.size() - first);
-  tape_.load(inputs_.data(), targets_.data(), std::span<const std::uint32_t>(rows_).subspan(first, count));
+  tape_.load(*kernels_, inputs_.data(), targets_.data(),
+             std::span<const std::uint32_t>(rows_).subspan(first, count));
   const Backprop<double> pass = this->pass(theta);
   pass.forward();
   pass.losses();

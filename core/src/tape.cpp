@@ -1,47 +1,11 @@
+#include "table.hpp"
+
 #include <downhill/backprop.hpp>
 
 #include <algorithm>
 
 namespace downhill {
 namespace {
-
-// Samples lie anywhere in memory, and no processor guesses where.
-inline void prefetch([[maybe_unused]] const void* address) noexcept {
-#if defined(__GNUC__)
-  __builtin_prefetch(address);
-#endif
-}
-
-// Rows of samples into columns: a line's worth of samples, a line of each at a time, so that reading and
-// writing both use what they touch.
-template <class T, class Row>
-void put_columns(const T* samples, const Matrix<T>& to, std::size_t count, Row row_of) noexcept {
-  constexpr std::size_t narrow = 8;
-  if (to.rows < narrow) {
-    for (std::size_t r = 0; r < to.rows; ++r) {
-      for (std::size_t s = 0; s < count; ++s) to(r, s) = samples[row_of(s) * to.rows + r];
-    }
-    return;
-  }
-  for (std::size_t begin = 0; begin < count; begin += line<T>) {
-    const std::size_t end = std::min(begin + line<T>, count);
-    for (std::size_t first = 0; first < to.rows; first += line<T>) {
-      const std::size_t last = std::min(first + line<T>, to.rows);
-      for (std::size_t s = begin; s < end; ++s) {
-        const T* sample = samples + row_of(s) * to.rows;
-        prefetch(sample + last + line<T>);
-        for (std::size_t r = first; r < last; ++r) to(r, s) = sample[r];
-      }
-    }
-  }
-}
-
-template <class T, class Row>
-void load_columns(const T* inputs, const T* targets, Tape<T>& tape, std::size_t count, Row row_of) noexcept {
-  tape.set_samples(count);
-  put_columns(inputs, tape.x, count, row_of);
-  put_columns(targets, tape.y, count, row_of);
-}
 
 // Room for [units][samples]; a single sample lies densely if it may.
 template <class T>
@@ -116,18 +80,23 @@ void Tape<T>::set_samples(std::size_t count) noexcept {
 }
 
 template <class T>
-void Tape<T>::load(const T* inputs, const T* targets, std::span<const std::uint32_t> order) noexcept {
-  load_columns(inputs, targets, *this, order.size(), [&](std::size_t s) { return order[s]; });
+void Tape<T>::load(const KernelTable<T>& kernels, const T* inputs, const T* targets,
+                   std::span<const std::uint32_t> order) noexcept {
+  load(kernels, inputs, targets, order.data(), order.size());
 }
 
 template <class T>
-void Tape<T>::load(const T* inputs, const T* targets, std::size_t count) noexcept {
-  load_columns(inputs, targets, *this, count, [](std::size_t s) { return s; });
+void Tape<T>::load(const KernelTable<T>& kernels, const T* inputs, const T* targets,
+                   std::size_t count) noexcept {
+  load(kernels, inputs, targets, nullptr, count);
 }
 
 template <class T>
-void Tape<T>::load_targets(const T* targets, std::span<const std::uint32_t> order) noexcept {
-  put_columns(targets, y, order.size(), [&](std::size_t s) { return order[s]; });
+void Tape<T>::load(const KernelTable<T>& kernels, const T* inputs, const T* targets,
+                   const std::uint32_t* order, std::size_t count) noexcept {
+  set_samples(count);
+  kernels.columns(inputs, order, x);
+  kernels.columns(targets, order, y);
 }
 
 template struct Tape<float>;

@@ -75,13 +75,13 @@ Backprop<T> TeamPass<T>::part(const Backprop<T>& whole, std::size_t member) noex
 }
 
 template <class T>
-void TeamPass<T>::load(Tape<T>& tape, const T* inputs, const T* targets,
+void TeamPass<T>::load(const KernelTable<T>& kernels, Tape<T>& tape, const T* inputs, const T* targets,
                        std::span<const std::uint32_t> order) noexcept {
   tape.set_samples(order.size());
   team_->run([&](std::size_t member) {
     const Share share = share_of(order.size(), line<T>, member, parts_.size());
     view(tape, share, parts_[member]);
-    parts_[member].load(inputs, targets, order.subspan(share.first, share.count()));
+    parts_[member].load(kernels, inputs, targets, order.subspan(share.first, share.count()));
   });
 }
 

@@ -100,7 +100,7 @@ template <class T>
 Status Trainer<T>::shared_pass() {
   if constexpr (has_threads) {
     if (place_.first == 0) loss_sum_ = 0;
-    shared_.load(tape_, train_.inputs, train_.targets, next_samples());
+    shared_.load(*kernels_, tape_, train_.inputs, train_.targets, next_samples());
     const Backprop<T> here = pass();
     shared_.forward(here);
     if (Status status = add_losses(); !status.ok()) return status;
@@ -172,7 +172,7 @@ std::span<const std::uint32_t> Trainer<T>::next_samples() noexcept {
 template <class T>
 void Trainer<T>::load() noexcept {
   if (place_.first == 0) loss_sum_ = 0;
-  tape_.load(train_.inputs, train_.targets, next_samples());
+  tape_.load(*kernels_, train_.inputs, train_.targets, next_samples());
 }
 
 template <class T>

@@ -227,7 +227,7 @@ TEST_P(BlockGradient, IsThatOfANetworkOfDualNumbers) {
     Arena memory;
     Tape<double> tape;
     ASSERT_TRUE(memory.lay_out(1U << 24U, [&](Cursor& m) { tape.plan(m, network, c.batch, true); }).ok());
-    tape.load(samples.inputs.data(), samples.targets.data(), c.batch);
+    tape.load(GetParam().kernels<double>(), samples.inputs.data(), samples.targets.data(), c.batch);
     const Backprop<double> pass{
         network,        GetParam().kernels<double>(), c.loss, values.data(), tape, nullptr, {true, c.seed, 0},
         c.options.fused};

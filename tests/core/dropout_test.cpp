@@ -24,7 +24,7 @@ class DropoutPass {
         tape_(network_, sample_count),
         theta_(random_theta(dropping, 1)),
         data_(random_samples(dropping, Loss::squared_error, sample_count, 2)) {
-    tape_->load(data_.inputs.data(), data_.targets.data(), sample_count);
+    tape_->load(scalar_engine().kernels<double>(), data_.inputs.data(), data_.targets.data(), sample_count);
   }
   // The masked layers after a forward pass.
   const LayerTape<double>& layer(std::size_t l, std::uint64_t seed, std::uint64_t part) {

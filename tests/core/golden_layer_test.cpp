@@ -107,7 +107,7 @@ TEST_P(Golden, LossesAndOutputErrors) {
     Arena memory;
     Tape<double> tape;
     ASSERT_TRUE(memory.lay_out(1U << 20U, [&](Cursor& c) { tape.plan(c, network, samples, true); }).ok());
-    tape.load(golden.logits.data(), golden.targets.data(), samples);
+    tape.load(kernels(), golden.logits.data(), golden.targets.data(), samples);
     const Backprop<double> pass{network, kernels(), golden.loss, theta.data(),
                                 tape,    nullptr,   {},          golden.fused};
     pass.forward();
@@ -188,7 +188,7 @@ TEST_P(Golden, HundredStepsThroughEveryKindOfBlock) {
     expect_near(trainer.statistics()[j], golden_statistics[j], 1e-12, "running statistic", j);
   }
   const Backprop<double> pass = trainer.scratch_pass();
-  pass.tape.load(golden_x, golden_y, samples);
+  pass.tape.load(pass.kernels, golden_x, golden_y, samples);
   pass.forward();
   for (std::size_t s = 0; s < samples; ++s) {
     for (std::size_t k = 0; k < 3; ++k) {

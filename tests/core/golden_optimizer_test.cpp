@@ -20,7 +20,7 @@ namespace schedules {
 #include "../golden/torch_schedules.inc"
 }
 
-constexpr std::size_t parameters = 5, steps = 100;
+constexpr std::size_t parameter_count = 5, steps = 100;
 
 struct GoldenRun {
   const char* what;
@@ -89,10 +89,10 @@ void follow(const Engine& engine, const GoldenRun& golden, double tolerance_of_s
   OptimizerRun<T> run(golden_start);
   for (std::size_t t = 0; t < steps; ++t) {
     run.step(engine.kernels<T>(), golden.settings,
-             std::span(golden_gradients).subspan(t * parameters, parameters), golden.l2);
+             std::span(golden_gradients).subspan(t * parameter_count, parameter_count), golden.l2);
     const double tolerance = t + 1 < steps ? tolerance_of_step : tolerance_of_end;
-    for (std::size_t j = 0; j < parameters; ++j) {
-      const double expected = golden.path[t * parameters + j];
+    for (std::size_t j = 0; j < parameter_count; ++j) {
+      const double expected = golden.path[t * parameter_count + j];
       ASSERT_NEAR(static_cast<double>(run.theta[j]), expected, tolerance * std::max(1.0, std::abs(expected)))
           << "step " << t + 1 << ", parameter " << j;
     }
@@ -115,12 +115,12 @@ TEST_P(GoldenOptimizer, TwoTensorsAreTheirConcatenation) {
     SCOPED_TRACE(golden.what);
     OptimizerRun<double> whole(start), left(start.first(2)), right(start.subspan(2));
     for (std::size_t t = 0; t < steps; ++t) {
-      const auto gradient = std::span(golden_gradients).subspan(t * parameters, parameters);
+      const auto gradient = std::span(golden_gradients).subspan(t * parameter_count, parameter_count);
       whole.step(kernels, golden.settings, gradient);
       left.step(kernels, golden.settings, gradient.first(2));
       right.step(kernels, golden.settings, gradient.subspan(2));
     }
-    for (std::size_t j = 0; j < parameters; ++j) {
+    for (std::size_t j = 0; j < parameter_count; ++j) {
       EXPECT_EQ(whole.theta[j], j < 2 ? left.theta[j] : right.theta[j - 2]) << "parameter " << j;
     }
   }
@@ -130,17 +130,17 @@ TEST_P(GoldenOptimizer, ClipsAsPyTorchDoes) {
   const auto& kernels = GetParam().kernels<double>();
   std::size_t clipped = 0, left_alone = 0;
   for (std::size_t t = 0; t < steps; ++t) {
-    const auto gradient = std::span(golden_gradients).subspan(t * parameters, parameters);
+    const auto gradient = std::span(golden_gradients).subspan(t * parameter_count, parameter_count);
     std::vector<double> by_norm(gradient.begin(), gradient.end()), by_value = by_norm;
     const ClippingResult norm = clip<double>({ClippingKind::norm, 2.0}, kernels, by_norm);
     const ClippingResult value = clip<double>({ClippingKind::value, 1.5}, kernels, by_value);
     clipped += norm.clipped ? 1 : 0;
     std::size_t moved = 0;
     double squares = 0.0;
-    for (std::size_t j = 0; j < parameters; ++j) {
+    for (std::size_t j = 0; j < parameter_count; ++j) {
       // PyTorch divides by ||g|| + 1e-6.
-      EXPECT_NEAR(by_norm[j], golden_clipped_by_norm[t * parameters + j], 2e-6);
-      EXPECT_EQ(by_value[j], golden_clipped_by_value[t * parameters + j]);
+      EXPECT_NEAR(by_norm[j], golden_clipped_by_norm[t * parameter_count + j], 2e-6);
+      EXPECT_EQ(by_value[j], golden_clipped_by_value[t * parameter_count + j]);
       moved += std::abs(gradient[j]) > 1.5 ? 1 : 0;
       squares += by_norm[j] * by_norm[j];
     }

@@ -33,7 +33,7 @@ class Pass {
       for (std::size_t k = 0; k < network.outputs() && sum > T(1); ++k)
         targets[s * network.outputs() + k] /= sum;
     }
-    tape.load(inputs_.data(), targets.data(), samples);
+    tape.load(backprop.kernels, inputs_.data(), targets.data(), samples);
     backprop.forward();
     backprop.losses();
     backprop.backward();
@@ -254,7 +254,7 @@ TYPED_TEST(GraphOf, LooksAtARunWithoutDisturbingIt) {
   ASSERT_TRUE(run.step(4).ok());
   const Undisturbed<T> undisturbed(run);
   const Backprop<T> pass = run.scratch_pass();
-  pass.tape.load(points.train().inputs, points.train().targets, 1);
+  pass.tape.load(pass.kernels, points.train().inputs, points.train().targets, 1);
   pass.forward();
   Graph graph;
   ASSERT_TRUE(build_graph(pass, 0, graph).ok());

@@ -43,7 +43,7 @@ class Drawn {
   std::vector<float> at(double x1, double x2) {
     const float x[] = {static_cast<float>(x1), static_cast<float>(x2)};
     const std::vector<float> y(network.outputs());
-    tape_->load(x, y.data(), 1);
+    tape_->load(pass.kernels, x, y.data(), 1);
     pass.forward();
     std::vector<float> values = {x[0], x[1]};
     for (const LayerTape<float>& layer : tape_->layers) {

@@ -198,7 +198,7 @@ class NarrowPasses : public EveryEngine {
     const auto plan = [&](Cursor& cursor) { tape.plan(cursor, network, narrow_samples<T>, true); };
     EXPECT_TRUE(arena.lay_out(std::size_t{1} << 20U, plan).ok());
     const std::vector<std::uint32_t> order = backward_order(set.count, samples);
-    tape.load(set.inputs, set.targets, order);
+    tape.load(kernels, set.inputs, set.targets, order);
     const Backprop<T> backprop{network, kernels, Loss::squared_error, theta.data(), tape};
     backprop.forward();
     backprop.losses();

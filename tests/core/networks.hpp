@@ -97,7 +97,7 @@ std::vector<T> backprop_gradient(const NetworkSpec& spec, Loss loss, const std::
                                  const SampleSet<T>& samples, const Engine& engine) {
   const Network network(spec);
   OwnTape<T> tape(network, samples.count);
-  tape->load(samples.inputs, samples.targets, samples.count);
+  tape->load(engine.kernels<T>(), samples.inputs, samples.targets, samples.count);
   const Backprop<T> pass{network, engine.kernels<T>(), loss, theta.data(), *tape};
   std::vector<T> gradient(network.parameter_count());
   pass.forward();

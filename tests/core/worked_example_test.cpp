@@ -35,7 +35,7 @@ class WorkedExample : public EveryEngine {
     ASSERT_TRUE(status.ok()) << status.message;
     std::ranges::copy(start_, theta_.begin());
     optimizer_.reset(theta_);
-    tape_.load(x_.data(), y_.data(), 1);
+    tape_.load(kernels(), x_.data(), y_.data(), 1);
   }
 
   const KernelTable<double>& kernels() const { return GetParam().kernels<double>(); }

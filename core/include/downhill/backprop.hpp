@@ -48,11 +48,14 @@ struct Tape {
   // How many samples the next pass holds; at most `capacity`.
   void set_samples(std::size_t count) noexcept;
   // Copies samples in as columns: rows `order[0]`, `order[1]`, ... of the sample-major data.
-  void load(const T* inputs, const T* targets, std::span<const std::uint32_t> order) noexcept;
+  void load(const KernelTable<T>& kernels, const T* inputs, const T* targets,
+            std::span<const std::uint32_t> order) noexcept;
   // The same for `count` neighbouring rows.
-  void load(const T* inputs, const T* targets, std::size_t count) noexcept;
-  // Targets alone; set_samples() says how many.
-  void load_targets(const T* targets, std::span<const std::uint32_t> order) noexcept;
+  void load(const KernelTable<T>& kernels, const T* inputs, const T* targets, std::size_t count) noexcept;
+
+ private:
+  void load(const KernelTable<T>& kernels, const T* inputs, const T* targets, const std::uint32_t* order,
+            std::size_t count) noexcept;
 };
 
 // Which numbers a training pass draws and remembers; an evaluation pass drops nothing out and uses what batch

@@ -67,7 +67,7 @@ class Answers {
   std::vector<float> operator()(std::span<const double> rows);
 
  private:
-  void load(std::span<const double> rows, std::size_t first, std::size_t count);
+  void scale_inputs(std::span<const double> rows, std::size_t first, std::size_t count);
 
   Network network_;
   FeatureSet features_;

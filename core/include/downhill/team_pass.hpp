@@ -29,7 +29,8 @@ class TeamPass {
   bool update_pays(std::size_t parameters) const noexcept;
 
   // As Tape's and Backprop's; `whole` has the tape that was planned. Forward ends with the losses.
-  void load(Tape<T>& tape, const T* inputs, const T* targets, std::span<const std::uint32_t> order) noexcept;
+  void load(const KernelTable<T>& kernels, Tape<T>& tape, const T* inputs, const T* targets,
+            std::span<const std::uint32_t> order) noexcept;
   void forward(const Backprop<T>& whole) noexcept;
   void backward(const Backprop<T>& whole) noexcept;
   void gradients(const Backprop<T>& whole, T scale, bool accumulate, T* gradient) noexcept;

@@ -115,7 +115,7 @@ Status Answers::build(const PortableNetwork& network) {
   return {};
 }
 
-void Answers::load(std::span<const double> rows, std::size_t first, std::size_t count) {
+void Answers::scale_inputs(std::span<const double> rows, std::size_t first, std::size_t count) {
   const std::size_t width = network_.inputs();
   for (std::size_t j = 0; j < count; ++j) {
     const std::span<const double> row = rows.subspan((first + j) * inputs_, inputs_);
@@ -130,7 +130,6 @@ void Answers::load(std::span<const double> rows, std::size_t first, std::size_t 
       inputs[k] = static_cast<float>((row[k] - scale.mean) / scale.deviation);
     }
   }
-  tape_.load(inputs_scaled_.data(), no_targets_.data(), count);
 }
 
 std::vector<float> Answers::operator()(std::span<const double> rows) {
@@ -141,7 +140,8 @@ std::vector<float> Answers::operator()(std::span<const double> rows) {
   const Backprop<float> pass{network_, engine.kernels<float>(), Loss::squared_error, theta_.data(), tape_};
   for (std::size_t first = 0; first < count; first += piece) {
     const std::size_t samples = std::min(piece, count - first);
-    load(rows, first, samples);
+    scale_inputs(rows, first, samples);
+    tape_.load(pass.kernels, inputs_scaled_.data(), no_targets_.data(), samples);
     pass.forward();
     const Matrix<float>& out = tape_.layers.back().out;
     for (std::size_t j = 0; j < samples; ++j) {
