@@ -34,15 +34,22 @@ class Dense {
     std::size_t row_step, sum_step;
   };
 
+  // What the sum of row r begins with: data[r * step].
+  struct Start {
+    const T* data;
+    std::size_t step;
+  };
+
  public:
   static void affine(const T* W, const T* b, ConstMatrix<T> x, Matrix<T> z) noexcept {
     if (is_dense(x)) return Single::affine(W, b, x.data, x.rows, z.data, z.rows);
-    product({W, x.rows, 1}, b, x, z);
+    product({W, x.rows, 1}, {b, 1}, x, z);
   }
 
   static void transposed_product(const T* W, ConstMatrix<T> delta, Matrix<T> back) noexcept {
     if (is_dense(delta)) return Single::transposed_product(W, delta.data, delta.rows, back.data, back.rows);
-    product({W, 1, back.rows}, nullptr, delta, back);
+    static constexpr T zero[1] = {};
+    product({W, 1, back.rows}, {zero, 0}, delta, back);
   }
 
   static void gradients(ConstMatrix<T> delta, ConstMatrix<T> x, T scale, bool accumulate, T* dW,
@@ -72,54 +79,75 @@ class Dense {
   using Single = Column<T, Arch, Mode>;
   using Wide = Outer<T, Arch, Mode>;
 
-  static void product(Factor A, const T* start, ConstMatrix<T> x, Matrix<T> out) noexcept {
+  static void product(Factor A, Start start, ConstMatrix<T> x, Matrix<T> out) noexcept {
     const std::size_t vectors = (out.cols + lanes - 1) / lanes;
-    std::size_t v = 0;
     if constexpr (sizeof(V) == 32) {
-      if (x.rows > high_inputs && x.rows <= most_packed && out.rows >= high_inputs / 2)
-        v = packed_strips(A, start, x, out, vectors);
+      if (x.rows > high_inputs && x.rows <= most_packed && out.rows >= high_inputs / 2) {
+        const std::size_t v = packed_strips(A, start, x, out, vectors);
+        return strips_from<tile_rows>(A, start, x, out, v, vectors);
+      }
+      if (!Mode::fixed_order && x.rows <= high_inputs) return strips_from<4>(A, start, x, out, 0, vectors);
     }
-    for (; v + tile_vectors <= vectors; v += tile_vectors)
-      strip<tile_vectors>(A, start, x.data + v * lanes, x.stride, x.rows, out, v * lanes);
-    for (; v < vectors; ++v) strip<1>(A, start, x.data + v * lanes, x.stride, x.rows, out, v * lanes);
+    strips_from<tile_rows>(A, start, x, out, 0, vectors);
+  }
+
+  template <std::size_t R>
+  static void strips_from(Factor A, Start start, ConstMatrix<T> x, Matrix<T> out, std::size_t v,
+                          std::size_t vectors) noexcept {
+    const auto by = [&]<std::size_t C>() DOWNHILL_INLINE_LAMBDA {
+      v = strips<R, C>(A, start, x.data + v * lanes, x.stride, x.rows, out, v, vectors);
+    };
+#if !defined(__wasm__)  // where every byte is downloaded, a row by itself pays like four
+    if (out.rows == 1) {
+      by.template operator()<8>();
+      if constexpr (tile_vectors < 4) by.template operator()<4>();
+    }
+#endif
+    by.template operator()<tile_vectors>();
+    by.template operator()<1>();
   }
 
   // Columns of a strip of x moved together: in their rows, a power of two apart, they would drive each other
   // out of the first cache. Returns how many vectors are done.
-  static std::size_t packed_strips(Factor A, const T* start, ConstMatrix<T> x, Matrix<T> out,
+  static std::size_t packed_strips(Factor A, Start start, ConstMatrix<T> x, Matrix<T> out,
                                    std::size_t vectors) noexcept {
     constexpr std::size_t width = tile_vectors * lanes;
     alignas(line_bytes) T panel[most_packed * width];
     std::size_t v = 0;
-    for (; v + tile_vectors <= vectors; v += tile_vectors) {
+    while (v + tile_vectors <= vectors) {
       for (std::size_t k = 0; k < x.rows; ++k) {
         for (std::size_t j = 0; j < width; j += lanes)
           V::load_unaligned(x.row(k) + v * lanes + j).store_aligned(panel + k * width + j);
       }
-      strip<tile_vectors>(A, start, panel, width, x.rows, out, v * lanes);
+      v = strips<tile_rows, tile_vectors>(A, start, panel, width, x.rows, out, v, v + tile_vectors);
     }
     return v;
   }
 
-  // C vectors of every row of `out` from column s on, of `depth` rows that begin at `x`; handed over as
-  // numbers, for a view made on the spot would stall.
-  template <std::size_t C>
-  static void strip(Factor A, const T* start, const T* x, std::size_t stride, std::size_t depth,
-                    Matrix<T> out, std::size_t s) noexcept {
-    const auto body = [&]<std::size_t R>(std::size_t r)
-                          DOWNHILL_INLINE_LAMBDA { tile<R, C>(A, start, x, stride, depth, out, r, s); };
-    if constexpr (!Mode::fixed_order && tile_rows > 4) {
-      if (depth <= high_inputs) return in_tiles<4>(out.rows, body);
+  // C vectors at a time of every row of `out` from vector v on; x, of `depth` rows, begins where v is.
+  // Returns how many vectors are done.
+  template <std::size_t most_rows, std::size_t C>
+  static std::size_t strips(Factor A, Start start, const T* x, std::size_t stride, std::size_t depth,
+                            Matrix<T> out, std::size_t v, std::size_t vectors) noexcept {
+    for (; v + C <= vectors; v += C, x += C * lanes) {
+      const auto body = [&]<std::size_t R>(std::size_t r) DOWNHILL_INLINE_LAMBDA {
+        tile<R, C>(A, start, x, stride, depth, out, r, v * lanes);
+      };
+      if constexpr (C > tile_vectors) {
+        body.template operator()<1>(0);
+      } else {
+        in_tiles<most_rows>(out.rows, body);
+      }
     }
-    in_tiles<tile_rows>(out.rows, body);
+    return v;
   }
 
   template <std::size_t R, std::size_t C>
-  DOWNHILL_INLINE static void tile(Factor A, const T* start, const T* x, std::size_t stride,
-                                   std::size_t depth, Matrix<T> out, std::size_t r, std::size_t s) noexcept {
+  DOWNHILL_INLINE static void tile(Factor A, Start start, const T* x, std::size_t stride, std::size_t depth,
+                                   Matrix<T> out, std::size_t r, std::size_t s) noexcept {
     V sums[R][C];
     for (std::size_t j = 0; j < R; ++j) {
-      for (std::size_t c = 0; c < C; ++c) sums[j][c] = V(start ? start[r + j] : T(0));
+      for (std::size_t c = 0; c < C; ++c) sums[j][c] = V(start.data[(r + j) * start.step]);
     }
     const T* a = A.data + r * A.row_step;
     for (std::size_t k = 0; k < depth; ++k, a += A.sum_step, x += stride) {

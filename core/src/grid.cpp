@@ -31,10 +31,11 @@ void sweep(const Backprop<float>& pass, const InputMap& inputs, std::size_t size
   for (std::size_t first = 0; first < size * size; first += piece) {
     const std::size_t count = std::min(piece, size * size - first);
     tape.set_samples(count);
+    std::size_t column = first % size, row = first / size;
     for (std::size_t s = 0; s < count; ++s) {
-      const std::size_t column = (first + s) % size, row = (first + s) / size;
       x1[s] = (static_cast<double>(column) + 0.5) * step - domain;
       x2[s] = domain - (static_cast<double>(row) + 0.5) * step;
+      if (++column == size) column = 0, ++row;
     }
     fill_inputs<float>(inputs.features, inputs.standardisation, {x1.data(), count}, {x2.data(), count},
                        tape.x);
