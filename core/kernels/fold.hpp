@@ -68,6 +68,20 @@ template <class V>
 using Half = Quarter<V>;
 #endif
 
+// The sum of slots first, first + step, ..., `stride` vectors apart, the upper half folded onto the lower
+// half. A slot from `used` on would add 0 and is left out.
+template <std::size_t slots, bool all_used, std::size_t stride, std::size_t first = 0, std::size_t step = 1,
+          class V>
+DOWNHILL_INLINE V fold_slots(const V* sums, std::size_t used) noexcept {
+  if constexpr (step < slots) {
+    const V lower = fold_slots<slots, all_used, stride, first, 2 * step>(sums, used);
+    if (!all_used && first + step >= used) return lower;
+    return lower + fold_slots<slots, all_used, stride, first + step, 2 * step>(sums, used);
+  } else {
+    return sums[first * stride];
+  }
+}
+
 // Lane j of the result is the folded sum of all lanes of sums[j]; as many sums as a Quarter has lanes.
 template <class V>
 DOWNHILL_INLINE Quarter<V> fold_each(const std::array<V, Quarter<V>::size>& sums) noexcept {

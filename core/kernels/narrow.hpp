@@ -1,4 +1,4 @@
-// A batch of at most a line of samples all the way through a narrow network: forward, loss, backward and
+// A small batch (narrow_samples) all the way through a narrow network: forward, loss, backward and
 // gradient in one call. Samples lie one after the other as rows, units across the lanes: a batch of any size
 // leaves no lane idle, and the sum over samples needs no fold. Every sum runs in the order of Dense and every
 // formula is the one of Elementwise, so the bits are the same.

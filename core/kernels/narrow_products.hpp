@@ -3,6 +3,7 @@
 // unit of a row has no meaning; whole rows are read and written.
 #pragma once
 
+#include "fold.hpp"
 #include "lanes_xsimd.hpp"
 #include "mode.hpp"
 #include "rows.hpp"
@@ -151,12 +152,10 @@ struct NarrowProducts : Rows<T, Arch> {
                                              std::size_t stride, const T* last) noexcept {
     for (std::size_t k = 0; k < count; k += tile_units, factors += tile_units, to += tile_units * stride) {
       if constexpr (tile_units > 2) {
-        if (count - k == 1)
-          return put_tile(summed<1, 0, 1>(factors, step, rows, samples), scale, to, stride, last);
-        if (count - k == 2)
-          return put_tile(summed<2, 0, 1>(factors, step, rows, samples), scale, to, stride, last);
+        if (count - k == 1) return put_tile(summed<1>(factors, step, rows, samples), scale, to, stride, last);
+        if (count - k == 2) return put_tile(summed<2>(factors, step, rows, samples), scale, to, stride, last);
       }
-      put_tile(summed<tile_units, 0, 1>(factors, step, rows, samples), scale, to, stride, last);
+      put_tile(summed<tile_units>(factors, step, rows, samples), scale, to, stride, last);
     }
   }
 
@@ -171,15 +170,46 @@ struct NarrowProducts : Rows<T, Arch> {
     }
   }
 
-  // Samples first, first + step, ...: the upper half of a line's slots is folded onto the lower half. A slot
-  // holds one sample; one without would add 0 and is left out.
-  template <std::size_t R, std::size_t first, std::size_t step>
+  // The upper half of a line's slots is folded onto the lower half.
+  template <std::size_t R>
   DOWNHILL_INLINE static Tile<R> summed(const T* factors, std::size_t sample_step, const T* rows,
                                         std::size_t samples) noexcept {
+    constexpr std::size_t slots = line<T>, stride = R * vectors;
+    if (samples <= slots) return summed_line<R>(factors, sample_step, rows, samples);
+    V sums[slots][stride];
+    for (std::size_t first = 0; first < slots; ++first) {
+      V slot[stride];
+      const auto add = [&](std::size_t s, bool begin) DOWNHILL_INLINE_LAMBDA {
+        const Row row = load(rows + s * width);
+        for (std::size_t r = 0; r < R; ++r) {
+          const V factor(factors[s * sample_step + r]);
+          for (std::size_t c = 0; c < vectors; ++c) {
+            V& sum = slot[r * vectors + c];
+            sum = begin ? factor * row.at[c] : madd<Mode>(factor, row.at[c], sum);
+          }
+        }
+      };
+      add(first, true);
+      for (std::size_t s = first + slots; s < samples; s += slots) add(s, false);
+      for (std::size_t n = 0; n < stride; ++n) sums[first][n] = slot[n];
+    }
+    Tile<R> tile;
+    for (std::size_t r = 0; r < R; ++r) {
+      for (std::size_t c = 0; c < vectors; ++c)
+        tile.row[r].at[c] = fold_slots<slots, true, stride>(&sums[0][r * vectors + c], slots);
+    }
+    return tile;
+  }
+
+  // The same of at most a line of samples first, first + step, ...: a slot holds one, and one without would
+  // add 0 and is left out.
+  template <std::size_t R, std::size_t first = 0, std::size_t step = 1>
+  DOWNHILL_INLINE static Tile<R> summed_line(const T* factors, std::size_t sample_step, const T* rows,
+                                             std::size_t samples) noexcept {
     if constexpr (step < line<T>) {
-      Tile<R> lower = summed<R, first, 2 * step>(factors, sample_step, rows, samples);
+      Tile<R> lower = summed_line<R, first, 2 * step>(factors, sample_step, rows, samples);
       if (first + step < samples) {
-        const Tile<R> upper = summed<R, first + step, 2 * step>(factors, sample_step, rows, samples);
+        const Tile<R> upper = summed_line<R, first + step, 2 * step>(factors, sample_step, rows, samples);
         for (std::size_t r = 0; r < R; ++r) {
           for (std::size_t c = 0; c < vectors; ++c) lower.row[r].at[c] += upper.row[r].at[c];
         }

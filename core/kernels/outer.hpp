@@ -89,8 +89,8 @@ class Outer {
       for (std::size_t first = 0; first < used; ++first)
         sum<R, C, slots>(delta.row(u), delta.stride, panel, first, delta.cols, sums[first]);
       for (std::size_t n = 0; n < R * C; ++n) {
-        gradient[n] =
-            used == slots ? folded<true, R * C>(&sums[0][n], used) : folded<false, R * C>(&sums[0][n], used);
+        gradient[n] = used == slots ? fold_slots<slots, true, R * C>(&sums[0][n], used)
+                                    : fold_slots<slots, false, R * C>(&sums[0][n], used);
       }
     } else {
       sum<R, C, 1>(delta.row(u), delta.stride, panel, 0, delta.cols, gradient);
@@ -116,18 +116,6 @@ class Outer {
     for (std::size_t s = first + step; s < samples; s += step) add(s, false);
     for (std::size_t j = 0; j < R; ++j) {
       for (std::size_t c = 0; c < C; ++c) to[j * C + c] = sums[j][c];
-    }
-  }
-
-  // What lies in slots first, first + step, ...; one that is not used would add 0 and is left out.
-  template <bool all_used, std::size_t stride, std::size_t first = 0, std::size_t step = 1>
-  DOWNHILL_INLINE static V folded(const V* sums, std::size_t used) noexcept {
-    if constexpr (step < line<T>) {
-      const V lower = folded<all_used, stride, first, 2 * step>(sums, used);
-      if (!all_used && first + step >= used) return lower;
-      return lower + folded<all_used, stride, first + step, 2 * step>(sums, used);
-    } else {
-      return sums[first * stride];
     }
   }
 

@@ -73,7 +73,7 @@ class NarrowNetworks : public EveryEngine {
 
 TEST_P(NarrowNetworks, TakeTheSameStepsEitherWay) {
   for (std::size_t units = 1; units <= narrow_width; ++units) {
-    for (const std::size_t batch : {2U, 3U, 7U, 8U, 10U, 16U, 17U}) {
+    for (const std::size_t batch : {2U, 3U, 7U, 8U, 10U, 16U, 17U, 23U}) {
       SCOPED_TRACE(::testing::Message() << units << " units, batches of " << batch);
       const TrainerSpec spec = spec_of({units, narrow_width + 1 - units}, Activation::tanh, batch);
       ASSERT_TRUE(is_narrow(Network(spec.network)));

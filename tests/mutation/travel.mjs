@@ -127,7 +127,12 @@ export const travel = [
   ...inFile(
     'core/src/export/answers.cpp',
     ['fold-scale', 'the means stay', '      bias -= folded * network.scale[k].mean;\n', ''],
-    ['answers-pieces', 'every piece is the first', 'load(rows, first, samples);', 'load(rows, 0, samples);'],
+    [
+      'answers-pieces',
+      'every piece is the first',
+      'scale_inputs(rows, first, samples);',
+      'scale_inputs(rows, 0, samples);',
+    ],
     [
       'answers-scale',
       'the inputs of a table are not standardised',

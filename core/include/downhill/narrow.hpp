@@ -13,9 +13,9 @@
 
 namespace downhill {
 
-// More samples than one for each slot of a line fill the lanes by themselves.
+// More samples than four for each slot of a line fill the lanes as well by themselves.
 template <class T>
-inline constexpr std::size_t narrow_samples = line<T>;
+inline constexpr std::size_t narrow_samples = 4 * line<T>;
 
 // Whether no layer has more than narrow_width inputs or units, or more to it than W a + b and an activation.
 bool is_narrow(const Network& network) noexcept;

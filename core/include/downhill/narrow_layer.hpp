@@ -30,7 +30,7 @@ struct NarrowPath {
   Loss loss;
   bool proper;  // computed as a proper pair (loss.hpp)
   bool single;  // batches of one, never more
-  // Room of the pass for a line's worth of samples: inputs and the output's error signals as rows, targets as
+  // Room of the pass for narrow_samples samples: inputs and the output's error signals as rows, targets as
   // columns, losses.
   T *x, *error;
   Matrix<T> y;
@@ -42,7 +42,7 @@ template <class T>
 struct NarrowBatch {
   const T *inputs, *targets;
   const std::uint32_t* order;
-  std::size_t count;  // 1 to a line's worth
+  std::size_t count;  // 1 to narrow_samples
 };
 
 }  // namespace downhill
