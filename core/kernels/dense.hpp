@@ -25,8 +25,8 @@ class Dense {
   // Accumulators of a tile: rows x vectors, what the register file of 16 (32 on AVX-512 and NEON) holds.
   static constexpr std::size_t tile_rows = sizeof(V) == 32 ? 6 : 4;
   static constexpr std::size_t tile_vectors = sizeof(V) == 64 ? 4 : 2;
-  static constexpr std::size_t high_inputs = 64;
-  static constexpr std::size_t most_packed = 1024;
+  // Inputs of which strips stay in the first cache as they lie, and of which the stack has room for one.
+  static constexpr std::size_t most_near = 64, most_packed = 1024;
 
   // A(r, k) = data[r * row_step + k * sum_step]: W as it lies, or transposed.
   struct Factor {
@@ -82,15 +82,17 @@ class Dense {
   static void product(Factor A, Start start, ConstMatrix<T> x, Matrix<T> out) noexcept {
     const std::size_t vectors = (out.cols + lanes - 1) / lanes;
     if constexpr (sizeof(V) == 32) {
-      if (x.rows > high_inputs && x.rows <= most_packed && out.rows >= high_inputs / 2) {
+      if (x.rows > most_near && x.rows <= most_packed && out.rows >= most_near / 2) {
         const std::size_t v = packed_strips(A, start, x, out, vectors);
         return strips_from<tile_rows>(A, start, x, out, v, vectors);
       }
-      if (!Mode::fixed_order && x.rows <= high_inputs) return strips_from<4>(A, start, x, out, 0, vectors);
+      // Fused, a sum is one operation a term, and eight of them under way are enough.
+      if (!Mode::fixed_order && x.rows <= most_near) return strips_from<4>(A, start, x, out, 0, vectors);
     }
     strips_from<tile_rows>(A, start, x, out, 0, vectors);
   }
 
+  // All vectors from v on, in tiles of at most R rows.
   template <std::size_t R>
   static void strips_from(Factor A, Start start, ConstMatrix<T> x, Matrix<T> out, std::size_t v,
                           std::size_t vectors) noexcept {

@@ -468,6 +468,19 @@ TEST_P(Kernels, ProductsOfWideLayers) {
   }
 }
 
+// 0 times -1 is -0, but a sum begins at 0, and 0 + -0 is 0.
+TEST_P(Kernels, GradientsHaveNoMinusZero) {
+  for (const std::size_t units : {3U, 20U}) {
+    for (const std::size_t samples : {5U, 40U}) {
+      const OwnMatrix<float> x(20, samples, 1, -2, -1), delta(units, samples);
+      std::vector<float> dW(units * 20, 7.0F), db(units, 7.0F);
+      tested<float>().gradients(delta, x, 0.5F, false, dW.data(), db.data());
+      for (const float g : dW) ASSERT_TRUE(same(g, 0.0F)) << units << " units, " << samples << " samples";
+      for (const float g : db) ASSERT_TRUE(same(g, 0.0F));
+    }
+  }
+}
+
 TEST_P(Kernels, OfASampleThatLiesDensely) {
   for (const std::size_t inputs : {1U, 2U, 3U, 5U, 8U, 17U, 39U}) {
     for (const std::size_t units : {1U, 2U, 3U, 4U, 7U, 8U, 13U, 16U, 39U}) {

@@ -221,7 +221,6 @@ export const simd = [
     ['columns-transpose', 'a square stays as it lies', 'xsimd::transpose(square, square + V::size);', ''],
     ['columns-last', 'samples behind the last are read', 'begin + k < to.cols ? begin + k : to.cols - 1', 'begin + k'],
     ['columns-line', 'a line of samples at the place of the first', '+ begin + k);', '+ k);'],
-    ['columns-dense', 'a dense column is taken for rows', 'is_dense(to) ? 0 : to.rows', 'to.rows'],
   ),
   ...inFile(
     'core/kernels/outer.hpp',
