@@ -20,12 +20,13 @@ class Columns : Rows<T, Arch> {
   // As KernelTable::columns.
   static void put(const T* rows, const std::uint32_t* order, Matrix<T> to) noexcept {
     const Samples samples{rows, order, to.rows};
+    std::size_t whole = 0;
 #if !defined(__wasm__)  // where every byte is downloaded, the loop below serves
     if (to.rows == 1) return few<1>(samples, to);
     if (to.rows == 2) return few<2>(samples, to);
-#endif
-    const std::size_t whole = is_dense(to) ? 0 : to.rows / V::size * V::size;
+    if (!is_dense(to)) whole = to.rows / V::size * V::size;
     if (whole > 0) squares(samples, to, whole);
+#endif
     for (std::size_t s = 0; s < to.cols; ++s) {
       const T* sample = samples[s];
       for (std::size_t r = whole; r < to.rows; ++r) to(r, s) = sample[r];
@@ -75,7 +76,7 @@ class Columns : Rows<T, Arch> {
 
   // Samples lie anywhere in memory, and no processor guesses where.
   DOWNHILL_INLINE static void prefetch([[maybe_unused]] const T* address) noexcept {
-#if defined(__GNUC__) && !defined(__wasm__)
+#if defined(__GNUC__)
     __builtin_prefetch(address);
 #endif
   }
