@@ -11,7 +11,8 @@
 
 namespace downhill::kernels {
 
-template <class T, class Arch>
+// Of a mode, though nothing depends on it: no two engines may define the same function.
+template <class T, class Arch, class Mode>
 class Columns : Rows<T, Arch> {
   using Base = Rows<T, Arch>;
   using typename Base::V;

@@ -21,7 +21,7 @@ constexpr KernelTable<T> fill_table() noexcept {
   using Array = Arrays<T, Arch, Mode>;
   return {
       .lanes = V::size,
-      .columns = Columns<T, Arch>::put,
+      .columns = Columns<T, Arch, Mode>::put,
       .affine = Product::affine,
       .activate = Element::activate,
       .row_statistics = Norm::row_statistics,
