@@ -39,15 +39,14 @@ class Columns : Rows<T, Arch> {
     const T* rows;
     const std::uint32_t* order;
     std::size_t width;
-    DOWNHILL_INLINE const T* operator[](std::size_t s) const noexcept {
-      return rows + (order ? order[s] : s) * width;
-    }
+    DOWNHILL_INLINE std::size_t row(std::size_t s) const noexcept { return order ? order[s] : s; }
+    DOWNHILL_INLINE const T* operator[](std::size_t s) const noexcept { return rows + row(s) * width; }
   };
 
   template <std::size_t features>
   DOWNHILL_INLINE static void few(const Samples& samples, Matrix<T> to) noexcept {
     for (std::size_t s = 0; s < to.cols; ++s) {
-      const T* sample = samples.rows + (samples.order ? samples.order[s] : s) * features;
+      const T* sample = samples.rows + samples.row(s) * features;
       for (std::size_t r = 0; r < features; ++r) to(r, s) = sample[r];
     }
   }

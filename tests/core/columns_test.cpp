@@ -1,5 +1,4 @@
-// Samples, which lie as rows, as the columns of a matrix: every engine, all shapes around a vector and a
-// line.
+// Samples, which lie as rows, as the columns of a matrix: every engine, shapes around a vector and a line.
 #include "engines.hpp"
 #include "numbers.hpp"
 #include "table.hpp"
@@ -19,8 +18,7 @@ class Columns : public EveryEngine {
  protected:
   static constexpr std::size_t rows = 40;
 
-  // Exactly as many numbers as there are, so that a sanitizer sees a read behind them; row r's number r *
-  // 100.
+  // Exactly as many numbers as there are, so that a sanitizer sees a read behind them.
   template <class T>
   static std::unique_ptr<T[]> samples(std::size_t features) {
     std::unique_ptr<T[]> numbers(new T[rows * features]);
