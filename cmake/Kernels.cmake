@@ -24,7 +24,8 @@ endif()
 set(DOWNHILL_ENGINES "" CACHE STRING "Engines to build beside the scalar one, as sse2_reproducible;avx2_fast; empty: all")
 set(DOWNHILL_KERNEL_OPTIMIZATION -O3 CACHE STRING "The kernels' optimisation, in every configuration")
 
-# Adds the engines to `target`, or those of the named modes alone, and the dispatch that reads their list, engines.inc.
+# Adds the engines to `target`, or those named alone (scalar, and every other of a mode), and the dispatch that reads
+# their list, engines.inc.
 function(downhill_add_engines target)
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/kernels)
   set(list "")
@@ -70,6 +71,12 @@ function(downhill_add_engines target)
   add_library(${target}_dispatch OBJECT kernels/dispatch.cpp kernels/dispatch_apart.cpp)
   downhill_kernel_options(${target}_dispatch)
   target_include_directories(${target}_dispatch PRIVATE ${generated}/${target})
+  if(ARGN AND NOT scalar IN_LIST ARGN)
+    target_compile_definitions(${target}_dispatch PRIVATE DOWNHILL_WITHOUT_SCALAR)
+  endif()
+  if(EMSCRIPTEN AND list) # xsimd must know of the vectors; the binary without them must hold none
+    target_compile_options(${target}_dispatch PRIVATE -msimd128)
+  endif()
   target_sources(${target} PRIVATE $<TARGET_OBJECTS:${target}_dispatch>)
 endfunction()
 

@@ -14,10 +14,6 @@ endif()
 add_library(downhill_lean INTERFACE)
 target_compile_options(downhill_lean INTERFACE -fno-exceptions -fno-rtti)
 
-if(EMSCRIPTEN)
-  target_compile_options(downhill_options INTERFACE -msimd128)
-endif()
-
 if(DOWNHILL_FUZZ)
   target_compile_options(downhill_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()

@@ -19,12 +19,14 @@ export const alias = [
   { find: /^#downhill\.bench\.wasm/, replacement: `${bench}.wasm` },
   { find: /^#downhill\.bench$/, replacement: `${bench}.js` },
   { find: /^#downhill\.relaxed\.wasm/, replacement: `${module}.relaxed.wasm` },
+  { find: /^#downhill\.scalar\.wasm/, replacement: `${module}.scalar.wasm` },
   { find: /^#downhill\.inspector\.wasm/, replacement: `${module}.inspector.wasm` },
   { find: /^#downhill\.inspector$/, replacement: `${module}.inspector.js` },
   { find: /^#downhill\.exporter\.wasm/, replacement: `${module}.exporter.wasm` },
   { find: /^#downhill\.exporter$/, replacement: `${module}.exporter.js` },
   { find: /^#downhill\.wasm/, replacement: `${module}.wasm` },
   { find: /^#downhill\.relaxed$/, replacement: `${module}.relaxed.js` },
+  { find: /^#downhill\.scalar$/, replacement: `${module}.scalar.js` },
   { find: /^#downhill$/, replacement: `${module}.js` },
 ];
 

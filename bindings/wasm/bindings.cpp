@@ -224,8 +224,12 @@ Outcome Trainer::setColours(const em::val& bytes) {
 }
 
 BuildInfo build_info() {
-  const bool fast = downhill::best_engine(downhill::NumericMode::fast).mode == downhill::NumericMode::fast;
-  return {downhill::version, fast ? "relaxed-simd" : "simd128",
+  const downhill::Engine& engine = downhill::best_engine(downhill::NumericMode::fast);
+  const bool fast = engine.mode == downhill::NumericMode::fast;
+  return {downhill::version,
+          fast               ? "relaxed-simd"
+          : engine.lanes > 1 ? "simd128"
+                             : "scalar",
           static_cast<double>(emscripten_get_heap_size())};
 }
 

@@ -6,6 +6,7 @@
 #include "update_rules.hpp"
 #include "vectors.hpp"
 
+#include <array>
 #include <cstddef>
 
 namespace downhill::kernels {
@@ -14,61 +15,43 @@ template <class T, class Arch, class Mode>
 class Arrays : Vectors<T, Arch> {
   using Base = Vectors<T, Arch>;
   using Base::for_each;
-  using Base::lanes;
   using Base::line_sum;
   using Base::load;
   using typename Base::V;
+  template <std::size_t reads, std::size_t writes>
+  using Streams = typename Base::template Streams<reads, writes>;
+  template <std::size_t count>
+  using Vs = std::array<V, count>;
 
  public:
   static bool update(UpdateRule rule, const UpdateStep<T>& factors, const T* g, T* theta, T* before, T* first,
                      T* second, std::size_t count) noexcept {
-    const UpdateStep<V> step = in_lanes<V>(factors);
-    return with_rule(rule, [=]<UpdateRule r>() {
-      Finite all, all1, all2;  // apart, so that none waits for another
-      for_each(count,
-               [&, g, theta, before, first, second](std::size_t j, std::size_t n) DOWNHILL_INLINE_LAMBDA {
-                 const V old = load(theta + j, n);
-                 V state1 = uses_first(r) ? load(first + j, n) : V(T(0));
-                 V state2 = uses_second(r) ? load(second + j, n) : V(T(0));
-                 const V next = updated<r, Mode>(step, load(g + j, n), old, state1, state2);
-                 Base::store(old, before + j, n);
-                 Base::store(next, theta + j, n);
-                 all.add(next);
-                 if constexpr (uses_first(r)) {
-                   Base::store(state1, first + j, n);
-                   all1.add(state1);
-                 }
-                 if constexpr (uses_second(r)) {
-                   Base::store(state2, second + j, n);
-                   all2.add(state2);
-                 }
-               });
-      return all.yes() && all1.yes() && all2.yes();
+    return with_rule(rule, [=, &factors]<UpdateRule r>() {
+      constexpr std::size_t streams = 2 + uses_first(r) + uses_second(r);
+      Streams<streams, streams> at{{g, theta}, {theta, before}};
+      if constexpr (uses_first(r)) at.from[first_state] = at.to[first_state] = first;
+      if constexpr (uses_second(r)) at.from[streams - 1] = at.to[streams - 1] = second;
+      Update<r, streams> body{in_lanes<V>(factors)};
+      for_each(count, at, body);
+      return body.all_finite();
     });
   }
 
   static void add_penalty_gradient(const T* theta, T l1, T l2, T* g, std::size_t count) noexcept {
-    for_each(count, [&](std::size_t j, std::size_t n) DOWNHILL_INLINE_LAMBDA {
-      Base::store(with_penalty_gradient<Mode>(load(g + j, n), load(theta + j, n), V(l1), V(l2 + l2)), g + j,
-                  n);
+    for_each(count, Streams<2, 1>{{theta, g}, {g}}, [=](const Vs<2>& in) DOWNHILL_INLINE_LAMBDA {
+      return Vs<1>{with_penalty_gradient<Mode>(in[1], in[0], V(l1), V(l2 + l2))};
     });
   }
 
   static void scale(T* x, T factor, std::size_t count) noexcept {
-    for_each(count, [&](std::size_t j, std::size_t n)
-                        DOWNHILL_INLINE_LAMBDA { Base::store(load(x + j, n) * V(factor), x + j, n); });
+    for_each(count, Streams<1, 1>{{x}, {x}},
+             [=](const Vs<1>& in) DOWNHILL_INLINE_LAMBDA { return Vs<1>{in[0] * V(factor)}; });
   }
 
   static std::size_t clamp(T* x, T bound, std::size_t count) noexcept {
-    std::size_t moved = 0;
-    const V high(bound), low(-bound);
-    for_each(count, [&](std::size_t j, std::size_t n) DOWNHILL_INLINE_LAMBDA {
-      const V v = load(x + j, n);
-      const auto above = v > high, below = v < low;
-      moved += static_cast<std::size_t>(xsimd::count(above | below));
-      Base::store(xsimd::select(above, high, xsimd::select(below, low, v)), x + j, n);
-    });
-    return moved;
+    Clamp body{V(bound)};
+    for_each(count, Streams<1, 1>{{x}, {x}}, body);
+    return body.moved;
   }
 
   static T sum(const T* x, std::size_t count) noexcept {
@@ -90,14 +73,14 @@ class Arrays : Vectors<T, Arch> {
 
   static bool all_finite(const T* x, std::size_t count) noexcept {
     Finite all;
-    for_each(count, [&](std::size_t j, std::size_t n) DOWNHILL_INLINE_LAMBDA { all.add(load(x + j, n)); });
+    for_each(count, Streams<1, 0>{{x}, {}}, all);
     return all.yes();
   }
 
   template <V function(V)>
   static void map(const T* x, T* y, std::size_t count) noexcept {
-    for_each(count, [&](std::size_t j, std::size_t n)
-                        DOWNHILL_INLINE_LAMBDA { Base::store(function(load(x + j, n)), y + j, n); });
+    for_each(count, Streams<1, 1>{{x}, {y}},
+             [](const Vs<1>& in) DOWNHILL_INLINE_LAMBDA { return Vs<1>{function(in[0])}; });
   }
 
  private:
@@ -106,6 +89,50 @@ class Arrays : Vectors<T, Arch> {
     V zeros = V(T(0));
     DOWNHILL_INLINE void add(V v) noexcept { zeros = madd<Mode>(v, V(T(0)), zeros); }
     DOWNHILL_INLINE bool yes() const noexcept { return xsimd::all(zeros == V(T(0))); }
+    DOWNHILL_INLINE Vs<0> operator()(const Vs<1>& in) noexcept {
+      add(in[0]);
+      return {};
+    }
+  };
+
+  static constexpr std::size_t first_state = 2;  // among an update's streams; the second is the last
+
+  // From gradient, theta and states to theta, theta as it was, and states.
+  template <UpdateRule r, std::size_t streams>
+  struct Update {
+    UpdateStep<V> step;
+    std::array<Finite, streams> finite = {};  // apart, so that none waits for another
+
+    DOWNHILL_INLINE Vs<streams> operator()(const Vs<streams>& in) noexcept {
+      V first = in[uses_first(r) ? first_state : 0];
+      V second = in[streams - 1];
+      Vs<streams> out;
+      out[0] = updated<r, Mode>(step, in[0], in[1], first, second);
+      out[1] = in[1];
+      if constexpr (uses_first(r)) out[first_state] = first;
+      if constexpr (uses_second(r)) out[streams - 1] = second;
+      for (std::size_t k = 0; k < streams; ++k) {
+        if (k != 1) finite[k].add(out[k]);
+      }
+      return out;
+    }
+
+    DOWNHILL_INLINE bool all_finite() const noexcept {
+      bool all = true;
+      for (const Finite& each : finite) all = all && each.yes();
+      return all;
+    }
+  };
+
+  struct Clamp {
+    V bound;
+    std::size_t moved = 0;
+
+    DOWNHILL_INLINE Vs<1> operator()(const Vs<1>& in) noexcept {
+      const auto above = in[0] > bound, below = in[0] < -bound;
+      moved += static_cast<std::size_t>(xsimd::count(above | below));
+      return {xsimd::select(above, bound, xsimd::select(below, -bound, in[0]))};
+    }
   };
 };
 

@@ -53,11 +53,11 @@ class Column : Vectors<T, Arch> {
       if constexpr (sizeof(V) ==
                     sizeof(Q)) {  // smaller, and no slower: there is no narrower vector to go on with
         const V d(delta[u]);
-        for_each(inputs, [&](std::size_t i, std::size_t n) DOWNHILL_INLINE_LAMBDA {
-          V gradient = madd<Mode>(d, V::load_unaligned(x + i), V(T(0))) * V(scale);
-          if (accumulate) gradient = Base::load(dW + i, n) + gradient;
-          Base::store(gradient, dW + i, n);
-        });
+        for_each(inputs, typename Base::template Streams<2, 1>{{x, accumulate ? dW : x}, {dW}},
+                 [=](const std::array<V, 2>& in) DOWNHILL_INLINE_LAMBDA {
+                   const V gradient = madd<Mode>(d, in[0], V(T(0))) * V(scale);
+                   return std::array<V, 1>{accumulate ? in[1] + gradient : gradient};
+                 });
       } else {
         walk(inputs, [&]<class B>(std::size_t i) {
           B gradient = madd<Mode>(B(delta[u]), load_as<B>(x + i), B(T(0))) * B(scale);

@@ -25,7 +25,9 @@ std::span<const Engine> engines() noexcept {
   static const auto all = [] {
     [[maybe_unused]] const auto processor = xsimd::available_architectures();
     return std::to_array<Engine>({
-        {"scalar", NumericMode::reproducible, 1, true, &kernels::scalar_float},
+#if !defined(DOWNHILL_WITHOUT_SCALAR)
+      {"scalar", NumericMode::reproducible, 1, true, &kernels::scalar_float},
+#endif
 #define DOWNHILL_ENGINE(id, engine_name, engine_mode, arch, doubles)                        \
   {engine_name, NumericMode::engine_mode, kernels::id##_float.lanes, processor.has(arch{}), \
    &kernels::id##_float},

@@ -30,13 +30,11 @@ class Narrow : NarrowProducts<T, Arch, Mode> {
   static T pass(const NarrowPath<T>& path, const T* theta, const NarrowBatch<T>& batch,
                 T* gradient) noexcept {
     const Layer* const output = path.layers + path.depth - 1;
-#if !defined(__wasm__)  // 3.7 kB where every byte is downloaded
     if (path.single) {
       const std::size_t sample = batch.order[0];
       return Sample<T, Arch, Mode>::pass(path, theta, batch.inputs + sample * path.layers->inputs,
                                          batch.targets + sample * output->units, gradient);
     }
-#endif
     load(path, batch);
     const T loss = forward(path, theta, batch.count);
     if (!(loss - loss == T(0))) return loss;

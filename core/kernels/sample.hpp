@@ -114,34 +114,18 @@ class Sample : Rows<T, Arch> {
   // ---- Output error
 
   DOWNHILL_INLINE static T loss_of(const NarrowPath<T>& path, const Layer& output, const T* y) noexcept {
-    alignas(line_bytes) T terms[line<T>];
-    if (path.proper && path.loss == Loss::cross_entropy) {
-      Element::loss(path.loss, path.proper, column(output.z, output), column(output.a, output),
-                    {y, output.units, 1, 1}, terms);
-      return terms[0];
-    }
-    if (path.proper && path.loss == Loss::binary_cross_entropy) {
-      map(
-          terms, [](V z, V target) { return binary_cross_entropy_of_sigmoid<Mode>(z, target); },
-          output.z.data, y);
-    } else {
-      map(
-          terms, [&](V a, V target) { return loss_of_output<Mode>(path.loss, a, target); }, output.a.data, y);
-    }
-    T total(0);
-    for (std::size_t k = 0; k < output.units; ++k) total += terms[k];
-    return total;
+    alignas(line_bytes) T losses[line<T>];
+    Element::loss(path.loss, path.proper, column(output.z, output), column(output.a, output),
+                  {y, output.units, 1, 1}, losses);
+    return losses[0];
   }
 
   DOWNHILL_INLINE static void output_error(const NarrowPath<T>& path, const Layer& output,
                                            const T* y) noexcept {
+    const ConstMatrix<T> targets{y, output.units, 1, 1};
     if (path.proper)
-      return map(
-          output.delta.data, [](V a, V target) { return a - target; }, output.a.data, y);
-    with_loss(path.loss, [&]<Loss f>() {
-      map(
-          output.delta.data, [](V a, V target) { return loss_slope<f, Mode>(a, target); }, output.a.data, y);
-    });
+      return Element::proper_delta(column(output.a, output), targets, column(output.delta, output));
+    Element::loss_gradient(path.loss, column(output.a, output), targets, column(output.delta, output));
     times_derivative(output);
   }
 

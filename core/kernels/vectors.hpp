@@ -78,15 +78,42 @@ struct Vectors {
 
   // ---- Arrays of any length
 
-  // Calls body(first, n) for every vector; n < lanes only in the last. `body` is a DOWNHILL_INLINE_LAMBDA:
-  // natively it is there twice, once for whole vectors.
-  template <class Body>
-  DOWNHILL_INLINE static void for_each(std::size_t count, Body&& body) noexcept {
-    std::size_t j = 0;
-#if !defined(__wasm__)
-    for (; j + lanes <= count; j += lanes) body(j, lanes);
+  // Arrays of equal length that are read and written in step; one may be among both.
+  template <std::size_t reads, std::size_t writes>
+  struct Streams {
+    std::array<const T*, reads> from;
+    std::array<T*, writes> to;
+  };
+
+  // Stores body(vectors of `from`) to `to`, vector by vector, behind the end with zeros for numbers.
+  template <std::size_t reads, std::size_t writes, class Body>
+  DOWNHILL_INLINE static void for_each(std::size_t count, Streams<reads, writes> at, Body&& body) noexcept {
+    const std::size_t left = count % lanes;
+    const std::size_t whole = count - left;
+#if defined(__wasm__)
+    // What is left is copied and goes through the same code: a second one costs bytes, and with calls in the
+    // loop V8 would load every constant anew for every vector.
+    T inputs[reads][lanes] = {};
+    T outputs[writes + 1][lanes];
+    const std::array<T*, writes> to = at.to;
+    std::size_t end = whole, to_copy = left;
+    for (;;) {
+      for (std::size_t j = 0; j < end; j += lanes) step(at, j, body);
+      if (to_copy == 0) break;
+      for (std::size_t k = 0; k < reads; ++k) at.from[k] = copy_end(at.from[k] + whole, inputs[k], left);
+      for (std::size_t k = 0; k < writes; ++k) at.to[k] = outputs[k];
+      end = lanes;
+      to_copy = 0;
+    }
+    for (std::size_t k = 0; k < writes; ++k) copy_end(outputs[k], to[k] + whole, left);
+#else
+    for (std::size_t j = 0; j < whole; j += lanes) step(at, j, body);
+    if (left == 0) return;
+    std::array<V, reads> in;
+    for (std::size_t k = 0; k < reads; ++k) in[k] = load_end(at.from[k] + whole, left);
+    const std::array<V, writes> out = body(in);
+    for (std::size_t k = 0; k < writes; ++k) store_end(out[k], at.to[k] + whole, left);
 #endif
-    for (; j < count; j += lanes) body(j, count - j < lanes ? count - j : lanes);
   }
 
   // Calls body.operator()<B>(first) for as many vectors B of the widest kind as fit, and for narrower ones
@@ -103,6 +130,19 @@ struct Vectors {
     }
     // Counted so that the compiler sees how few they are.
     for (std::size_t left = count % Quarter<V>::size; left > 0; --left, ++j) body.template operator()<T>(j);
+  }
+
+  DOWNHILL_INLINE_NATIVELY static T* copy_end(const T* x, T* y, std::size_t n) noexcept {
+    for (std::size_t j = 0; j < n; ++j) y[j] = x[j];
+    return y;
+  }
+
+  template <std::size_t reads, std::size_t writes, class Body>
+  DOWNHILL_INLINE static void step(const Streams<reads, writes>& at, std::size_t j, Body& body) noexcept {
+    std::array<V, reads> in;
+    for (std::size_t k = 0; k < reads; ++k) in[k] = V::load_unaligned(at.from[k] + j);
+    const std::array<V, writes> out = body(in);
+    for (std::size_t k = 0; k < writes; ++k) out[k].store_unaligned(at.to[k] + j);
   }
 
   // The first n numbers, zeros behind them.

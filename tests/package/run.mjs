@@ -200,7 +200,13 @@ const tests = {
       logLevel: 'error',
     });
     mkdirSync(join(work, 'esbuild/engine'));
-    for (const name of ['downhill.wasm', 'downhill.relaxed.wasm', 'downhill.inspector.wasm', 'downhill.exporter.wasm'])
+    for (const name of [
+      'downhill.wasm',
+      'downhill.relaxed.wasm',
+      'downhill.scalar.wasm',
+      'downhill.inspector.wasm',
+      'downhill.exporter.wasm',
+    ])
       cpSync(join(built, name), join(work, 'esbuild/engine', name));
     writeFileSync(
       join(work, 'esbuild/index.html'),

@@ -3,10 +3,12 @@
  * and steps give the same bits as in the playground.
  */
 import createDownhill from '#downhill';
+import scalarUrl from '#downhill.scalar.wasm?url';
 import wasmUrl from '#downhill.wasm?url';
 import { compileOnce, instantiate } from './engine/compile.js';
-import type { Trainer as Bound, Layout, Metrics, Outcome, Reach } from './engine/module.js';
+import type { Trainer as Bound, DownhillModule, Layout, Metrics, Outcome, Reach } from './engine/module.js';
 import { predictionsOf } from './engine/readings.js';
+import { firstBinary } from './probes.js';
 import { settings as table } from './settings.js';
 
 export type { Layout, Metrics, Outcome, Reach } from './engine/module.js';
@@ -34,9 +36,7 @@ export class DownhillError extends Error {
 
 /** Resolves to a trainer, ready for its first step. Rejects with a sentence if settings are refused or the binary fails. */
 export async function createTrainer(settings: Settings = '', { wasm }: CreateOptions = {}): Promise<Trainer> {
-  const compiled = wasm instanceof WebAssembly.Module ? wasm : await load(String(wasm ?? wasmUrl));
-  const module = await instantiate(createDownhill, compiled);
-  const bound = new module.Trainer();
+  const bound = new (await moduleOf(wasm)).Trainer();
   const trainer = new Trainer(bound);
   try {
     trainer.configure(settings);
@@ -45,6 +45,15 @@ export async function createTrainer(settings: Settings = '', { wasm }: CreateOpt
     throw error;
   }
   return trainer;
+}
+
+async function moduleOf(wasm: CreateOptions['wasm']): Promise<DownhillModule> {
+  if (wasm instanceof WebAssembly.Module) return instantiate(createDownhill, wasm);
+  if (wasm === undefined && firstBinary() === 'scalar') {
+    const { default: createScalar } = await import('#downhill.scalar');
+    return instantiate(createScalar, await load(scalarUrl));
+  }
+  return instantiate(createDownhill, await load(String(wasm ?? wasmUrl)));
 }
 
 const files = new Map<string, Promise<WebAssembly.Module>>();

@@ -21,6 +21,7 @@ import { History, type Move } from './history.js';
 import { t, translated } from './language.js';
 import { paletteBytes, palettes, type Theme } from './palette.js';
 import { type Presentation, plain } from './presentation.js';
+import { firstBinary } from './probes.js';
 import { RateMeter } from './rate-meter.js';
 import { RunStore } from './runs.js';
 import { settings as table } from './settings.js';
@@ -120,7 +121,7 @@ export class Playground {
   async #startBody(query: string, points: CustomPoints | null): Promise<Body<'start'>> {
     const urls = wasmUrls();
     const colours = paletteBytes(palettes[this.theme]);
-    const compiled = await compileOnce(urls.simd).catch(() => null);
+    const compiled = await compileOnce(urls[firstBinary()]).catch(() => null);
     return { urls, compiled, query, points, colours };
   }
 

@@ -27,5 +27,8 @@ const relaxedSimd = module(
   '20 00 20 01 20 02 fd 85 02 0b', // local.get 0 1 2, f32x4.relaxed_madd, end
 );
 
+/** Whether the engine's vectors run here; else the page takes the binary without. */
 export const hasSimd = () => WebAssembly.validate(simd);
+/** Which binary a page begins with. */
+export const firstBinary = () => (hasSimd() ? 'simd' : 'scalar');
 export const hasRelaxedSimd = () => WebAssembly.validate(relaxedSimd);

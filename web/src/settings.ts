@@ -71,11 +71,6 @@ export function tellSettings(query: string): string {
   return query.split('&').filter(Boolean).map(tell).join(', ');
 }
 
-/** The browser keeps the fast arithmetic in a binary of its own, so changing to it also begins anew. */
-export function restarts(setting: Setting): boolean {
-  return !setting.live || setting.key === 'mode';
-}
-
 /** Whether a setting does anything beside the others, by the core's word. */
 export function matters({ when }: Setting, values: Readonly<Record<string, string>>): boolean {
   const [key = '', wanted = ''] = when.split('=');

@@ -5,7 +5,8 @@ import { hasSimd } from './probes.js';
 export function missingFeature(): string | null {
   if (typeof WebAssembly !== 'object') return t('This browser has no WebAssembly.');
   try {
-    return hasSimd() ? null : t('This browser’s WebAssembly has no SIMD instructions.');
+    hasSimd();
+    return null;
   } catch {
     return t('WebAssembly is switched off in this browser.');
   }

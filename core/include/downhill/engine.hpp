@@ -51,14 +51,16 @@ const MathsTable<float>& Engine::maths<float>() const noexcept;
 template <>
 const MathsTable<double>& Engine::maths<double>() const noexcept;
 
-// All builds in this binary, narrowest first; the first is always the scalar reference.
+// All builds in this binary, narrowest first; the first is the scalar reference, but in binaries for browsers
+// that hold one engine each.
 std::span<const Engine> engines() noexcept;
 
 // The widest available build for `mode`, found once a process. Where the processor has no fused multiply-add,
 // fast mode runs the reproducible kernels.
 const Engine& best_engine(NumericMode mode) noexcept;
 
-// The plain-loop reference: what "SIMD off" means.
+// The plain-loop reference: what "SIMD off" means. Where the binary does not hold it, its first, with the
+// same bits.
 const Engine& scalar_engine() noexcept;
 
 // The build of that name and mode, or null.

@@ -10,6 +10,7 @@ import { inspectFlowTests } from './inspect-flow.mjs';
 import { languageTests } from './languages.mjs';
 import { learnTests } from './learn.mjs';
 import { networkTests } from './network-tests.mjs';
+import { noSimdTests } from './no-simd.mjs';
 import { offlineTests } from './offline.mjs';
 import { ownPointsTests } from './own-points.mjs';
 import {
@@ -77,6 +78,7 @@ const scrollsSideways = (page) =>
 
 export const tests = {
   ...networkTests,
+  ...noSimdTests,
   ...trainingTests,
   ...embedTests,
   ...languageTests,

@@ -25,8 +25,8 @@ export const browsers = {
   },
 };
 
-export function launch(name) {
+export function launch(name, moreArgs = []) {
   const { executable, options } = browsers[name];
   if (!executable) return null;
-  return puppeteer.launch({ ...options, executablePath: executable });
+  return puppeteer.launch({ ...options, args: [...(options.args ?? []), ...moreArgs], executablePath: executable });
 }

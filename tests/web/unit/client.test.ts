@@ -7,9 +7,10 @@ import type { Answer, Listener, Rung } from '../../../web/src/engine/rungs.js';
 
 vi.mock('#downhill.wasm?url', () => ({ default: 'simd.wasm' }));
 vi.mock('#downhill.relaxed.wasm?url', () => ({ default: 'relaxed.wasm' }));
+vi.mock('#downhill.scalar.wasm?url', () => ({ default: 'scalar.wasm' }));
 
 const startBody = {
-  urls: { simd: '', relaxed: '' },
+  urls: { simd: '', relaxed: '', scalar: '' },
   compiled: null,
   query: '',
   points: null,

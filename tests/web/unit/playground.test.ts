@@ -10,6 +10,7 @@ import { FakeTrainer, fakeModule } from '../fixtures/fake-downhill.js';
 
 vi.mock('#downhill.wasm?url', () => ({ default: 'simd.wasm' }));
 vi.mock('#downhill.relaxed.wasm?url', () => ({ default: 'relaxed.wasm' }));
+vi.mock('#downhill.scalar.wasm?url', () => ({ default: 'scalar.wasm' }));
 
 let listener: Listener | null = null;
 let starts = 0;

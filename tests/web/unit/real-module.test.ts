@@ -18,7 +18,7 @@ describe.skipIf(!existsSync(glue))('session with the real core', () => {
     session.handle({ id: 1, type, body } as Request) as Promise<Result<T>>;
   const start = (query: string) =>
     send('start', {
-      urls: { simd: '', relaxed: '' },
+      urls: { simd: '', relaxed: '', scalar: '' },
       compiled: null,
       query,
       points: null,

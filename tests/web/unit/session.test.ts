@@ -25,7 +25,7 @@ class Fixture {
 
   start(query = '') {
     return this.send('start', {
-      urls: { simd: '', relaxed: '' },
+      urls: { simd: '', relaxed: '', scalar: '' },
       compiled: null,
       query,
       points: null,
@@ -158,7 +158,7 @@ describe('session', () => {
     expect(fresh.curve?.length).toBe(1);
   });
 
-  it('moves to the relaxed binary for fast mode and back, with its training, and leaves nothing behind', async () => {
+  it('moves to the binary of the mode or engine asked for, with its training, and leaves nothing behind', async () => {
     await fixture.start();
     await fixture.send('step', { unit: 'epoch' });
     const { metrics } = await fixture.frame();
@@ -168,7 +168,10 @@ describe('session', () => {
     expect((await fixture.frame()).metrics.step).toBe(metrics.step);
     const back = await fixture.send('change', { key: 'mode', value: 'reproducible', keepWeights: false });
     expect(back.binary).toBe('simd');
-    expect(fixture.loaded).toEqual(['simd', 'relaxed', 'simd']);
+    const plain = await fixture.send('change', { key: 'engine', value: 'scalar', keepWeights: false });
+    expect(plain.binary).toBe('scalar');
+    expect((await fixture.frame()).metrics.step).toBe(metrics.step);
+    expect(fixture.loaded).toEqual(['simd', 'relaxed', 'simd', 'scalar']);
     fixture.session.dispose();
     expect(FakeTrainer.alive).toBe(0);
   });
@@ -198,7 +201,7 @@ describe('session', () => {
   it('starts with the points that a link or a file brought', async () => {
     const points = { csv: 'x1,x2,label\n1,1,a\n2,2,b\n', regression: false };
     const run = await fixture.send('start', {
-      urls: { simd: '', relaxed: '' },
+      urls: { simd: '', relaxed: '', scalar: '' },
       compiled: null,
       query: 'dataset=custom',
       points,

@@ -3,7 +3,7 @@ import { css, html } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { t } from '../language.js';
 import { hasSlider, positions, pressOf, toPosition, toValue } from '../scale.js';
-import { type ChoiceSetting, type NumberSetting, restarts, settingOf } from '../settings.js';
+import { type ChoiceSetting, type NumberSetting, settingOf } from '../settings.js';
 import { icons } from './icons.js';
 import { Pane } from './pane.js';
 import { shared } from './styles.js';
@@ -118,7 +118,7 @@ export class SettingControl extends Pane {
     const text = this.#draft ?? this.model.run?.settings[this.name] ?? setting.default;
     const value = setting.type === 'choice' ? text : String(Number(text));
     const slides = setting.type !== 'choice' && hasSlider(setting);
-    const says = restarts(setting) ? ` ${t('Changing this restarts the training.')}` : '';
+    const says = !setting.live ? ` ${t('Changing this restarts the training.')}` : '';
     return html`
       <div class="label">
         <label for="control">${setting.label}</label>

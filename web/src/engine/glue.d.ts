@@ -11,6 +11,9 @@ declare module '#downhill' {
 declare module '#downhill.relaxed' {
   export { default } from '#downhill';
 }
+declare module '#downhill.scalar' {
+  export { default } from '#downhill';
+}
 declare module 'virtual:classic-worker' {
   const script: string;
   export default script;
@@ -20,6 +23,10 @@ declare module '#downhill.wasm?url' {
   export default url;
 }
 declare module '#downhill.relaxed.wasm?url' {
+  const url: string;
+  export default url;
+}
+declare module '#downhill.scalar.wasm?url' {
   const url: string;
   export default url;
 }

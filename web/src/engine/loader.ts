@@ -1,6 +1,6 @@
 /** Instantiates the WebAssembly binaries, each at most once for an engine. */
 import createDownhill from '#downhill';
-import { hasRelaxedSimd } from '../probes.js';
+import { firstBinary, hasRelaxedSimd, hasSimd } from '../probes.js';
 import { compile, instantiate } from './compile.js';
 import type { Binary, DownhillModule, Loader } from './module.js';
 import type { WasmUrls } from './protocol.js';
@@ -21,11 +21,18 @@ export function createLoader(sources: () => Sources): Loader {
     module.catch(() => loading.delete(binary));
     return module;
   };
-  return (binary) => load(binary === 'relaxed' && !hasRelaxedSimd() ? 'simd' : binary);
+  return (binary) => load(possible(binary));
+}
+
+/** What runs here: `binary`, or one that leaves the same bits or nearly so. */
+function possible(binary: Binary): Binary {
+  if (!hasSimd()) return 'scalar';
+  return binary === 'relaxed' && !hasRelaxedSimd() ? 'simd' : binary;
 }
 
 async function loadBinary(binary: Binary, { urls, compiled }: Sources): Promise<DownhillModule> {
-  if (binary === 'simd') return instantiate(createDownhill, compiled ?? (await compile(urls.simd)));
-  const { default: createRelaxed } = await import('#downhill.relaxed');
-  return instantiate(createRelaxed, await compile(urls.relaxed));
+  const module = (binary === firstBinary() ? compiled : null) ?? (await compile(urls[binary]));
+  if (binary === 'simd') return instantiate(createDownhill, module);
+  const glue = binary === 'relaxed' ? import('#downhill.relaxed') : import('#downhill.scalar');
+  return instantiate((await glue).default, module);
 }

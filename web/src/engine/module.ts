@@ -106,5 +106,6 @@ export interface DownhillModule {
   Trainer: new () => Trainer;
 }
 
-export type Binary = 'simd' | 'relaxed';
+/** One engine each: vectors, fused ones for the fast mode, or none. */
+export type Binary = 'simd' | 'relaxed' | 'scalar';
 export type Loader = (binary: Binary) => Promise<DownhillModule>;

@@ -1,13 +1,10 @@
 /** Everything the page and the engine say to each other. */
-import type { EngineInfo, Layout, Metrics, Outcome, Reach } from './module.js';
+import type { Binary, EngineInfo, Layout, Metrics, Outcome, Reach } from './module.js';
 
 /** Updates a second; `frame` is one update a picture, `max` as many as the machine can do. */
 export type Pace = number | 'frame' | 'max';
 
-export interface WasmUrls {
-  simd: string;
-  relaxed: string;
-}
+export type WasmUrls = Record<Binary, string>;
 
 export interface PictureOptions {
   mapSize: number;

@@ -1,6 +1,7 @@
 /** The three places the engine can live, best first. Each opens a link that looks the same to the client. */
 
 import relaxedUrl from '#downhill.relaxed.wasm?url';
+import scalarUrl from '#downhill.scalar.wasm?url';
 import simdUrl from '#downhill.wasm?url';
 import { ownScript } from '../trusted.js';
 import { engineConfig, wasmAddress } from './config.js';
@@ -42,6 +43,7 @@ export interface Rung {
 export const wasmUrls = (): WasmUrls => ({
   simd: wasmAddress(simdUrl),
   relaxed: wasmAddress(relaxedUrl),
+  scalar: wasmAddress(scalarUrl),
 });
 
 /** A worker of the site's own origin. */

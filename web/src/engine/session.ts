@@ -170,7 +170,7 @@ export class Session {
   async #start(body: Body<'start'>): Promise<Run> {
     this.dispose();
     this.#binary = 'simd';
-    this.#module = await this.#loader('simd');
+    this.#module = await this.#loader(this.#binary);
     this.#trainer = new this.#module.Trainer();
     this.#colours = body.colours;
     this.#custom = null;
@@ -207,9 +207,10 @@ export class Session {
     return this.#describe({ ...outcome, rebuilt });
   }
 
-  /** The fast mode has its own binary; the run moves there with all that it is, so that it goes on as it was. */
+  /** Every engine has its own binary; the run moves there with all that it is, so that it goes on as it was. */
   async #matchBinary(): Promise<'none' | 'whole' | 'anew'> {
-    const wanted: Binary = JSON.parse(this.#live.allSettings()).mode === 'fast' ? 'relaxed' : 'simd';
+    const { engine, mode } = JSON.parse(this.#live.allSettings());
+    const wanted: Binary = engine === 'scalar' ? 'scalar' : mode === 'fast' ? 'relaxed' : 'simd';
     if (wanted === this.#binary) return 'none';
     this.#binary = wanted;
     const query = this.#live.settings();

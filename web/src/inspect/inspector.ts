@@ -2,6 +2,7 @@
 import { Client } from '../engine/client.js';
 import { t } from '../language.js';
 import type { Playground } from '../playground.js';
+import { hasSimd } from '../probes.js';
 import type { Found, Look, Looks, Method } from './answers.js';
 import type { InspectBodies, InspectResults } from './protocol.js';
 import { inspectorLadder, inspectorUrl } from './rungs.js';
@@ -84,6 +85,8 @@ export class Inspector {
   }
 
   async #started(): Promise<Client<InspectBodies, InspectResults>> {
+    if (!hasSimd())
+      throw new Error(t('The instruments need SIMD instructions, which this browser’s WebAssembly does not have.'));
     if (!this.#client) {
       if (this.#failure && performance.now() < this.#failure.until) throw this.#failure.error;
       const client = new Client<InspectBodies, InspectResults>(inspectorLadder, new Set(['start', 'look', 'pictures']));
