@@ -81,13 +81,13 @@ class Dense {
 
   static void product(Factor A, Start start, ConstMatrix<T> x, Matrix<T> out) noexcept {
     const std::size_t vectors = (out.cols + lanes - 1) / lanes;
-    if constexpr (sizeof(V) == 32) {
+    if constexpr (sizeof(V) <= 32) {
       if (x.rows > most_near && x.rows <= most_packed && out.rows >= most_near / 2) {
         const std::size_t v = packed_strips(A, start, x, out, vectors);
         return strips_from<tile_rows>(A, start, x, out, v, vectors);
       }
       // Fused, a sum is one operation a term, and eight of them under way are enough.
-      if (!Mode::fixed_order && x.rows <= most_near) return strips_from<4>(A, start, x, out, 0, vectors);
+      if (sizeof(V) == 32 && !Mode::fixed_order && x.rows <= most_near) return strips_from<4>(A, start, x, out, 0, vectors);
     }
     strips_from<tile_rows>(A, start, x, out, 0, vectors);
   }
