@@ -22,12 +22,10 @@ class Columns : Rows<T, Arch> {
   static void put(const T* rows, const std::uint32_t* order, Matrix<T> to) noexcept {
     const Samples samples{rows, order, to.rows};
     std::size_t whole = 0;
-#if !defined(__wasm__)  // where every byte is downloaded, the loop below serves
     if (to.rows == 1) return few<1>(samples, to);
     if (to.rows == 2) return few<2>(samples, to);
     if (!is_dense(to)) whole = to.rows / V::size * V::size;
     if (whole > 0) squares(samples, to, whole);
-#endif
     for (std::size_t s = 0; s < to.cols; ++s) {
       const T* sample = samples[s];
       for (std::size_t r = whole; r < to.rows; ++r) to(r, s) = sample[r];
