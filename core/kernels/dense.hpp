@@ -87,7 +87,8 @@ class Dense {
         return strips_from<tile_rows>(A, start, x, out, v, vectors);
       }
       // Fused, a sum is one operation a term, and eight of them under way are enough.
-      if (sizeof(V) == 32 && !Mode::fixed_order && x.rows <= most_near) return strips_from<4>(A, start, x, out, 0, vectors);
+      if (sizeof(V) == 32 && !Mode::fixed_order && x.rows <= most_near)
+        return strips_from<4>(A, start, x, out, 0, vectors);
     }
     strips_from<tile_rows>(A, start, x, out, 0, vectors);
   }

@@ -75,7 +75,7 @@ export const simd = [
       'if (!(loss - loss == T(0))) return loss;',
       '',
     ],
-    ['sample-order', 'only the first output counts', 'k < output.units; ++k) total', 'k < 1; ++k) total'],
+    ['sample-loss', 'the loss of another lane', 'return losses[0];', 'return losses[1];'],
     ['sample-negative-zero', 'a gradient of -0', 'madd<Mode>(delta, row.at[c], V(T(0)))', 'delta * row.at[c]'],
   ),
   ...inFile(
@@ -298,12 +298,7 @@ export const simd = [
   ...inFile(
     'core/kernels/vectors.hpp',
     ['simd-padding', "a delta's padding is not cleared", 'm(r, s) = T(0);', ';'],
-    [
-      'simd-tail',
-      'numbers beyond the last whole vector are left out',
-      'for (; j < count; j += lanes) body(j, count - j < lanes ? count - j : lanes);',
-      'for (; j + lanes <= count; j += lanes) body(j, lanes);',
-    ],
+    ['simd-tail', 'numbers beyond the last whole vector are left out', 'if (left == 0) return;', 'return;'],
     ['simd-store', 'every piece of a tail goes to its beginning', '(x + moved, y + moved, n)', '(x + moved, y, n)'],
     [
       'simd-walk',
@@ -403,8 +398,8 @@ export const simd = [
   ...inFile(
     'core/kernels/arrays.hpp',
     ['simd-l2-gradient-factor', 'lambda theta for 2 lambda theta', 'V(l1), V(l2 + l2)', 'V(l1), V(l2)'],
-    ['simd-scale', 'nothing is scaled', 'load(x + j, n) * V(factor)', 'load(x + j, n)'],
-    ['simd-clamp', 'nothing is clamped from below', 'xsimd::select(below, low, v)', 'v'],
+    ['simd-scale', 'nothing is scaled', 'in[0] * V(factor)', 'in[0]'],
+    ['simd-clamp', 'nothing is clamped from below', 'xsimd::select(below, -bound, in[0])', 'in[0]'],
     ['simd-clamp-count', 'only what is above is counted', 'xsimd::count(above | below)', 'xsimd::count(above)'],
     ['simd-sum-of-sizes', 'the sum for the sum of sizes', 'kernels::abs(load(x + j, n))', 'load(x + j, n)'],
     [
@@ -413,15 +408,20 @@ export const simd = [
       'madd<Mode>(load(x + j, n), load(y + j, n), sum)',
       'madd<Mode>(load(x + j, n), load(x + j, n), sum)',
     ],
+    ['simd-before', 'the new theta is remembered for the old one', 'out[1] = in[1];', 'out[1] = out[0];'],
+    ['simd-first-state', 'the first state is not kept', 'out[first_state] = first;', 'out[first_state] = in[0];'],
     [
-      'simd-before',
-      'the new theta is remembered for the old one',
-      'Base::store(old, before + j, n);',
-      'Base::store(next, before + j, n);',
+      'simd-not-finite',
+      'a theta that is not finite goes unnoticed',
+      'if (k != 1) finite[k].add(out[k]);',
+      'if (k > 1) finite[k].add(out[k]);',
     ],
-    ['simd-first-state', 'the first state is not kept', 'Base::store(state1, first + j, n);', ''],
-    ['simd-not-finite', 'a theta that is not finite goes unnoticed', 'all.add(next);', ''],
-    ['simd-not-finite-state', 'a second state that is not finite goes unnoticed', 'all2.add(state2);', ''],
+    [
+      'simd-not-finite-state',
+      'a second state that is not finite goes unnoticed',
+      'if (k != 1) finite[k].add(out[k]);',
+      'if (k != 1 && k < 3) finite[k].add(out[k]);',
+    ],
     ['simd-all-finite', 'NaN passes for finite', 'madd<Mode>(v, V(T(0)), zeros)', 'zeros'],
   ),
 ];
