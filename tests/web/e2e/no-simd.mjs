@@ -1,7 +1,7 @@
 // A browser whose WebAssembly has no vectors, and "SIMD off" in one that has them.
 import assert from 'node:assert/strict';
 import { launch } from '../lib/browsers.mjs';
-import { look, openPage, ready, stateHash, until } from './page.mjs';
+import { find, look, openPage, ready, stateHash, until } from './page.mjs';
 
 const link = '#dataset=spiral&network=8,5';
 
@@ -40,6 +40,8 @@ export const noSimdTests = {
       const { page, faults } = await openPage(old, site + link);
       await ready(page);
       assert.equal((await look(page)).binary, 'scalar');
+      const engine = await find(page, '.engine');
+      assert.match(await engine.evaluate((element) => element.textContent), /^scalar · /);
       assert.equal(await hashAfterTwenty(page), expected);
       assert.deepEqual(faults, []);
       await page.goto(`${site}?again${link}&panel=backprop`);

@@ -1,5 +1,6 @@
 /** How far and how fast: epoch, speed, engine and the fingerprint of the weights. */
 import { css, html } from 'lit';
+import { instructionsOf } from '../engine/protocol.js';
 import { count, rate } from '../format.js';
 import { t, textTable } from '../language.js';
 import { Pane } from './pane.js';
@@ -77,7 +78,6 @@ export class Readout extends Pane {
   override render() {
     const { run, frame, status, stepsPerSecond, place } = this.model;
     if (!run) return html`<span>${status === 'loading' ? t('Loading the engine') : ''}</span>`;
-    const instructions = run.engine.name === 'wasm' ? `wasm ${run.binary}` : run.engine.name;
     const moving = status === 'running';
     return html`
       <span>${t('Epoch')} <span class="number epoch">${count(Math.floor(frame?.metrics.epoch ?? 0))}</span></span>
@@ -87,7 +87,7 @@ export class Readout extends Pane {
           : html`<span title=${t('Fingerprint of the weights: the same on every machine')}>${t('state')}
               <span class="number">${frame?.hash?.slice(0, 8) ?? '········'}</span></span>`
       }
-      <span class="engine" title=${t`Kernels in use, numeric mode, and where they run: ${place}`}>${instructions} · ${modes[run.engine.mode] ?? ''}</span>
+      <span class="engine" title=${t`Kernels in use, numeric mode, and where they run: ${place}`}>${instructionsOf(run)} · ${modes[run.engine.mode] ?? ''}</span>
     `;
   }
 }

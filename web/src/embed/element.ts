@@ -3,6 +3,7 @@
  * comes when the reader comes near it. Importing it where there is no document does nothing.
  */
 import { type EngineConfig, engineConfig } from '../engine/config.js';
+import { instructionsOf } from '../engine/protocol.js';
 import { chooseLanguage, t } from '../language.js';
 import { isPresentation, isSetting, isView, kebab, properties, propertyOf } from './attributes.js';
 import type { Exported, ModelFormat, PictureOf, Progress, TrainUntil } from './controls.js';
@@ -102,10 +103,10 @@ export class DownhillPlayground extends Base {
     return this.#figure?.model.frame?.metrics.testAccuracy ?? Number.NaN;
   }
 
-  /** The instructions in use: `wasm simd`, for one. */
+  /** The instructions in use: `wasm simd128`, for one. */
   get backend(): string {
     const run = this.#figure?.model.run;
-    return run ? `${run.engine.name} ${run.binary}` : '';
+    return run ? instructionsOf(run) : '';
   }
 
   async play(): Promise<void> {

@@ -121,6 +121,9 @@ export interface Run {
   stepsPerEpoch: number;
 }
 
+/** The kernels in use, in words: `wasm simd128`, `scalar`. */
+export const instructionsOf = ({ engine, binary }: Run) => (engine.name === 'wasm' ? `wasm ${binary}` : engine.name);
+
 /** All that a copy of the run is made of elsewhere. */
 export interface Source {
   query: string;
