@@ -183,4 +183,9 @@ export abstract class Panel extends Pane {
   }
 
   protected abstract view(): TemplateResult;
+
+  /** What stands there until the first answer comes, or the reason why none will. */
+  protected get waiting(): TemplateResult {
+    return html`${this.refusal ? '' : html`<p class="soft" role="status">…</p>`}`;
+  }
 }

@@ -75,7 +75,7 @@ export class ActivationsPanel extends Panel {
 
   protected override view() {
     const layers = this.model.run?.layout.layers ?? [];
-    if (layers.length !== this.#flow.length) return html`<p class="soft" role="status">…</p>`;
+    if (layers.length !== this.#flow.length) return this.waiting;
     return html`
       <details class="told"><summary>${inspectWords.what}</summary><p>${words.what}</p></details>
       <div class="plots">${layers.map(({ activation }, layer) => this.#layer(activation, layer, layers.length))}</div>`;

@@ -117,7 +117,7 @@ export class BackpropPanel extends Panel {
   protected override view() {
     const { run, parameters } = this.model;
     const trace = this.#trace;
-    if (!trace || !run) return html`<p class="soft" role="status">…</p>`;
+    if (!trace || !run) return this.waiting;
     const phases = this.#phases;
     const inputs = run.layout.inputs.map(({ name }) => name);
     return html`

@@ -88,7 +88,7 @@ export class BatchesPanel extends Panel {
   }
 
   protected override view() {
-    if (!this.#fan) return html`<p class="soft" role="status">…</p>`;
+    if (!this.#fan) return this.waiting;
     return html`
       <details class="told"><summary>${inspectWords.what}</summary><p>${words.what}</p></details>
       <div class="plots">${this.#map()} ${this.#arrows(this.#fan)} ${this.#race()}</div>`;

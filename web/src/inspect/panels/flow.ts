@@ -91,7 +91,7 @@ export class FlowPanel extends Panel {
 
   protected override view() {
     const { settings } = this.model.run ?? {};
-    if (!this.#step || this.#layers.length === 0) return html`<p class="soft" role="status">…</p>`;
+    if (!this.#step || this.#layers.length === 0) return this.waiting;
     return html`
       <details class="told"><summary>${inspectWords.what}</summary><p>${words.what}</p></details>
       <div class="row">${formulas.flow} <span class="soft">·</span> ${formulas.clip}</div>

@@ -103,7 +103,7 @@ export class GraphPanel extends Panel {
 
   protected override view() {
     const graph = this.#graph;
-    if (!graph) return html`<p class="soft" role="status">…</p>`;
+    if (!graph) return this.waiting;
     return html`
       <details class="told"><summary>${inspectWords.what}</summary><p>${words.what}</p></details>
       ${this.#sweeper(graph)}

@@ -94,7 +94,7 @@ export class PairingPanel extends Panel {
   }
 
   protected override view() {
-    if (this.#pairs.size === 0) return html`<p class="soft" role="status">…</p>`;
+    if (this.#pairs.size === 0) return this.waiting;
     return html`
       <details class="told"><summary>${inspectWords.what}</summary><p>${words.what}</p></details>
       <div class="row">${formulas.proper} <span class="soft">·</span> ${formulas.other}</div>

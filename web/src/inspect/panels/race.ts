@@ -175,7 +175,7 @@ export class RacePanel extends Panel {
 
   protected override view() {
     const racer = this.#racer;
-    if (!racer) return html`<p class="soft" role="status">…</p>`;
+    if (!racer) return this.waiting;
     return html`
       <details class="told"><summary>${inspectWords.what}</summary><p>${words.what}</p></details>
       ${this.#controls(racer)} ${this.kind === 'own' ? this.#own() : nothing}

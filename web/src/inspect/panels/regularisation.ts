@@ -109,7 +109,7 @@ export class RegularisationPanel extends Panel {
 
   protected override view() {
     const objective = this.#objective;
-    if (!objective) return html`<p class="soft" role="status">…</p>`;
+    if (!objective) return this.waiting;
     return html`
       <details class="told"><summary>${inspectWords.what}</summary><p>${words.what}</p></details>
       <div class="row">${formulas.objective}</div>

@@ -73,7 +73,7 @@ export class TaylorPanel extends Panel {
 
   protected override view() {
     const full = this.#full;
-    if (!full || !this.#batch) return html`<p class="soft" role="status">…</p>`;
+    if (!full || !this.#batch) return this.waiting;
     const ratio = full.ratio ?? Number.NaN;
     const verdict = ratio > 0.8 ? 'good' : ratio > 0.5 ? 'fair' : ratio > 0 ? 'bad' : 'up';
     return html`

@@ -107,8 +107,7 @@ export class UpdatePanel extends Panel {
   protected override view() {
     const layout = this.model.run?.layout;
     const step = this.#step;
-    if (!step || !layout || layout.parameters !== this.#arrays.theta.length)
-      return html`<p class="soft" role="status">…</p>`;
+    if (!step || !layout || layout.parameters !== this.#arrays.theta.length) return this.waiting;
     return html`
       <details class="told"><summary>${inspectWords.what}</summary><p>${words.what}</p></details>
       <div class="row">${formulas[step.optimizer.kind]}</div>
