@@ -150,11 +150,6 @@ struct Vectors {
     return n >= lanes ? V::load_unaligned(x) : load_end(x, n);
   }
 
-  DOWNHILL_INLINE static void store(V v, T* y, std::size_t n) noexcept {
-    if (n >= lanes) return v.store_unaligned(y);
-    store_end(v, y, n);
-  }
-
   DOWNHILL_INLINE_NATIVELY static V load_end(const T* x, std::size_t n) noexcept {
     if constexpr (loads_first_lanes<V>) return load_first_lanes<V>(x, n);
     std::array<T, lanes> part = {};
@@ -162,7 +157,7 @@ struct Vectors {
     return V::load_unaligned(part.data());
   }
 
-  DOWNHILL_INLINE_NATIVELY static void store_end(V v, T* y, std::size_t n) noexcept {
+  DOWNHILL_INLINE static void store_end(V v, T* y, std::size_t n) noexcept {
     std::array<T, lanes> part;
     v.store_unaligned(part.data());
     store_pieces<lanes / 2>(part.data(), y, n);

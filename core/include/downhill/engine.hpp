@@ -59,8 +59,7 @@ std::span<const Engine> engines() noexcept;
 // fast mode runs the reproducible kernels.
 const Engine& best_engine(NumericMode mode) noexcept;
 
-// The plain-loop reference: what "SIMD off" means. Where the binary does not hold it, its first, with the
-// same bits.
+// The plain-loop reference: what "SIMD off" means. Where the binary does not hold it, its first.
 const Engine& scalar_engine() noexcept;
 
 // The build of that name and mode, or null.
