@@ -60,7 +60,7 @@ struct Plot {
       write_file(output, map_svg(*playground));
     } else if (output.ends_with(".png")) {
       write_file(output, png(map_image(*playground, static_cast<std::size_t>(size), !without_points)));
-    } else if (is_terminal_out() && !std::getenv("NO_COLOR")) {
+    } else if (is_terminal_out() && !std::getenv("NO_COLOR")) {  // NOLINT(concurrency-mt-unsafe): one thread
       std::fputs(half_blocks(map_image(*playground, 64, !without_points)).c_str(), stdout);
     } else {
       std::fputs(map_text(*playground, 64, 32).c_str(), stdout);

@@ -7,6 +7,7 @@
 #include "elementwise.hpp"
 #include "narrow.hpp"
 #include "norms.hpp"
+#include "sample.hpp"
 #include "table.hpp"
 
 namespace downhill::kernels {
@@ -39,6 +40,7 @@ constexpr KernelTable<T> fill_table() noexcept {
       .gradients = Product::gradients,
       .norm_gradients = Norm::norm_gradients,
       .narrow_pass = Narrow<T, Arch, Mode>::pass,
+      .sample_pass = Sample<T, Arch, Mode>::pass,
       .add_penalty_gradient = Array::add_penalty_gradient,
       .scale = Array::scale,
       .clamp = Array::clamp,

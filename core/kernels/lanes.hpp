@@ -64,8 +64,14 @@ struct Lanes<T> {
   DOWNHILL_INLINE static T at_least(T x, T bound) { return bound > x ? bound : x; }
   DOWNHILL_INLINE static T square_root(T x) { return std::sqrt(x); }
   DOWNHILL_INLINE static T divide(T x, T y) { return x / y; }
-  // A single value has no portable fused instruction that is not a library call.
-  DOWNHILL_INLINE static T fused_madd(T a, T b, T c) { return a * b + c; }
+  // As vectors do it on that machine; where it has no fused instruction, this would be a library call.
+  DOWNHILL_INLINE static T fused_madd(T a, T b, T c) {
+#if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
+    return std::fma(a, b, c);
+#else
+    return a * b + c;
+#endif
+  }
 };
 
 template <class V>

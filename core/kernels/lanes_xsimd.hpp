@@ -95,6 +95,13 @@ struct Lanes<xsimd::batch<T, Arch>> {
       return V(wasm_f64x2_relaxed_madd(a, b, c));
     }
 #else
+#if defined(__FMA__)
+    // The parts of a wide vector too, whose architectures know of no such instruction.
+    if constexpr (sizeof(V) == 16 && sizeof(T) == 4) return V(_mm_fmadd_ps(a, b, c));
+    if constexpr (sizeof(V) == 16 && sizeof(T) == 8) return V(_mm_fmadd_pd(a, b, c));
+    if constexpr (sizeof(V) == 32 && sizeof(T) == 4) return V(_mm256_fmadd_ps(a, b, c));
+    if constexpr (sizeof(V) == 32 && sizeof(T) == 8) return V(_mm256_fmadd_pd(a, b, c));
+#endif
     return xsimd::fma(a, b, c);
 #endif
   }

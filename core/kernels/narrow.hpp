@@ -7,7 +7,6 @@
 #include "arrays.hpp"
 #include "elementwise.hpp"
 #include "narrow_products.hpp"
-#include "sample.hpp"
 #include "table.hpp"
 
 #include <cstddef>
@@ -30,11 +29,6 @@ class Narrow : NarrowProducts<T, Arch, Mode> {
   static T pass(const NarrowPath<T>& path, const T* theta, const NarrowBatch<T>& batch,
                 T* gradient) noexcept {
     const Layer* const output = path.layers + path.depth - 1;
-    if (path.single) {
-      const std::size_t sample = batch.order[0];
-      return Sample<T, Arch, Mode>::pass(path, theta, batch.inputs + sample * path.layers->inputs,
-                                         batch.targets + sample * output->units, gradient);
-    }
     load(path, batch);
     const T loss = forward(path, theta, batch.count);
     if (!(loss - loss == T(0))) return loss;

@@ -28,6 +28,21 @@ struct Rows {
     return row;
   }
 
+  // The same where nothing may be read behind the first `count`; zeros for the rest.
+  DOWNHILL_INLINE static Row load_first(const T* x, std::size_t count) noexcept {
+    Row row;
+    for (std::size_t c = 0; c < vectors; ++c, x += V::size) {
+      const std::size_t n = count < V::size ? count : V::size;
+      if constexpr (loads_first_lanes<V>) {
+        row.at[c] = load_first_lanes<V>(x, n);
+      } else {
+        row.at[c] = Vectors<T, Arch>::load(x, n);
+      }
+      count -= n;
+    }
+    return row;
+  }
+
   DOWNHILL_INLINE static Row zeros() noexcept {
     Row row;
     for (V& v : row.at) v = V(T(0));
@@ -71,14 +86,6 @@ struct Rows {
 
   DOWNHILL_INLINE static Pair zipped(const Pair& pair) noexcept {
     return {xsimd::zip_lo(pair.first, pair.second), xsimd::zip_hi(pair.first, pair.second)};
-  }
-
-  // body(vector, vector, ...) of rows that lie at `x`, ...
-  template <class Body, class... Read>
-  DOWNHILL_INLINE static void map(T* to, Body&& body, const Read*... x) noexcept {
-    for (std::size_t c = 0; c < narrow_width; c += V::size) {
-      V(body(V::load_unaligned(x + c)...)).store_unaligned(to + c);
-    }
   }
 };
 

@@ -16,7 +16,7 @@ template <class T, class Arch, class Mode>
 class Sample : Rows<T, Arch> {
   using Base = Rows<T, Arch>;
   using Base::load;
-  using Base::map;
+  using Base::load_first;
   using Base::put;
   using Base::store;
   using Base::transposed;
@@ -32,54 +32,44 @@ class Sample : Rows<T, Arch> {
   static constexpr std::size_t width = narrow_width;
 
  public:
-  static T pass(const NarrowPath<T>& path, const T* theta, const T* x, const T* y, T* gradient) noexcept {
+  static T pass(const NarrowPath<T>& path, const T* theta, const NarrowBatch<T>& batch,
+                T* gradient) noexcept {
     const Layer* const end = path.layers + path.depth;
     const Layer& output = end[-1];
-    // Rows of their own, since nothing may be read behind the samples; written long before they are read.
-    alignas(line_bytes) T inputs[line<T>], targets[line<T>];
-    copy(x, path.layers->inputs, inputs);
-    copy(y, output.units, targets);
-
-    const T* in = inputs;
-    for (const Layer* at = path.layers; at != end; in = at++->a.data) {
-      affine(*at, theta, in);
-      activate(*at);
-    }
+    const T* x = batch.inputs + batch.order[0] * path.layers->inputs;
+    const T* y = batch.targets + batch.order[0] * output.units;
+    const T* in = x;
+    for (const Layer* at = path.layers; at != end; in = at++->a.data) activate(*at, affine(*at, theta, in));
+    const Row targets = load_first(y, output.units);
     const T loss = loss_of(path, output, targets);
     if (!(loss - loss == T(0))) return loss;
 
     output_error(path, output, targets);
-    for (const Layer* at = end - 1; at != path.layers; --at) backward(*at, theta, at[-1]);
-
-    const T* const last = gradient + output.biases + output.units;
-    in = inputs;
-    for (const Layer* at = path.layers; at != end; in = at++->a.data) {
-      weights(*at, in, gradient + at->weights, last);
-      put(sum_of_one(load(at->delta.data)), gradient + at->biases, last);
+    // Gradients wait for nothing and fill the time in which each error signal waits for the one above.
+    for (const Layer* at = end - 1; at != path.layers; --at) {
+      backward(*at, theta, at[-1]);
+      gradients(*at, at[-1].a.data, gradient);
     }
+    gradients(*path.layers, x, gradient);
     return loss;
   }
 
  private:
-  // What stands behind the last has no meaning.
-  DOWNHILL_INLINE static void copy(const T* from, std::size_t count, T* to) noexcept {
-    store({V(from[0])}, to);
-    for (std::size_t j = 1; j < width; ++j) {
-      if (j < count) to[j] = from[j];
-    }
-  }
-
   // ---- Forward
 
-  DOWNHILL_INLINE static void affine(const Layer& at, const T* theta, const T* x) noexcept {
+  DOWNHILL_INLINE static Row affine(const Layer& at, const T* theta, const T* x) noexcept {
     const T* W = theta + at.weights;
     const T* b = theta + at.biases;
+    Row sums = zeros();
     if (at.units == 1) {
       T sum = *b;
       for (std::size_t i = 0; i < at.inputs; ++i) sum = madd<Mode>(W[i], x[i], sum);
-      return store({V(sum)}, at.z.data);
+      sums.at[0] = V(sum);
+      return sums;
     }
-    for (std::size_t r = 0; r < at.units; r += V::size) {
+    for (std::size_t c = 0; c < vectors; ++c) {
+      const std::size_t r = c * V::size;
+      if (r >= at.units) break;
       V sum = V::load_unaligned(b + r);
       if (at.inputs == 2) {
         const auto [first, second] = unzipped(W + 2 * r);
@@ -88,8 +78,9 @@ class Sample : Rows<T, Arch> {
         for (std::size_t i = 0; i < at.inputs; i += V::size)
           sum = block(W + r * at.inputs + i, at.inputs, x + i, at.inputs - i, sum);
       }
-      sum.store_unaligned(at.z.data + r);
+      sums.at[c] = sum;
     }
+    return sums;
   }
 
   // sum + W x for as many units as lanes, and at most as many of the inputs that are left.
@@ -103,30 +94,37 @@ class Sample : Rows<T, Arch> {
     return sum;
   }
 
-  DOWNHILL_INLINE static void activate(const Layer& at) noexcept {
+  DOWNHILL_INLINE static void activate(const Layer& at, Row z) noexcept {
+    store(z, at.z.data);
     if (at.phi == Activation::softmax) return Element::activate(at.phi, column(at.z, at), column(at.a, at));
     with_activation(at.phi, [&]<Activation f>() {
-      map(
-          at.a.data, [](V z) { return activation_of<f, Mode>(z); }, at.z.data);
+      for (V& v : z.at) v = activation_of<f, Mode>(v);
     });
+    store(z, at.a.data);
   }
 
   // ---- Output error
 
-  DOWNHILL_INLINE static T loss_of(const NarrowPath<T>& path, const Layer& output, const T* y) noexcept {
-    alignas(line_bytes) T losses[line<T>];
+  DOWNHILL_INLINE static T loss_of(const NarrowPath<T>& path, const Layer& output,
+                                   const Row& targets) noexcept {
+    alignas(line_bytes) T y[width + line<T>], losses[line<T>];  // read a line at a time
+    store(targets, y);
     Element::loss(path.loss, path.proper, column(output.z, output), column(output.a, output),
                   {y, output.units, 1, 1}, losses);
     return losses[0];
   }
 
   DOWNHILL_INLINE static void output_error(const NarrowPath<T>& path, const Layer& output,
-                                           const T* y) noexcept {
-    const ConstMatrix<T> targets{y, output.units, 1, 1};
-    if (path.proper)
-      return Element::proper_delta(column(output.a, output), targets, column(output.delta, output));
-    Element::loss_gradient(path.loss, column(output.a, output), targets, column(output.delta, output));
-    times_derivative(output);
+                                           const Row& targets) noexcept {
+    Row error = load(output.a.data);
+    if (path.proper) {
+      for (std::size_t c = 0; c < vectors; ++c) error.at[c] = error.at[c] - targets.at[c];
+      return store(error, output.delta.data);
+    }
+    with_loss(path.loss, [&]<Loss f>() {
+      for (std::size_t c = 0; c < vectors; ++c) error.at[c] = loss_slope<f, Mode>(error.at[c], targets.at[c]);
+    });
+    times_derivative(output, error);
   }
 
   // ---- Backward
@@ -139,29 +137,39 @@ class Sample : Rows<T, Arch> {
       const V delta(next.delta.data[u]);
       for (std::size_t c = 0; c < vectors; ++c) sum.at[c] = madd<Mode>(row.at[c], delta, sum.at[c]);
     }
-    store(sum, at.delta.data);
-    times_derivative(at);
+    times_derivative(at, sum);
   }
 
-  DOWNHILL_INLINE static void times_derivative(const Layer& at) noexcept {
+  DOWNHILL_INLINE static void times_derivative(const Layer& at, Row error) noexcept {
     if (at.phi == Activation::softmax) {
+      store(error, at.delta.data);
       return Element::times_derivative(at.phi, column(at.z, at), column(at.a, at), column(at.delta, at),
                                        column(at.delta, at));
     }
+    const Row z = load(at.z.data), a = load(at.a.data);
     with_activation(at.phi, [&]<Activation f>() {
-      map(
-          at.delta.data, [](V grad, V z, V a) { return grad * derivative_of<f, Mode>(z, a); }, at.delta.data,
-          at.z.data, at.a.data);
+      for (std::size_t c = 0; c < vectors; ++c)
+        error.at[c] = error.at[c] * derivative_of<f, Mode>(z.at[c], a.at[c]);
     });
+    store(error, at.delta.data);
   }
 
   // ---- Gradients. Rows are stored whole, and what stands behind one is overwritten by the next.
 
+  DOWNHILL_INLINE static void gradients(const Layer& at, const T* x, T* gradient) noexcept {
+    const T* const last = gradient + at.biases + at.units;
+    weights(at, x, gradient + at.weights, last);
+    put(sum_of_one(load(at.delta.data)), gradient + at.biases, last);
+  }
+
   DOWNHILL_INLINE static void weights(const Layer& at, const T* x, T* dW, const T* last) noexcept {
     if (at.inputs == 2) return weights_of_two(at, x, dW, last);
-    const Row row = load(x);
-    for (std::size_t u = 0; u < at.units; ++u, dW += at.inputs) {
-      const V delta(at.delta.data[u]);
+    // Copies, which no store can change.
+    const std::size_t units = at.units, inputs = at.inputs;
+    const T* const deltas = at.delta.data;
+    const Row row = load_first(x, inputs);
+    for (std::size_t u = 0; u < units; ++u, dW += inputs) {
+      const V delta(deltas[u]);
       Row gradient;
       for (std::size_t c = 0; c < vectors; ++c) gradient.at[c] = madd<Mode>(delta, row.at[c], V(T(0)));
       put(gradient, dW, last);

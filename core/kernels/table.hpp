@@ -74,9 +74,12 @@ struct KernelTable {
 
   // ---- Narrow networks (narrow.hpp), all of the above in one call: the loss of a batch and, where that is
   // finite, its mean gradient at theta, both as the functions above leave them. Up to narrow_width^2 numbers
-  // behind the begin of any weights in theta are read. The scalar engine has none.
-  T(*narrow_pass)
-  (const NarrowPath<T>& path, const T* theta, const NarrowBatch<T>& batch, T* gradient) noexcept = nullptr;
+  // behind the begin of any weights in theta are read. sample_pass takes a batch of one. The scalar engine
+  // has neither.
+  using NarrowPass = T(const NarrowPath<T>& path, const T* theta, const NarrowBatch<T>& batch,
+                       T* gradient) noexcept;
+  NarrowPass* narrow_pass = nullptr;
+  NarrowPass* sample_pass = nullptr;
 
   // ---- Gradient to update (sections 3, 16 to 20, 23)
   // g = g + l1 * sign(theta) + 2 l2 * theta.

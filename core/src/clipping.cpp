@@ -9,7 +9,7 @@ namespace downhill {
 template <class T>
 ClippingResult clip(const Clipping& clipping, const KernelTable<T>& kernels, std::span<T> gradient) noexcept {
   ClippingResult result;
-  if (clipping.kind == ClippingKind::none) return result;
+  if (!clipping.on()) return result;
   result.norm_before =
       std::sqrt(static_cast<double>(kernels.sum_of_squares(gradient.data(), gradient.size())));
   const double c = clipping.threshold;

@@ -43,7 +43,7 @@ void NarrowTape<T>::plan(Cursor& cursor, const Network& network, std::size_t sam
   path_.layers = layers_.data();
   path_.depth = layers_.size();
   path_.loss = loss;
-  path_.single = samples == 1;
+  single_ = samples == 1;
   path_.proper = fused && is_proper_pair(loss, layers_.back().phi);
 }
 

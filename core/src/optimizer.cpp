@@ -9,39 +9,30 @@
 namespace downhill {
 namespace {
 
-UpdateRule rule_of(const OptimizerSettings& settings) noexcept {
+// With the factors of its two states.
+struct Rule {
+  UpdateRule kind;
+  double beta = 0.0, rho = 0.0;
+};
+
+Rule rule_of(const OptimizerSettings& settings) noexcept {
   switch (settings.kind) {
     case OptimizerKind::sgd:
-      return UpdateRule::sgd;
+      return {UpdateRule::sgd};
     case OptimizerKind::momentum:
-      return UpdateRule::momentum;
+      return {UpdateRule::momentum, settings.beta};
     case OptimizerKind::nesterov:
-      return UpdateRule::nesterov;
+      return {UpdateRule::nesterov, settings.beta};
     case OptimizerKind::adagrad:
-      return UpdateRule::adagrad;
+      return {UpdateRule::adagrad};
     case OptimizerKind::rmsprop:
-      return settings.rmsprop_beta > 0.0 ? UpdateRule::rmsprop_momentum : UpdateRule::rmsprop;
+      return {settings.rmsprop_beta > 0.0 ? UpdateRule::rmsprop_momentum : UpdateRule::rmsprop,
+              settings.rmsprop_beta, settings.rho};
     case OptimizerKind::adam:
     case OptimizerKind::adamw:
       break;
   }
-  return UpdateRule::adam;
-}
-
-struct Betas {
-  double first, second;
-};
-
-Betas betas_of(const OptimizerSettings& settings) noexcept {
-  switch (settings.kind) {
-    case OptimizerKind::rmsprop:
-      return {settings.rmsprop_beta, settings.rho};
-    case OptimizerKind::adam:
-    case OptimizerKind::adamw:
-      return {settings.beta1, settings.beta2};
-    default:
-      return {settings.beta, 0.0};
-  }
+  return {UpdateRule::adam, settings.beta1, settings.beta2};
 }
 
 }  // namespace
@@ -70,8 +61,7 @@ template <class T>
 bool Optimizer<T>::step(const KernelTable<T>& kernels, const OptimizerSettings& settings, double eta,
                         std::span<const T> gradient, std::span<T> theta,
                         [[maybe_unused]] Team* team) noexcept {
-  const auto [beta, rho] = betas_of(settings);
-  const bool adam = rule_of(settings) == UpdateRule::adam;
+  const auto [rule, beta, rho] = rule_of(settings);
   UpdateStep<T> step;
   step.keep = settings.kind == OptimizerKind::adamw ? static_cast<T>(1.0 - eta * settings.decay) : T(1);
   step.beta = static_cast<T>(beta);
@@ -79,7 +69,7 @@ bool Optimizer<T>::step(const KernelTable<T>& kernels, const OptimizerSettings& 
   step.rho = static_cast<T>(rho);
   step.one_minus_rho = static_cast<T>(1.0 - rho);
   step.epsilon = static_cast<T>(settings.epsilon);
-  if (adam) {
+  if (rule == UpdateRule::adam) {
     memory_.beta1_power *= beta;
     memory_.beta2_power *= rho;
     step.eta = static_cast<T>(eta / (1.0 - memory_.beta1_power));
@@ -87,9 +77,9 @@ bool Optimizer<T>::step(const KernelTable<T>& kernels, const OptimizerSettings& 
   } else {
     step.eta = static_cast<T>(eta);
   }
-  const auto update = [&](std::size_t at, std::size_t count) {
-    return kernels.update(rule_of(settings), step, gradient.data() + at, theta.data() + at,
-                          before_.data() + at, first_.data() + at, second_.data() + at, count);
+  const auto update = [&, rule = rule](std::size_t at, std::size_t count) {
+    return kernels.update(rule, step, gradient.data() + at, theta.data() + at, before_.data() + at,
+                          first_.data() + at, second_.data() + at, count);
   };
   bool finite = true;
   if constexpr (has_threads) {

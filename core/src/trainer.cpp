@@ -157,6 +157,7 @@ Status Trainer<T>::set_rules(const TrainingRules& rules) {
   if (halted_.code == Code::stopped) best_epoch_ = now_.epoch;  // patience begins anew
   spec_.rules = rules;
   place_ = {};
+  if (!rules.clipping.on()) clipped_ = {};
   halted_ = {};
   return {};
 }

@@ -40,8 +40,7 @@ Backprop<T> Trainer<T>::pass() noexcept {
 template <class T>
 Status Trainer<T>::step(std::size_t count) {
   for (; count > 0; --count) {
-    Status status = between_steps() ? whole_step() : finish_step();
-    if (!status.ok()) return status;
+    if (!halted_.ok() || !(between_steps() ? whole_step() : finish_step())) return halted_;
   }
   return {};
 }
@@ -53,20 +52,18 @@ bool Trainer<T>::between_steps() const noexcept {
 
 // The rest of a step that was begun by advance().
 template <class T>
-Status Trainer<T>::finish_step() {
+bool Trainer<T>::finish_step() {
   do {
-    Status status = advance();
-    if (!status.ok()) return status;
+    if (!next()) return false;
   } while (!between_steps());
-  return {};
+  return true;
 }
 
-// The phases in the order of advance(), without a halt between them.
+// The phases in the order of next(), without a halt between them.
 template <class T>
-Status Trainer<T>::whole_step() {
-  if (!halted_.ok()) return halted_;
+bool Trainer<T>::whole_step() {
   do {
-    if (Status status = any_pass(); !status.ok()) return status;
+    if (!any_pass()) return false;
     next_piece();
   } while (place_.phase == Phase::load);
   clip_gradient();
@@ -76,65 +73,69 @@ Status Trainer<T>::whole_step() {
 
 // Loads a piece of the batch and leaves its gradient.
 template <class T>
-Status Trainer<T>::any_pass() {
+bool Trainer<T>::any_pass() {
   if (narrow_.in_use() && kernels_->narrow_pass) return narrow_pass();
   return wide_pass();
 }
 
 template <class T>
-Status Trainer<T>::wide_pass() {
+bool Trainer<T>::wide_pass() {
   if constexpr (has_threads) {
     if (shared_.pays(network_, next_samples().size())) return shared_pass();
   }
   load();
   const Backprop<T> here = pass();
   here.forward();
-  if (Status status = output_error(); !status.ok()) return status;
+  if (!output_error()) return false;
   for (std::size_t l = network_.depth() - 1; l-- > 0;) here.backward_layer(l);
   here.gradients(gradient_scale(), place_.first > 0, gradient_.data());
-  return {};
+  return true;
 }
 
 // The same, with a team.
 template <class T>
-Status Trainer<T>::shared_pass() {
+bool Trainer<T>::shared_pass() {
   if constexpr (has_threads) {
     if (place_.first == 0) loss_sum_ = 0;
     shared_.load(*kernels_, tape_, train_.inputs, train_.targets, next_samples());
     const Backprop<T> here = pass();
     shared_.forward(here);
-    if (Status status = add_losses(); !status.ok()) return status;
+    if (!add_losses()) return false;
     shared_.backward(here);
     shared_.gradients(here, gradient_scale(), place_.first > 0, gradient_.data());
   }
-  return {};
+  return true;
 }
 
 // The same as wide_pass(); a narrow network's batch is one piece.
 template <class T>
-Status Trainer<T>::narrow_pass() {
+bool Trainer<T>::narrow_pass() {
   const auto order = batch();
   tape_.set_samples(order.size());
   loss_sum_ = 0;
-  return add_loss(kernels_->narrow_pass(narrow_.path(order.size()), theta_.data(),
-                                        {train_.inputs, train_.targets, order.data(), order.size()},
-                                        gradient_.data()));
+  const auto pass = narrow_.single() ? kernels_->sample_pass : kernels_->narrow_pass;
+  return add_loss(pass(narrow_.path(order.size()), theta_.data(),
+                       {train_.inputs, train_.targets, order.data(), order.size()}, gradient_.data()));
 }
 
 template <class T>
 Status Trainer<T>::advance() {
-  if (!halted_.ok()) return halted_;
+  return halted_.ok() && next() ? Status{} : halted_;
+}
+
+template <class T>
+bool Trainer<T>::next() {
   const std::size_t depth = network_.depth();
   switch (place_.phase) {
     case Phase::load:
       load();
       place_.phase = Phase::forward;
       place_.layer = 0;
-      return {};
+      return true;
     case Phase::forward:
       pass().forward_layer(place_.layer);
       if (++place_.layer == depth) place_.phase = Phase::output_error;
-      return {};
+      return true;
     case Phase::output_error:
       return output_error();
     case Phase::backward:
@@ -143,23 +144,23 @@ Status Trainer<T>::advance() {
         place_.phase = Phase::gradients;
         place_.layer = 0;
       }
-      return {};
+      return true;
     case Phase::gradients:
       pass().gradients_layer(place_.layer, gradient_scale(), place_.first > 0, gradient_.data());
       if (++place_.layer == depth) next_piece();
-      return {};
+      return true;
     case Phase::clip:
       clip_gradient();
       place_.phase = Phase::penalty;
-      return {};
+      return true;
     case Phase::penalty:
       penalize();
       place_.phase = Phase::update;
-      return {};
+      return true;
     case Phase::update:
       return update();
   }
-  return {};
+  return true;
 }
 
 // Those of the piece that comes next.
@@ -176,34 +177,33 @@ void Trainer<T>::load() noexcept {
 }
 
 template <class T>
-Status Trainer<T>::output_error() {
+bool Trainer<T>::output_error() {
   const Backprop<T> here = pass();
   here.losses();
-  if (Status status = add_losses(); !status.ok()) return status;
+  if (!add_losses()) return false;
   here.output_error();
   const std::size_t depth = network_.depth();
   place_.phase = depth > 1 ? Phase::backward : Phase::gradients;
   place_.layer = depth > 1 ? depth - 2 : 0;
-  return {};
+  return true;
 }
 
 template <class T>
-Status Trainer<T>::add_losses() {
+bool Trainer<T>::add_losses() {
   return add_loss(kernels_->sum(tape_.losses.data(), tape_.x.cols));
 }
 
 template <class T>
-Status Trainer<T>::add_loss(T loss) {
+bool Trainer<T>::add_loss(T loss) {
   loss_sum_ += loss;
-  if (!std::isfinite(loss_sum_)) {
-    // The last update led here: take it back.
-    std::ranges::copy(optimizer_.before(), theta_.begin());
-    std::ranges::copy(statistics_before_, statistics_.begin());
-    optimizer_.forget();
-    now_ = before_;
-    return halt_diverged("the loss");
-  }
-  return {};
+  if (std::isfinite(loss_sum_)) return true;
+  // The last update led here: take it back.
+  std::ranges::copy(optimizer_.before(), theta_.begin());
+  std::ranges::copy(statistics_before_, statistics_.begin());
+  optimizer_.forget();
+  now_ = before_;
+  halt_diverged("the loss");
+  return false;
 }
 
 template <class T>
@@ -226,25 +226,28 @@ void Trainer<T>::hold_frozen() noexcept {
 template <class T>
 void Trainer<T>::clip_gradient() noexcept {
   hold_frozen();
-  clipped_ = clip<T>(spec_.rules.clipping, *kernels_, gradient_);
+  if (spec_.rules.clipping.on()) clipped_ = clip<T>(spec_.rules.clipping, *kernels_, gradient_);
 }
 
 template <class T>
 void Trainer<T>::penalize() noexcept {
+  if (!spec_.rules.regularization.on()) return;
   add_penalty_gradient<T>(spec_.rules.regularization, network_, *kernels_, theta_, gradient_);
   hold_frozen();
 }
 
 template <class T>
-Status Trainer<T>::update() {
+bool Trainer<T>::update() {
   const std::size_t batch = batch_count();
   before_ = now_;
   Team* team = nullptr;
   if constexpr (has_threads) {
     if (shared_.update_pays(theta_.size())) team = shared_.team();
   }
-  if (!optimizer_.step(*kernels_, spec_.rules.optimizer, rate(), gradient_, theta_, team))
-    return halt_diverged("a weight");
+  if (!optimizer_.step(*kernels_, spec_.rules.optimizer, rate(), gradient_, theta_, team)) {
+    halt_diverged("a weight");
+    return false;
+  }
   for (const std::uint32_t place : spec_.rules.frozen) theta_[place] = optimizer_.before()[place];
   if (network_.has_batch_norm()) {
     std::ranges::copy(statistics_, statistics_before_.begin());
@@ -255,14 +258,14 @@ Status Trainer<T>::update() {
   place_ = {};
   ++now_.step;
   now_.sample += batch;
-  if (now_.sample < train_.count) return {};
+  if (now_.sample < train_.count) return true;
   now_.sample = 0;
   ++now_.epoch;
-  return spec_.rules.early_stopping.patience > 0 ? finish_epoch() : Status{};
+  return spec_.rules.early_stopping.patience == 0 || finish_epoch();
 }
 
 template <class T>
-Status Trainer<T>::finish_epoch() {
+bool Trainer<T>::finish_epoch() {
   const EarlyStopping& rule = spec_.rules.early_stopping;
   const double loss = (test_.count > 0 ? test_metrics() : train_metrics()).loss;
   if (loss < best_loss_ - rule.min_improvement) {
@@ -270,26 +273,25 @@ Status Trainer<T>::finish_epoch() {
     best_epoch_ = now_.epoch;
     std::ranges::copy(theta_, best_theta_.begin());
     std::ranges::copy(statistics_, best_statistics_.begin());
-    return {};
+    return true;
   }
-  if (now_.epoch - best_epoch_ < rule.patience) return {};
+  if (now_.epoch - best_epoch_ < rule.patience) return true;
   std::ranges::copy(best_theta_, theta_.begin());
   std::ranges::copy(best_statistics_, statistics_.begin());
   halted_ = {Code::stopped, "Stopped early: no improvement for " + std::to_string(rule.patience) +
                                 " epochs. The weights of epoch " + std::to_string(best_epoch_) + ", loss " +
                                 to_text(best_loss_) + ", are restored."};
-  return halted_;
+  return false;
 }
 
 template <class T>
-Status Trainer<T>::halt_diverged(const char* what) {
+void Trainer<T>::halt_diverged(const char* what) {
   place_ = {};
   halted_ = {Code::diverged, "Training diverged: after step " + std::to_string(now_.step) + " " + what +
                                  " is no longer finite. The learning rate " +
                                  to_text(spec_.rules.optimizer.eta) +
                                  " is probably too large. The weights of step " + std::to_string(now_.step) +
                                  " are kept; lower the learning rate to go on from there, or reset."};
-  return halted_;
 }
 
 }  // namespace downhill

@@ -159,13 +159,14 @@ class NarrowPasses : public EveryEngine {
     return order;
   }
 
-  // Of `samples` samples in a batch of at most `room`.
+  enum Kernel { narrow, sample };
+
   template <class T>
-  Pass<T> pass(const Network& network, const std::vector<T>& theta, const SampleSet<T>& set,
-               std::size_t samples, std::size_t room) const {
+  Pass<T> pass(Kernel kernel, const Network& network, const std::vector<T>& theta, const SampleSet<T>& set,
+               std::size_t samples) const {
     Arena arena;
     NarrowTape<T> tape;
-    const auto plan = [&](Cursor& cursor) { tape.plan(cursor, network, room, Loss::squared_error, true); };
+    const auto plan = [&](Cursor& cursor) { tape.plan(cursor, network, samples, Loss::squared_error, true); };
     EXPECT_TRUE(arena.lay_out(std::size_t{1} << 20U, plan).ok());
     const NarrowPath<T>& path = tape.path(samples);
     const auto forget = [](T* numbers, std::size_t count) {
@@ -183,19 +184,21 @@ class NarrowPasses : public EveryEngine {
     std::vector<T> behind = theta;
     behind.resize(theta.size() + narrow_width * narrow_width, std::numeric_limits<T>::quiet_NaN());
     Pass<T> result{T(0), std::vector<T>(theta.size() + line<T>, T(7))};
-    result.loss = GetParam().template kernels<T>().narrow_pass(
+    const KernelTable<T>& kernels = GetParam().template kernels<T>();
+    result.loss = (kernel == sample ? kernels.sample_pass : kernels.narrow_pass)(
         path, behind.data(), {set.inputs, set.targets, order.data(), samples}, result.gradient.data());
     return result;
   }
 
   // The same by Backprop's phases.
   template <class T>
-  Pass<T> phases(const Network& network, const std::vector<T>& theta, const SampleSet<T>& set,
+  Pass<T> phases(Kernel kernel, const Network& network, const std::vector<T>& theta, const SampleSet<T>& set,
                  std::size_t samples) const {
     const KernelTable<T>& kernels = GetParam().template kernels<T>();
     Arena arena;
     Tape<T> tape;
-    const auto plan = [&](Cursor& cursor) { tape.plan(cursor, network, narrow_samples<T>, true); };
+    const std::size_t room = kernel == sample ? 1 : narrow_samples<T>;
+    const auto plan = [&](Cursor& cursor) { tape.plan(cursor, network, room, true); };
     EXPECT_TRUE(arena.lay_out(std::size_t{1} << 20U, plan).ok());
     const std::vector<std::uint32_t> order = backward_order(set.count, samples);
     tape.load(kernels, set.inputs, set.targets, order);
@@ -223,10 +226,13 @@ class NarrowPasses : public EveryEngine {
     for (std::size_t samples = 1; samples <= narrow_samples<T>; ++samples) {
       SCOPED_TRACE(::testing::Message()
                    << inputs << " -> " << units << " -> " << outputs << ", " << samples << " samples");
-      const Pass<T> expected = phases(network, theta, set.train(), samples);
-      const Pass<T> found = pass(network, theta, set.train(), samples, narrow_samples<T>);
-      ASSERT_TRUE(same(expected.loss, found.loss));
-      ASSERT_TRUE(same_numbers(expected.gradient, found.gradient));
+      for (const Kernel kernel : {narrow, sample}) {
+        if (kernel == sample && samples > 1) continue;
+        const Pass<T> expected = phases(kernel, network, theta, set.train(), samples);
+        const Pass<T> found = pass(kernel, network, theta, set.train(), samples);
+        ASSERT_TRUE(same(expected.loss, found.loss)) << kernel;
+        ASSERT_TRUE(same_numbers(expected.gradient, found.gradient)) << kernel;
+      }
     }
   }
 };
@@ -244,14 +250,15 @@ TEST_P(NarrowPasses, LeaveTheBitsOfTheirPhases) {
 
 // 0 times a negative input is -0, but a sum begins at 0, and 0 + -0 is 0.
 TEST_P(NarrowPasses, LeaveAGradientWithoutMinusZeroAndNoMore) {
-  for (const std::size_t room : {std::size_t{1}, narrow_samples<float>}) {
+  for (const Kernel kernel : {sample, narrow}) {
     for (std::size_t inputs = 1; inputs <= narrow_width; ++inputs) {
       for (std::size_t units = 1; units <= narrow_width; ++units) {
-        SCOPED_TRACE(::testing::Message() << inputs << " -> " << units << ", room for " << room);
+        SCOPED_TRACE(::testing::Message() << inputs << " -> " << units << ", kernel " << kernel);
         const Network network = network_of(inputs, units, 2, Activation::linear);
         const std::vector<float> theta(network.parameter_count());
         const std::vector<float> x(3 * inputs, -1.0F), y(3 * 2);
-        const auto found = pass<float>(network, theta, {x.data(), y.data(), 3}, room > 1 ? 3 : 1, room);
+        const std::size_t samples = kernel == sample ? 1 : 3;
+        const auto found = pass<float>(kernel, network, theta, {x.data(), y.data(), 3}, samples);
         ASSERT_EQ(found.loss, 0.0F);
         for (std::size_t k = 0; k < found.gradient.size(); ++k) {
           ASSERT_EQ(found.gradient[k], k < theta.size() ? 0.0F : 7.0F) << k;
@@ -263,10 +270,11 @@ TEST_P(NarrowPasses, LeaveAGradientWithoutMinusZeroAndNoMore) {
 }
 
 TEST_P(NarrowPasses, LeaveNoGradientOfALossThatIsNotFinite) {
-  for (const std::size_t room : {std::size_t{1}, narrow_samples<float>}) {
+  for (const Kernel kernel : {sample, narrow}) {
     const Network network = network_of(2, 3, 1, Activation::linear);
     const std::vector<float> theta(network.parameter_count(), 1e30F), x(2 * 3, 1.0F), y(3);
-    const auto found = pass<float>(network, theta, {x.data(), y.data(), 3}, room > 1 ? 3 : 1, room);
+    const std::size_t samples = kernel == sample ? 1 : 3;
+    const auto found = pass<float>(kernel, network, theta, {x.data(), y.data(), 3}, samples);
     EXPECT_FALSE(std::isfinite(found.loss));
     for (const float slope : found.gradient) ASSERT_EQ(slope, 7.0F);
   }

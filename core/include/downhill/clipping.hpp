@@ -25,6 +25,8 @@ constexpr std::string_view name(ClippingKind kind) noexcept {
 struct Clipping {
   ClippingKind kind = ClippingKind::none;
   double threshold = 1.0;  // c, > 0
+
+  bool on() const noexcept { return kind != ClippingKind::none; }
 };
 
 struct ClippingResult {

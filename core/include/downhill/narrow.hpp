@@ -28,12 +28,15 @@ class NarrowTape {
   // Room for `samples` samples, or none where Tape is to be used. `loss` and `fused` as Backprop has them.
   void plan(Cursor& cursor, const Network& network, std::size_t samples, Loss loss, bool fused);
   bool in_use() const noexcept { return path_.depth > 0; }
+  // Batches are of one sample, never more, and go the way of dense columns (matrix.hpp).
+  bool single() const noexcept { return single_; }
   // For a pass over `samples` samples.
   const NarrowPath<T>& path(std::size_t samples) noexcept;
 
  private:
   std::vector<NarrowLayer<T>> layers_;
   NarrowPath<T> path_ = {};
+  bool single_ = false;
 };
 
 extern template class NarrowTape<float>;

@@ -29,7 +29,6 @@ struct NarrowPath {
   std::size_t depth;
   Loss loss;
   bool proper;  // computed as a proper pair (loss.hpp)
-  bool single;  // batches of one, never more
   // Room of the pass for narrow_samples samples: inputs and the output's error signals as rows, targets as
   // columns, losses.
   T *x, *error;

@@ -188,26 +188,28 @@ class Trainer {
   std::size_t batch_count() const noexcept;
   Backprop<T> pass() noexcept;
 
+  // What returns bool returns false once halted_ says why the run does not go on.
   void load() noexcept;
   bool between_steps() const noexcept;
-  Status finish_step();
-  Status whole_step();
-  Status any_pass();
-  Status narrow_pass();
-  Status wide_pass();
-  Status shared_pass();
+  bool next();
+  bool finish_step();
+  bool whole_step();
+  bool any_pass();
+  bool narrow_pass();
+  bool wide_pass();
+  bool shared_pass();
   std::span<const std::uint32_t> next_samples() noexcept;
-  Status add_losses();
-  Status add_loss(T loss);
-  Status output_error();
+  bool add_losses();
+  bool add_loss(T loss);
+  bool output_error();
   void next_piece() noexcept;
   T gradient_scale() const noexcept;
   void hold_frozen() noexcept;
   void clip_gradient() noexcept;
   void penalize() noexcept;
-  Status update();
-  Status finish_epoch();
-  Status halt_diverged(const char* what);
+  bool update();
+  bool finish_epoch();
+  void halt_diverged(const char* what);
 
   TrainerSpec spec_;
   Network network_;
