@@ -96,7 +96,7 @@ class Elementwise : Vectors<T, Arch> {
     return {largest, sum};
   }
 
-  static void softmax(ConstMatrix<T> z, Matrix<T> a) noexcept {
+  DOWNHILL_INLINE_NATIVELY static void softmax(ConstMatrix<T> z, Matrix<T> a) noexcept {
     for (std::size_t s = 0; s < z.cols; s += lanes) {
       const auto [largest, sum] = exponentials(z, s);
       for (std::size_t k = 0; k < z.rows; ++k) {
@@ -105,7 +105,8 @@ class Elementwise : Vectors<T, Arch> {
     }
   }
 
-  static void times_softmax_jacobian(ConstMatrix<T> a, ConstMatrix<T> grad, Matrix<T> delta) noexcept {
+  DOWNHILL_INLINE_NATIVELY static void times_softmax_jacobian(ConstMatrix<T> a, ConstMatrix<T> grad,
+                                                              Matrix<T> delta) noexcept {
     for (std::size_t s = 0; s < a.cols; s += lanes) {
       V mean(T(0));
       for (std::size_t k = 0; k < a.rows; ++k) mean = madd<Mode>(at(grad, k, s), at(a, k, s), mean);

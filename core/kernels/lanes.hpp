@@ -8,6 +8,10 @@
 #include <concepts>
 #include <cstdint>
 
+#if defined(__wasm_relaxed_simd__)
+#include <wasm_simd128.h>
+#endif
+
 #if defined(_MSC_VER) && !defined(__clang__)
 #define DOWNHILL_INLINE __forceinline
 #define DOWNHILL_INLINE_LAMBDA
@@ -17,11 +21,14 @@
 #define DOWNHILL_INLINE inline __attribute__((always_inline))
 #define DOWNHILL_INLINE_LAMBDA __attribute__((always_inline))
 #endif
-// For the ends of arrays, which every kernel has: where every byte is downloaded, they are a function.
+// Where every byte is downloaded, the ends of arrays, which every kernel has, are a function, and a loop over
+// the few vectors of a row stays one.
 #if defined(__wasm__)
 #define DOWNHILL_INLINE_NATIVELY __attribute__((noinline))
+#define DOWNHILL_ROLLED _Pragma("clang loop unroll(disable)")
 #else
 #define DOWNHILL_INLINE_NATIVELY DOWNHILL_INLINE
+#define DOWNHILL_ROLLED
 #endif
 
 namespace downhill::kernels {
@@ -68,6 +75,14 @@ struct Lanes<T> {
   DOWNHILL_INLINE static T fused_madd(T a, T b, T c) {
 #if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
     return std::fma(a, b, c);
+#elif defined(__wasm_relaxed_simd__)
+    if constexpr (sizeof(T) == 4) {
+      return wasm_f32x4_extract_lane(
+          wasm_f32x4_relaxed_madd(wasm_f32x4_splat(a), wasm_f32x4_splat(b), wasm_f32x4_splat(c)), 0);
+    } else {
+      return wasm_f64x2_extract_lane(
+          wasm_f64x2_relaxed_madd(wasm_f64x2_splat(a), wasm_f64x2_splat(b), wasm_f64x2_splat(c)), 0);
+    }
 #else
     return a * b + c;
 #endif

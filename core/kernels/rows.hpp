@@ -30,17 +30,19 @@ struct Rows {
 
   // The same where nothing may be read behind the first `count`; zeros for the rest.
   DOWNHILL_INLINE static Row load_first(const T* x, std::size_t count) noexcept {
-    Row row;
-    for (std::size_t c = 0; c < vectors; ++c, x += V::size) {
-      const std::size_t n = count < V::size ? count : V::size;
-      if constexpr (loads_first_lanes<V>) {
+    if constexpr (loads_first_lanes<V>) {
+      Row row;
+      for (std::size_t c = 0; c < vectors; ++c, x += V::size) {
+        const std::size_t n = count < V::size ? count : V::size;
         row.at[c] = load_first_lanes<V>(x, n);
-      } else {
-        row.at[c] = Vectors<T, Arch>::load(x, n);
+        count -= n;
       }
-      count -= n;
+      return row;
+    } else {
+      if (count == narrow_width) return load(x);
+      alignas(line_bytes) T part[narrow_width] = {};
+      return load(Vectors<T, Arch>::copy_end(x, part, count));
     }
-    return row;
   }
 
   DOWNHILL_INLINE static Row zeros() noexcept {
@@ -86,6 +88,19 @@ struct Rows {
 
   DOWNHILL_INLINE static Pair zipped(const Pair& pair) noexcept {
     return {xsimd::zip_lo(pair.first, pair.second), xsimd::zip_hi(pair.first, pair.second)};
+  }
+
+  // body(vector, vector, ...) of rows that lie at `from`, `x`, ...; `row` is what lies at `from`. Where a row
+  // is one vector it stays in its register.
+  template <class Body, class... Read>
+  DOWNHILL_INLINE static void map(T* to, Body&& body, [[maybe_unused]] const Row& row, const T* from,
+                                  const Read*... x) noexcept {
+    if constexpr (vectors == 1) {
+      V(body(row.at[0], V::load_unaligned(x)...)).store_unaligned(to);
+    } else {
+      for (std::size_t c = 0; c < narrow_width; c += V::size)
+        V(body(V::load_unaligned(from + c), V::load_unaligned(x + c)...)).store_unaligned(to + c);
+    }
   }
 };
 

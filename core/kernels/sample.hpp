@@ -17,6 +17,7 @@ class Sample : Rows<T, Arch> {
   using Base = Rows<T, Arch>;
   using Base::load;
   using Base::load_first;
+  using Base::map;
   using Base::put;
   using Base::store;
   using Base::transposed;
@@ -29,7 +30,6 @@ class Sample : Rows<T, Arch> {
   using typename Base::V;
   using Layer = NarrowLayer<T>;
   using Element = Elementwise<T, Arch, Mode>;
-  static constexpr std::size_t width = narrow_width;
 
  public:
   static T pass(const NarrowPath<T>& path, const T* theta, const NarrowBatch<T>& batch,
@@ -41,17 +41,19 @@ class Sample : Rows<T, Arch> {
     const T* in = x;
     for (const Layer* at = path.layers; at != end; in = at++->a.data) activate(*at, affine(*at, theta, in));
     const Row targets = load_first(y, output.units);
-    const T loss = loss_of(path, output, targets);
+    store(targets, path.y.data);
+    Element::loss(path.loss, path.proper, output.z, output.a, path.y, path.losses);
+    const T loss = path.losses[0];
     if (!(loss - loss == T(0))) return loss;
 
     output_error(path, output, targets);
     // Gradients wait for nothing and fill the time in which each error signal waits for the one above.
-    for (const Layer* at = end - 1; at != path.layers; --at) {
-      backward(*at, theta, at[-1]);
-      gradients(*at, at[-1].a.data, gradient);
+    for (const Layer* at = end - 1;; --at) {
+      const bool first = at == path.layers;
+      if (!first) backward(*at, theta, at[-1]);
+      gradients(*at, first ? x : at[-1].a.data, gradient);
+      if (first) return loss;
     }
-    gradients(*path.layers, x, gradient);
-    return loss;
   }
 
  private:
@@ -67,7 +69,7 @@ class Sample : Rows<T, Arch> {
       sums.at[0] = V(sum);
       return sums;
     }
-    for (std::size_t c = 0; c < vectors; ++c) {
+    DOWNHILL_ROLLED for (std::size_t c = 0; c < vectors; ++c) {
       const std::size_t r = c * V::size;
       if (r >= at.units) break;
       V sum = V::load_unaligned(b + r);
@@ -94,25 +96,16 @@ class Sample : Rows<T, Arch> {
     return sum;
   }
 
-  DOWNHILL_INLINE static void activate(const Layer& at, Row z) noexcept {
+  DOWNHILL_INLINE static void activate(const Layer& at, const Row& z) noexcept {
     store(z, at.z.data);
-    if (at.phi == Activation::softmax) return Element::activate(at.phi, column(at.z, at), column(at.a, at));
+    if (at.phi == Activation::softmax) return Element::activate(at.phi, at.z, at.a);
     with_activation(at.phi, [&]<Activation f>() {
-      for (V& v : z.at) v = activation_of<f, Mode>(v);
+      map(
+          at.a.data, [](V v) { return activation_of<f, Mode>(v); }, z, at.z.data);
     });
-    store(z, at.a.data);
   }
 
   // ---- Output error
-
-  DOWNHILL_INLINE static T loss_of(const NarrowPath<T>& path, const Layer& output,
-                                   const Row& targets) noexcept {
-    alignas(line_bytes) T y[width + line<T>], losses[line<T>];  // read a line at a time
-    store(targets, y);
-    Element::loss(path.loss, path.proper, column(output.z, output), column(output.a, output),
-                  {y, output.units, 1, 1}, losses);
-    return losses[0];
-  }
 
   DOWNHILL_INLINE static void output_error(const NarrowPath<T>& path, const Layer& output,
                                            const Row& targets) noexcept {
@@ -140,18 +133,16 @@ class Sample : Rows<T, Arch> {
     times_derivative(at, sum);
   }
 
-  DOWNHILL_INLINE static void times_derivative(const Layer& at, Row error) noexcept {
-    if (at.phi == Activation::softmax) {
-      store(error, at.delta.data);
-      return Element::times_derivative(at.phi, column(at.z, at), column(at.a, at), column(at.delta, at),
-                                       column(at.delta, at));
-    }
-    const Row z = load(at.z.data), a = load(at.a.data);
-    with_activation(at.phi, [&]<Activation f>() {
-      for (std::size_t c = 0; c < vectors; ++c)
-        error.at[c] = error.at[c] * derivative_of<f, Mode>(z.at[c], a.at[c]);
-    });
+  DOWNHILL_INLINE static void times_derivative(const Layer& at, const Row& error) noexcept {
     store(error, at.delta.data);
+    if (at.phi == Activation::softmax) {
+      return Element::times_derivative(at.phi, at.z, at.a, at.delta, at.delta);
+    }
+    with_activation(at.phi, [&]<Activation f>() {
+      map(
+          at.delta.data, [](V grad, V z, V a) { return grad * derivative_of<f, Mode>(z, a); }, error,
+          at.delta.data, at.z.data, at.a.data);
+    });
   }
 
   // ---- Gradients. Rows are stored whole, and what stands behind one is overwritten by the next.
@@ -190,11 +181,6 @@ class Sample : Rows<T, Arch> {
   DOWNHILL_INLINE static Row sum_of_one(Row row) noexcept {
     for (V& v : row.at) v = madd<Mode>(V(T(1)), v, V(T(0)));
     return row;
-  }
-
-  // The first line of a layer's numbers, as the units of a dense column.
-  DOWNHILL_INLINE static Matrix<T> column(const Matrix<T>& numbers, const Layer& at) noexcept {
-    return {numbers.data, at.units, 1, 1};
   }
 };
 

@@ -4,6 +4,16 @@
 #include <span>
 
 namespace downhill {
+namespace {
+
+// A dense one (matrix.hpp).
+template <class T>
+Matrix<T> column(const Matrix<T>& room, std::size_t units) noexcept {
+  return {room.data, units, 1, 1};
+}
+
+}  // namespace
+
 bool is_narrow(const Network& network) noexcept {
   const auto fits = [](const LayerLayout& layer) {
     const LayerSpec& spec = layer.spec;
@@ -38,8 +48,10 @@ void NarrowTape<T>::plan(Cursor& cursor, const Network& network, std::size_t sam
     layer.phi = at.spec.activation;
     for (Matrix<T>* numbers : {&layer.z, &layer.a, &layer.delta}) {
       cursor.take(*numbers, output ? at.units() : 1, output ? narrow_samples<T> : rows);
+      if (samples == 1) *numbers = column(*numbers, at.units());
     }
   }
+  if (samples == 1) path_.y = column(path_.y, network.outputs());
   path_.layers = layers_.data();
   path_.depth = layers_.size();
   path_.loss = loss;

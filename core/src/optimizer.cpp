@@ -61,7 +61,8 @@ template <class T>
 bool Optimizer<T>::step(const KernelTable<T>& kernels, const OptimizerSettings& settings, double eta,
                         std::span<const T> gradient, std::span<T> theta,
                         [[maybe_unused]] Team* team) noexcept {
-  const auto [rule, beta, rho] = rule_of(settings);
+  const auto [kind, beta, rho] = rule_of(settings);
+  const UpdateRule rule = kind;  // what a lambda may hold
   UpdateStep<T> step;
   step.keep = settings.kind == OptimizerKind::adamw ? static_cast<T>(1.0 - eta * settings.decay) : T(1);
   step.beta = static_cast<T>(beta);
@@ -77,7 +78,7 @@ bool Optimizer<T>::step(const KernelTable<T>& kernels, const OptimizerSettings& 
   } else {
     step.eta = static_cast<T>(eta);
   }
-  const auto update = [&, rule = rule](std::size_t at, std::size_t count) {
+  const auto update = [&](std::size_t at, std::size_t count) {
     return kernels.update(rule, step, gradient.data() + at, theta.data() + at, before_.data() + at,
                           first_.data() + at, second_.data() + at, count);
   };

@@ -184,6 +184,7 @@ std::size_t Trainer<T>::steps_per_epoch() const noexcept {
 
 template <class T>
 double Trainer<T>::rate() const noexcept {
+  if (spec_.rules.schedule.flat()) return spec_.rules.optimizer.eta;
   const double part = static_cast<double>(now_.sample) / static_cast<double>(train_.count);
   return learning_rate(spec_.rules.schedule, spec_.rules.optimizer.eta,
                        static_cast<double>(now_.epoch) + part);

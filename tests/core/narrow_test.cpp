@@ -166,7 +166,8 @@ class NarrowPasses : public EveryEngine {
                std::size_t samples) const {
     Arena arena;
     NarrowTape<T> tape;
-    const auto plan = [&](Cursor& cursor) { tape.plan(cursor, network, samples, Loss::squared_error, true); };
+    const std::size_t room = kernel == sample ? 1 : narrow_samples<T>;
+    const auto plan = [&](Cursor& cursor) { tape.plan(cursor, network, room, Loss::squared_error, true); };
     EXPECT_TRUE(arena.lay_out(std::size_t{1} << 20U, plan).ok());
     const NarrowPath<T>& path = tape.path(samples);
     const auto forget = [](T* numbers, std::size_t count) {

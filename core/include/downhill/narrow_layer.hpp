@@ -17,9 +17,8 @@ struct NarrowLayer {
   std::size_t weights, biases;  // where they begin in theta
   Activation phi;
   // Of a hidden layer the samples' rows of narrow_width numbers as one long row, since activations go number
-  // by number; of the output layer columns, since few outputs fill no lanes. The pass of a single sample
-  // leaves its units at the beginning of each. Kept as kernels want them: made on the spot, views would
-  // stall.
+  // by number; of the output layer columns, since few outputs fill no lanes. Dense columns where batches are
+  // of a single sample. Kept as kernels want them: made on the spot, views would stall.
   Matrix<T> z, a, delta;
 };
 

@@ -33,6 +33,9 @@ struct Schedule {
   double floor = 0.0;     // lowest rate of the cosines, >= 0
   double warm_up =
       0.0;  // epochs in which the rate first rises linearly from 0; the schedule starts after them
+
+  // Whether the rate is the same at all times.
+  bool flat() const noexcept { return kind == ScheduleKind::constant && warm_up == 0.0; }
 };
 
 // Refuses what is out of the ranges above.
