@@ -129,6 +129,26 @@ TEST_P(TrainerEngines, MetricsAreThoseOfTheFormulas) {
 
 DOWNHILL_ON_EVERY_ENGINE(TrainerEngines);
 
+TEST(Trainer, CountsTheStepsThatWereClipped) {
+  TrainerSpec spec = tanh_net;
+  spec.rules.clipping = {ClippingKind::norm, 1e-6};
+  const Samples<float> samples = random_samples(spec.network, spec.loss, 50, 1).as<float>();
+  Trainer<float> trainer = make(spec, samples);
+  ASSERT_TRUE(trainer.step(3).ok());
+  EXPECT_EQ(trainer.clipped_steps(), 3U);
+  EXPECT_TRUE(trainer.clipping().clipped);
+  EXPECT_NEAR(trainer.gradient_norm(), 1e-6, 1e-9);
+  spec.rules.optimizer.eta = 0.1;
+  ASSERT_TRUE(trainer.set_rules(spec.rules).ok());
+  EXPECT_TRUE(trainer.clipping().clipped) << "that of the last step";
+  spec.rules.clipping.kind = ClippingKind::none;
+  ASSERT_TRUE(trainer.set_rules(spec.rules).ok());
+  EXPECT_FALSE(trainer.clipping().clipped);
+  ASSERT_TRUE(trainer.step(3).ok());
+  EXPECT_EQ(trainer.clipped_steps(), 3U);
+  EXPECT_GT(trainer.gradient_norm(), 1e-3);
+}
+
 TEST(Trainer, MetricsOfNoSamplesAreZero) {
   const Samples<double> samples = random_samples(tanh_net.network, tanh_net.loss, 20, 1);
   Trainer<double> trainer = make(tanh_net, samples);

@@ -168,7 +168,12 @@ export const backprop = [
       'fill_epoch_order(order_, spec_.seed, 0)',
     ],
     ['frozen', 'an optimizer moves frozen weights', 'theta_[place] = optimizer_.before()[place];', ';'],
-    ['divergence', 'an infinite loss goes unnoticed', '!std::isfinite(loss_sum_)', 'std::isnan(loss_sum_)'],
+    [
+      'divergence',
+      'an infinite loss goes unnoticed',
+      'if (std::isfinite(loss_sum_)) return',
+      'if (!std::isnan(loss_sum_)) return',
+    ],
     [
       'step-taken-back',
       'the step that diverged is kept',
@@ -188,4 +193,10 @@ export const backprop = [
       'now_.epoch - best_epoch_ <= rule.patience',
     ],
   ),
+  ...inFile('core/src/trainer.cpp', [
+    'clipping-off',
+    'the last step that was clipped counts for all that follow',
+    'if (!rules.clipping.on()) clipped_ = {};',
+    '',
+  ]),
 ];

@@ -89,14 +89,14 @@ export const optimizers = [
     [
       'adam-betas',
       'beta1 and beta2 change places',
-      '{settings.beta1, settings.beta2}',
-      '{settings.beta2, settings.beta1}',
+      'settings.beta1, settings.beta2}',
+      'settings.beta2, settings.beta1}',
     ],
     [
       'rmsprop-beta',
       "momentum's beta for RMSProp's own",
-      '{settings.rmsprop_beta, settings.rho}',
-      '{settings.beta, settings.rho}',
+      'settings.rmsprop_beta, settings.rho}',
+      'settings.beta, settings.rho}',
     ],
     ['forget', 'a new run remembers the mean squares of the one before', 'std::ranges::fill(second_, T(0));', ''],
     ['forget-time', 'a new run goes on counting the steps of the one before', 'memory_ = {};', ''],

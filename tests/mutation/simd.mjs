@@ -66,7 +66,7 @@ export const simd = [
   ),
   ...inFile(
     'core/kernels/sample.hpp',
-    ['sample-bias', 'a bias has no gradient', 'put(sum_of_one(load(at->delta.data))', 'put(zeros()'],
+    ['sample-bias', 'a bias has no gradient', 'put(sum_of_one(load(at.delta.data))', 'put(zeros()'],
     ['sample-zip', 'two gradients lie one after the other', 'const Pair pair = zipped(', 'const Pair pair = Pair('],
     ['sample-left', 'inputs beyond the last', 'if (k < left) sum', 'sum'],
     [
@@ -75,7 +75,14 @@ export const simd = [
       'if (!(loss - loss == T(0))) return loss;',
       '',
     ],
-    ['sample-loss', 'the loss of another lane', 'return losses[0];', 'return losses[1];'],
+    ['sample-loss', 'the loss of another lane', 'loss = path.losses[0];', 'loss = path.losses[1];'],
+    ['sample-inputs', 'every layer has the inputs of the first', 'first ? x : at[-1].a.data', 'x'],
+    [
+      'sample-behind-the-layer',
+      'the gradient of a layer is written over that of the next',
+      'gradient + at.biases + at.units;',
+      'gradient + at.biases + at.units + 1;',
+    ],
     ['sample-negative-zero', 'a gradient of -0', 'madd<Mode>(delta, row.at[c], V(T(0)))', 'delta * row.at[c]'],
   ),
   ...inFile(
