@@ -25,8 +25,12 @@ class Dense {
   // Accumulators of a tile: rows x vectors, what the register file of 16 (32 on AVX-512 and NEON) holds.
   static constexpr std::size_t tile_rows = sizeof(V) == 32 ? 6 : 4;
   static constexpr std::size_t tile_vectors = sizeof(V) == 64 ? 4 : 2;
-  // Inputs of which strips stay in the first cache as they lie, and of which the stack has room for one.
-  static constexpr std::size_t most_near = 64, most_packed = 1024;
+  // Rows of which strips stay in the first cache as they lie.
+  static constexpr std::size_t most_near = 64;
+  // Terms that are summed up at a time: the stack has room for a strip of as many. Of fewer, where the rows
+  // of W that they lie in are each on a page of its own.
+  static constexpr std::size_t most_packed = 1024, most_pages = 64;
+  static constexpr std::size_t page = 4096 / sizeof(T);
 
   // A(r, k) = data[r * row_step + k * sum_step]: W as it lies, or transposed.
   struct Factor {
@@ -82,8 +86,9 @@ class Dense {
   static void product(Factor A, Start start, ConstMatrix<T> x, Matrix<T> out) noexcept {
     const std::size_t vectors = (out.cols + lanes - 1) / lanes;
     if constexpr (sizeof(V) <= 32) {
-      if (x.rows > most_near && x.rows <= most_packed && out.rows >= most_near / 2) {
-        const std::size_t v = packed_strips(A, start, x, out, vectors);
+      if (x.rows > most_near && out.rows >= most_near / 2 && (x.rows <= most_packed || is_far(A))) {
+        const std::size_t v = vectors / tile_vectors * tile_vectors;
+        packed(A, start, x, out, v);
         return strips_from<tile_rows>(A, start, x, out, v, vectors);
       }
       // Fused, a sum is one operation a term, and eight of them under way are enough.
@@ -110,31 +115,52 @@ class Dense {
     by.template operator()<1>();
   }
 
-  // Columns of a strip of x moved together: in their rows, a power of two apart, they would drive each other
-  // out of the first cache. Returns how many vectors are done.
-  static std::size_t packed_strips(Factor A, Start start, ConstMatrix<T> x, Matrix<T> out,
-                                   std::size_t vectors) noexcept {
-    constexpr std::size_t width = tile_vectors * lanes;
-    alignas(line_bytes) T panel[most_packed * width];
-    std::size_t v = 0;
-    while (v + tile_vectors <= vectors) {
-      for (std::size_t k = 0; k < x.rows; ++k) {
-        for (std::size_t j = 0; j < width; j += lanes)
-          V::load_unaligned(x.row(k) + v * lanes + j).store_aligned(panel + k * width + j);
-      }
-      v = strips<tile_rows, tile_vectors>(A, start, panel, width, x.rows, out, v, v + tile_vectors);
+#if defined(__wasm__)  // where every byte is downloaded, all terms at a time: V8 gains nothing
+  static constexpr bool is_far(const Factor&) noexcept {
+    return false;
+  }
+#else
+  static constexpr bool is_far(const Factor& A) noexcept {
+    return 2 * A.sum_step > page;
+  }
+#endif
+
+  // The first `vectors`, by packed strips.
+  static void packed(Factor A, Start start, ConstMatrix<T> x, Matrix<T> out, std::size_t vectors) noexcept {
+    if (!is_far(A)) return packed_strips<false>(A, start, x.data, x.stride, x.rows, out, vectors);
+    std::size_t terms = most_pages;
+    packed_strips<false>(A, start, x.data, x.stride, terms, out, vectors);
+    for (std::size_t k = terms; k < x.rows; k += terms) {
+      A.data += terms * A.sum_step;
+      if (terms > x.rows - k) terms = x.rows - k;
+      packed_strips<true>(A, start, x.row(k), x.stride, terms, out, vectors);
     }
-    return v;
   }
 
-  // C vectors at a time of every row of `out` from vector v on; x, of `depth` rows, begins where v is.
-  // Returns how many vectors are done.
-  template <std::size_t most_rows, std::size_t C>
+  // Columns of a strip of x moved together: in their rows, a power of two apart, they would drive each other
+  // out of the first cache.
+  template <bool goes_on>
+  static void packed_strips(Factor A, Start start, const T* x, std::size_t stride, std::size_t depth,
+                            Matrix<T> out, std::size_t vectors) noexcept {
+    constexpr std::size_t width = tile_vectors * lanes;
+    alignas(line_bytes) T panel[most_packed * width];
+    for (std::size_t v = 0; v < vectors; v += tile_vectors, x += width) {
+      for (std::size_t k = 0; k < depth; ++k) {
+        for (std::size_t j = 0; j < width; j += lanes)
+          V::load_unaligned(x + k * stride + j).store_aligned(panel + k * width + j);
+      }
+      strips<tile_rows, tile_vectors, goes_on>(A, start, panel, width, depth, out, v, v + tile_vectors);
+    }
+  }
+
+  // C vectors at a time of every row of `out` from vector v on; x, of `depth` rows, begins where v is. Sums
+  // begin anew or go on from what is there. Returns how many vectors are done.
+  template <std::size_t most_rows, std::size_t C, bool goes_on = false>
   static std::size_t strips(Factor A, Start start, const T* x, std::size_t stride, std::size_t depth,
                             Matrix<T> out, std::size_t v, std::size_t vectors) noexcept {
     for (; v + C <= vectors; v += C, x += C * lanes) {
       const auto body = [&]<std::size_t R>(std::size_t r) DOWNHILL_INLINE_LAMBDA {
-        tile<R, C>(A, start, x, stride, depth, out, r, v * lanes);
+        tile<R, C, goes_on>(A, start, x, stride, depth, out, r, v * lanes);
       };
       if constexpr (C > tile_vectors) {
         body.template operator()<1>(0);
@@ -145,12 +171,15 @@ class Dense {
     return v;
   }
 
-  template <std::size_t R, std::size_t C>
+  template <std::size_t R, std::size_t C, bool goes_on>
   DOWNHILL_INLINE static void tile(Factor A, Start start, const T* x, std::size_t stride, std::size_t depth,
                                    Matrix<T> out, std::size_t r, std::size_t s) noexcept {
     V sums[R][C];
     for (std::size_t j = 0; j < R; ++j) {
-      for (std::size_t c = 0; c < C; ++c) sums[j][c] = V(start.data[(r + j) * start.step]);
+      for (std::size_t c = 0; c < C; ++c) {
+        sums[j][c] =
+            goes_on ? V::load_unaligned(out.row(r + j) + s + c * lanes) : V(start.data[(r + j) * start.step]);
+      }
     }
     const T* a = A.data + r * A.row_step;
     for (std::size_t k = 0; k < depth; ++k, a += A.sum_step, x += stride) {

@@ -90,6 +90,10 @@ TEST_P(ProductKernels, ProductsOfWideLayers) {
     dense<double>(few, 70, 17);
     if (HasFatalFailure()) return;
   }
+  // Rows of W on pages of their own, more of them than are summed up at a time.
+  dense<float>(530, 130, 33);
+  dense<double>(270, 130, 17);
+  if (HasFatalFailure()) return;
   for (const std::size_t inputs : {16U, 31U, 50U}) {
     for (const std::size_t units : {16U, 27U}) {
       for (const std::size_t samples : {1U, 9U, 16U, 25U, 64U, 255U, 256U, 257U}) {

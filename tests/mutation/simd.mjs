@@ -117,9 +117,11 @@ export const simd = [
     [
       'simd-packed-strips',
       'the strip is packed from its first vector alone',
-      'V::load_unaligned(x.row(k) + v * lanes + j)',
-      'V::load_unaligned(x.row(k) + v * lanes)',
+      'V::load_unaligned(x + k * stride + j)',
+      'V::load_unaligned(x + k * stride)',
     ],
+    ['simd-parts', 'every part of a sum begins anew', 'packed_strips<true>', 'packed_strips<false>'],
+    ['simd-part-left', 'the last part of a sum has too many terms', 'if (terms > x.rows - k) terms = x.rows - k;', ''],
     ['simd-strip', 'every strip has the first inputs', 'v += C, x += C * lanes', 'v += C'],
     [
       'simd-tile-row',
