@@ -43,11 +43,12 @@ DOWNHILL_INLINE V load_first_lanes(const typename V::value_type* x, [[maybe_unus
     if constexpr (sizeof(*x) == 8) return V(_mm512_maskz_loadu_pd(static_cast<__mmask8>(bits), x));
   }
 #endif
-#if XSIMD_WITH_AVX
+#if XSIMD_WITH_AVX2
   if constexpr (sizeof(V) == 32) {
-    static constexpr std::int32_t mask[16] = {-1, -1, -1, -1, -1, -1, -1, -1};
-    const std::size_t first = 8 - n * (sizeof(*x) / 4);
-    const __m256i lanes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(mask + first));
+    // Counted: a table would be a symbol that several engines define.
+    const auto count = static_cast<std::int32_t>(n * (sizeof(*x) / 4));
+    const __m256i lanes =
+        _mm256_cmpgt_epi32(_mm256_set1_epi32(count), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
     if constexpr (sizeof(*x) == 4) return V(_mm256_maskload_ps(x, lanes));
     if constexpr (sizeof(*x) == 8) return V(_mm256_maskload_pd(x, lanes));
   }

@@ -300,7 +300,7 @@ export const simd = [
       '(quarters[0] + quarters[2]) + (quarters[1] + quarters[3])',
       '(quarters[0] + quarters[1]) + (quarters[2] + quarters[3])',
     ],
-    ['simd-load', 'the last number of a tail is not loaded', 'first = 8 - n * (', 'first = 8 - (n - 1) * ('],
+    ['simd-load', 'the last number of a tail is not loaded', '(n * (sizeof', '((n - 1) * (sizeof'],
     ['fold-both', 'the lower half twice', '_mm256_permute2f128_ps(a, b, 0x31)', '_mm256_permute2f128_ps(a, b, 0x20)'],
     ['fold-quarter', 'the lower half twice', 'return quarters[0] + quarters[1];', 'return quarters[0] + quarters[0];'],
   ),
