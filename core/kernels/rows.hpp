@@ -30,6 +30,7 @@ struct Rows {
 
   // The same where nothing may be read behind the first `count`; zeros for the rest.
   DOWNHILL_INLINE static Row load_first(const T* x, std::size_t count) noexcept {
+    if (count == narrow_width) return load(x);
     if constexpr (loads_first_lanes<V>) {
       Row row;
       for (std::size_t c = 0; c < vectors; ++c, x += V::size) {
@@ -39,7 +40,6 @@ struct Rows {
       }
       return row;
     } else {
-      if (count == narrow_width) return load(x);
       alignas(line_bytes) T part[narrow_width] = {};
       return load(Vectors<T, Arch>::copy_end(x, part, count));
     }
