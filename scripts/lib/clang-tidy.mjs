@@ -71,7 +71,10 @@ export async function clangTidy() {
   const queue = entries.values();
   const worker = async () => {
     for (const entry of queue) {
-      const own = included.get(resolve(entry.directory, entry.output ?? '')) ?? [];
+      // Older versions of CMake name the object file in the command alone.
+      const object = resolve(entry.directory, entry.output ?? entry.command.match(/ -o (\S+)/)?.[1] ?? '');
+      const own = included.get(object);
+      if (!own) throw new StepFailed(`What ${relative(root, entry.file)} includes is not known: build it first.`);
       const mark = join(
         cacheDir,
         keyOf(entry, [entry.file, ...own.filter((file) => file.startsWith(`${root}/`))], common),
