@@ -127,8 +127,7 @@ class Dense {
 
   // The first `vectors`, by packed strips.
   static void packed(Factor A, Start start, ConstMatrix<T> x, Matrix<T> out, std::size_t vectors) noexcept {
-    if (!is_far(A)) return packed_strips<false>(A, start, x.data, x.stride, x.rows, out, vectors);
-    std::size_t terms = most_pages;
+    std::size_t terms = is_far(A) ? most_pages : x.rows;
     packed_strips<false>(A, start, x.data, x.stride, terms, out, vectors);
     for (std::size_t k = terms; k < x.rows; k += terms) {
       A.data += terms * A.sum_step;

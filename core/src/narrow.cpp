@@ -4,16 +4,6 @@
 #include <span>
 
 namespace downhill {
-namespace {
-
-// A dense one (matrix.hpp).
-template <class T>
-Matrix<T> column(const Matrix<T>& room, std::size_t units) noexcept {
-  return {room.data, units, 1, 1};
-}
-
-}  // namespace
-
 bool is_narrow(const Network& network) noexcept {
   const auto fits = [](const LayerLayout& layer) {
     const LayerSpec& spec = layer.spec;
@@ -37,7 +27,12 @@ void NarrowTape<T>::plan(Cursor& cursor, const Network& network, std::size_t sam
   take(path_.x, rows);
   take(path_.error, rows);
   take(path_.losses, narrow_samples<T>);
-  cursor.take(path_.y, network.outputs(), narrow_samples<T>);
+  const bool single = samples == 1;
+  if (single) {
+    cursor.take_column(path_.y, network.outputs());
+  } else {
+    cursor.take(path_.y, network.outputs(), narrow_samples<T>);
+  }
   for (const LayerLayout& at : network.layers()) {
     const bool output = layers_.size() + 1 == network.depth();
     NarrowLayer<T>& layer = layers_.emplace_back();
@@ -47,15 +42,16 @@ void NarrowTape<T>::plan(Cursor& cursor, const Network& network, std::size_t sam
     layer.biases = at.biases;
     layer.phi = at.spec.activation;
     for (Matrix<T>* numbers : {&layer.z, &layer.a, &layer.delta}) {
-      cursor.take(*numbers, output ? at.units() : 1, output ? narrow_samples<T> : rows);
-      if (samples == 1) *numbers = column(*numbers, at.units());
+      if (single) {
+        cursor.take_column(*numbers, at.units());
+      } else {
+        cursor.take(*numbers, output ? at.units() : 1, output ? narrow_samples<T> : rows);
+      }
     }
   }
-  if (samples == 1) path_.y = column(path_.y, network.outputs());
   path_.layers = layers_.data();
   path_.depth = layers_.size();
   path_.loss = loss;
-  single_ = samples == 1;
   path_.proper = fused && is_proper_pair(loss, layers_.back().phi);
 }
 

@@ -61,25 +61,24 @@ template <class T>
 bool Optimizer<T>::step(const KernelTable<T>& kernels, const OptimizerSettings& settings, double eta,
                         std::span<const T> gradient, std::span<T> theta,
                         [[maybe_unused]] Team* team) noexcept {
-  const auto [kind, beta, rho] = rule_of(settings);
-  const UpdateRule rule = kind;  // what a lambda may hold
+  const Rule rule = rule_of(settings);
   UpdateStep<T> step;
   step.keep = settings.kind == OptimizerKind::adamw ? static_cast<T>(1.0 - eta * settings.decay) : T(1);
-  step.beta = static_cast<T>(beta);
-  step.one_minus_beta = static_cast<T>(1.0 - beta);
-  step.rho = static_cast<T>(rho);
-  step.one_minus_rho = static_cast<T>(1.0 - rho);
+  step.beta = static_cast<T>(rule.beta);
+  step.one_minus_beta = static_cast<T>(1.0 - rule.beta);
+  step.rho = static_cast<T>(rule.rho);
+  step.one_minus_rho = static_cast<T>(1.0 - rule.rho);
   step.epsilon = static_cast<T>(settings.epsilon);
-  if (rule == UpdateRule::adam) {
-    memory_.beta1_power *= beta;
-    memory_.beta2_power *= rho;
+  if (rule.kind == UpdateRule::adam) {
+    memory_.beta1_power *= rule.beta;
+    memory_.beta2_power *= rule.rho;
     step.eta = static_cast<T>(eta / (1.0 - memory_.beta1_power));
     step.inverse_root = static_cast<T>(1.0 / std::sqrt(1.0 - memory_.beta2_power));
   } else {
     step.eta = static_cast<T>(eta);
   }
   const auto update = [&](std::size_t at, std::size_t count) {
-    return kernels.update(rule, step, gradient.data() + at, theta.data() + at, before_.data() + at,
+    return kernels.update(rule.kind, step, gradient.data() + at, theta.data() + at, before_.data() + at,
                           first_.data() + at, second_.data() + at, count);
   };
   bool finite = true;

@@ -10,10 +10,7 @@ namespace {
 // Room for [units][samples]; a single sample lies densely if it may.
 template <class T>
 void take_samples(Cursor& cursor, Matrix<T>& matrix, std::size_t units, std::size_t samples, bool dense) {
-  if (!dense) return cursor.take(matrix, units, samples);
-  std::span<T> column;
-  cursor.take(column, padded<T>(units) + line<T>);
-  matrix = {column.data(), units, 1, 1};
+  dense ? cursor.take_column(matrix, units) : cursor.take(matrix, units, samples);
 }
 
 template <class T>

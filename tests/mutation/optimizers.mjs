@@ -83,9 +83,19 @@ export const optimizers = [
       '1.0 / std::sqrt(1.0 - memory_.beta2_power)',
       '1.0 / (1.0 - memory_.beta2_power)',
     ],
-    ['adam-correction-power', 'beta2^t corrects m', 'memory_.beta1_power *= beta;', 'memory_.beta1_power *= rho;'],
+    [
+      'adam-correction-power',
+      'beta2^t corrects m',
+      'memory_.beta1_power *= rule.beta;',
+      'memory_.beta1_power *= rule.rho;',
+    ],
     ['adamw-decay', 'the decay is not scaled by the rate', '1.0 - eta * settings.decay', '1.0 - settings.decay'],
-    ['adam-decays', 'Adam decays like AdamW', 'settings.kind == OptimizerKind::adamw ?', 'adam ?'],
+    [
+      'adam-decays',
+      'Adam decays like AdamW',
+      'settings.kind == OptimizerKind::adamw ?',
+      'rule.kind == UpdateRule::adam ?',
+    ],
     [
       'adam-betas',
       'beta1 and beta2 change places',

@@ -32,6 +32,12 @@ class Cursor {
     matrix = {reinterpret_cast<T*>(advance(rows * stride * sizeof(T))), rows, cols, stride};
   }
 
+  // The same for a single sample that lies densely (matrix.hpp).
+  template <class T>
+  void take_column(Matrix<T>& matrix, std::size_t rows) noexcept {
+    matrix = {reinterpret_cast<T*>(advance((padded<T>(rows) + line<T>)*sizeof(T))), rows, 1, 1};
+  }
+
   std::size_t bytes() const noexcept { return used_; }
 
  private:

@@ -29,14 +29,13 @@ class NarrowTape {
   void plan(Cursor& cursor, const Network& network, std::size_t samples, Loss loss, bool fused);
   bool in_use() const noexcept { return path_.depth > 0; }
   // Batches are of one sample, never more, and go the way of dense columns (matrix.hpp).
-  bool single() const noexcept { return single_; }
+  bool single() const noexcept { return is_dense(path_.y); }
   // For a pass over `samples` samples.
   const NarrowPath<T>& path(std::size_t samples) noexcept;
 
  private:
   std::vector<NarrowLayer<T>> layers_;
   NarrowPath<T> path_ = {};
-  bool single_ = false;
 };
 
 extern template class NarrowTape<float>;
