@@ -109,6 +109,13 @@ DOWNHILL_INLINE V loss_of_output(Loss kind, V a, V y) noexcept {
   return V(0);
 }
 
+// The same of a proper pair that works output by output.
+template <Loss loss, class Mode, class V>
+DOWNHILL_INLINE V loss_of_pair(V z, V a, V y) noexcept {
+  if constexpr (loss == Loss::binary_cross_entropy) return binary_cross_entropy_of_sigmoid<Mode>(z, y);
+  return loss_of_output<Mode>(loss, a, y);
+}
+
 // dL/da of one output (section 9).
 template <Loss loss, class Mode, class V>
 DOWNHILL_INLINE V loss_slope(V a, V y) noexcept {

@@ -21,8 +21,8 @@
 #define DOWNHILL_INLINE inline __attribute__((always_inline))
 #define DOWNHILL_INLINE_LAMBDA __attribute__((always_inline))
 #endif
-// Where every byte is downloaded, the ends of arrays, which every kernel has, are a function, and a loop over
-// the few vectors of a row stays one.
+// Where every byte is downloaded (small_code), the ends of arrays, which every kernel has, are a function,
+// and a loop over the few vectors of a row stays one.
 #if defined(__wasm__)
 #define DOWNHILL_INLINE_NATIVELY __attribute__((noinline))
 #define DOWNHILL_ROLLED _Pragma("clang loop unroll(disable)")
@@ -32,6 +32,12 @@
 #endif
 
 namespace downhill::kernels {
+
+#if defined(__wasm__)
+inline constexpr bool small_code = true;
+#else
+inline constexpr bool small_code = false;
+#endif
 
 template <class T>
 struct FloatFormat;

@@ -21,6 +21,8 @@ class Narrow : NarrowProducts<T, Arch, Mode> {
   using Base::biases;
   using Base::transposed_product;
   using Base::weights;
+  using typename Base::AsItIs;
+  using typename Base::V;
   using Layer = NarrowLayer<T>;
   using Element = Elementwise<T, Arch, Mode>;
   static constexpr std::size_t width = narrow_width;
@@ -30,14 +32,13 @@ class Narrow : NarrowProducts<T, Arch, Mode> {
                 T* gradient) noexcept {
     const Layer* const output = path.layers + path.depth - 1;
     load(path, batch);
-    const T loss = forward(path, theta, batch.count);
+    forward(path, theta, batch.count);
+    outputs(path, *output);
+    const T loss = Arrays<T, Arch, Mode>::sum(path.losses, batch.count);
     if (!(loss - loss == T(0))) return loss;
-    output_error(path, *output);
     const T* delta = path.error;
     for (const Layer* at = output; at != path.layers; delta = (--at)->delta.data) {
-      const Layer& below = at[-1];
-      transposed_product(theta + at->weights, *at, delta, batch.count, below.delta.data);
-      Element::times_derivative(below.phi, below.z, below.a, below.delta, below.delta);
+      backward(*at, theta, delta, batch.count, at[-1]);
     }
     gradients(path, batch.count, gradient);
     return loss;
@@ -52,8 +53,9 @@ class Narrow : NarrowProducts<T, Arch, Mode> {
       load_inputs(path.x, batch, inputs);
     }
     for (std::size_t k = 0; k < outputs; ++k) {
-      for (std::size_t s = 0; s < batch.count; ++s)
-        path.y(k, s) = batch.targets[batch.order[s] * outputs + k];
+      const T* const from = batch.targets + k;
+      T* const to = path.y.row(k);
+      for (std::size_t s = 0; s < batch.count; ++s) to[s] = from[batch.order[s] * outputs];
     }
   }
 
@@ -64,7 +66,8 @@ class Narrow : NarrowProducts<T, Arch, Mode> {
     }
   }
 
-  DOWNHILL_INLINE static T forward(const NarrowPath<T>& path, const T* theta, std::size_t samples) noexcept {
+  DOWNHILL_INLINE static void forward(const NarrowPath<T>& path, const T* theta,
+                                      std::size_t samples) noexcept {
     const Layer* const output = path.layers + path.depth - 1;
     const T* x = path.x;
     for (const Layer* at = path.layers; at != output; x = at++->a.data) {
@@ -72,21 +75,73 @@ class Narrow : NarrowProducts<T, Arch, Mode> {
       Element::activate(at->phi, at->z, at->a);
     }
     affine_columns(theta + output->weights, theta + output->biases, *output, x, output->z);
-    Element::activate(output->phi, output->z, output->a);
-    Element::loss(path.loss, path.proper, output->z, output->a, path.y, path.losses);
-    return Arrays<T, Arch, Mode>::sum(path.losses, samples);
   }
 
-  DOWNHILL_INLINE static void output_error(const NarrowPath<T>& path, const Layer& output) noexcept {
+  // Activations, losses and error signals of the outputs.
+  DOWNHILL_INLINE static void outputs(const NarrowPath<T>& path, const Layer& output) noexcept {
     const Matrix<T>& delta = output.delta;
-    if (path.proper) {
-      Element::proper_delta(output.a, path.y, delta);
+    if (!small_code && output.phi != Activation::softmax) {
+      with_activation(output.phi, [&]<Activation phi>() {
+        with_loss(path.loss, [&]<Loss kind>() { each_output<phi, kind>(path, output); });
+      });
     } else {
-      Element::loss_gradient(path.loss, output.a, path.y, delta);
-      Element::times_derivative(output.phi, output.z, output.a, delta, delta);
+      Element::activate(output.phi, output.z, output.a);
+      Element::loss(path.loss, path.proper, output.z, output.a, path.y, path.losses);
+      if (path.proper) {
+        Element::proper_delta(output.a, path.y, delta);
+      } else {
+        Element::loss_gradient(path.loss, output.a, path.y, delta);
+        Element::times_derivative(output.phi, output.z, output.a, delta, delta);
+      }
     }
     for (std::size_t u = 0; u < delta.rows; ++u) {
-      for (std::size_t s = 0; s < delta.cols; ++s) path.error[s * width + u] = delta(u, s);
+      const T* const from = delta.row(u);
+      T* const to = path.error + u;
+      for (std::size_t s = 0; s < delta.cols; ++s) to[s * width] = from[s];
+    }
+  }
+
+  // The same where no output depends on another: in one loop, and numbers stay in their registers.
+  template <Activation phi, Loss kind>
+  DOWNHILL_INLINE static void each_output(const NarrowPath<T>& path, const Layer& output) noexcept {
+    const Matrix<T> z = output.z, a = output.a, y = path.y, delta = output.delta;
+    const bool proper = is_proper_pair(kind, phi) && path.proper;
+    T* const losses = path.losses;
+    for (std::size_t s = 0; s < z.cols; s += V::size) {
+      V loss(T(0));
+      for (std::size_t u = 0; u < z.rows; ++u) {
+        const V sum = V::load_unaligned(z.row(u) + s), target = V::load_unaligned(y.row(u) + s);
+        const V out = activation_of<phi, Mode>(sum);
+        out.store_unaligned(a.row(u) + s);
+        V error = out - target;
+        if (proper) {
+          loss += loss_of_pair<kind, Mode>(sum, out, target);
+        } else {
+          loss += loss_of_output<Mode>(kind, out, target);
+          error = loss_slope<kind, Mode>(out, target) * derivative_of<phi, Mode>(sum, out);
+        }
+        error.store_unaligned(delta.row(u) + s);
+      }
+      loss.store_unaligned(losses + s);
+    }
+  }
+
+  // delta of `below`
+  DOWNHILL_INLINE static void backward(const Layer& at, const T* theta, const T* delta, std::size_t samples,
+                                       const Layer& below) noexcept {
+    const T* const W = theta + at.weights;
+    T* const back = below.delta.data;
+    if constexpr (small_code) {
+      transposed_product(W, at, delta, samples, back, AsItIs{});
+      Element::times_derivative(below.phi, below.z, below.a, below.delta, below.delta);
+    } else {
+      with_activation(below.phi, [&]<Activation phi>() {
+        const T* const z = below.z.data;
+        const T* const a = below.a.data;
+        transposed_product(W, at, delta, samples, back, [=](V error, std::size_t n) DOWNHILL_INLINE_LAMBDA {
+          return error * derivative_of<phi, Mode>(V::load_unaligned(z + n), V::load_unaligned(a + n));
+        });
+      });
     }
   }
 

@@ -47,13 +47,19 @@ struct NarrowProducts : Rows<T, Arch> {
     } else {
       transpose(W, at.units, at.inputs, columns);
     }
-    product(x, at.inputs, columns, width, load(b), samples, z);
+    product(x, at.inputs, columns, width, load(b), samples, z, AsItIs{});
   }
 
-  // back[s] = W^T delta[s]
+  // A finish that changes nothing.
+  struct AsItIs {
+    DOWNHILL_INLINE V operator()(V v, std::size_t) const noexcept { return v; }
+  };
+
+  // back[s] = W^T delta[s]; number n and those behind it become finish(vector, n).
+  template <class Finish>
   DOWNHILL_INLINE static void transposed_product(const T* W, const Layer& at, const T* delta,
-                                                 std::size_t samples, T* back) noexcept {
-    product(delta, at.units, W, at.inputs, zeros(), samples, back);
+                                                 std::size_t samples, T* back, Finish&& finish) noexcept {
+    product(delta, at.units, W, at.inputs, zeros(), samples, back, finish);
   }
 
   // z(u, s) = W x[s] + b, with samples across the lanes.
@@ -64,8 +70,9 @@ struct NarrowProducts : Rows<T, Arch> {
       for (std::size_t c = 0; c < vectors; ++c) transposed(x + c * V::size, width, columns + c * V::size);
       for (std::size_t u = 0; u < at.units; ++u) {
         V sum(b[u]);
-        for (std::size_t i = 0; i < at.inputs; ++i)
-          sum = madd<Mode>(V(W[u * at.inputs + i]), columns[i], sum);
+        for (std::size_t i = 0; i < width; ++i) {
+          if (i < at.inputs) sum = madd<Mode>(V(W[u * at.inputs + i]), columns[i], sum);
+        }
         sum.store_unaligned(z.row(u) + s);
       }
     }
@@ -110,27 +117,28 @@ struct NarrowProducts : Rows<T, Arch> {
     }
   }
 
-  // ---- y[s] = start + sum over k of x[s][k] rows[k]
+  // ---- y[s] = finish(start + sum over k of x[s][k] rows[k])
 
   // Where tiles fill a line, the last one may reach behind the samples.
   static constexpr std::size_t whole_tiles(std::size_t samples) noexcept {
     return line<T> % tile_samples == 0 ? (samples + tile_samples - 1) / tile_samples * tile_samples : samples;
   }
 
+  template <class Finish>
   DOWNHILL_INLINE_NATIVELY static void product(const T* x, std::size_t depth, const T* rows,
                                                std::size_t stride, const Row& start, std::size_t samples,
-                                               T* y) noexcept {
+                                               T* y, Finish&& finish) noexcept {
     std::size_t s = 0;
     for (; s + tile_samples <= whole_tiles(samples); s += tile_samples)
-      tile<tile_samples>(x + s * width, depth, rows, stride, start, y + s * width);
+      tile<tile_samples>(x + s * width, depth, rows, stride, start, y, s * width, finish);
     if constexpr (line<T> % tile_samples > 0) {
-      for (; s < samples; ++s) tile<1>(x + s * width, depth, rows, stride, start, y + s * width);
+      for (; s < samples; ++s) tile<1>(x + s * width, depth, rows, stride, start, y, s * width, finish);
     }
   }
 
-  template <std::size_t R>
+  template <std::size_t R, class Finish>
   DOWNHILL_INLINE static void tile(const T* x, std::size_t depth, const T* rows, std::size_t stride,
-                                   const Row& start, T* y) noexcept {
+                                   const Row& start, T* y, std::size_t first, Finish& finish) noexcept {
     Tile<R> sums;
     for (Row& row : sums.row) row = start;
     for (std::size_t k = 0; k < depth; ++k, rows += stride) {
@@ -141,7 +149,12 @@ struct NarrowProducts : Rows<T, Arch> {
           sums.row[r].at[c] = madd<Mode>(factor, row.at[c], sums.row[r].at[c]);
       }
     }
-    for (std::size_t r = 0; r < R; ++r) store(sums.row[r], y + r * width);
+    for (std::size_t r = 0; r < R; ++r) {
+      for (std::size_t c = 0; c < vectors; ++c) {
+        const std::size_t n = first + r * width + c * V::size;
+        V(finish(sums.row[r].at[c], n)).store_unaligned(y + n);
+      }
+    }
   }
 
   // ---- to[k] = scale times the sum over s of factors[s][k] rows[s], for k < count and up to the end of a
@@ -170,46 +183,26 @@ struct NarrowProducts : Rows<T, Arch> {
     }
   }
 
-  // The upper half of a line's slots is folded onto the lower half.
+  // Each slot of a line sums up samples of its own, then the upper half of the slots is folded onto the lower
+  // half. One without a sample would add 0 and is left out; that most have one need not be asked for each.
   template <std::size_t R>
-  DOWNHILL_INLINE static Tile<R> summed(const T* factors, std::size_t sample_step, const T* rows,
+  DOWNHILL_INLINE static Tile<R> summed(const T* factors, std::size_t step, const T* rows,
                                         std::size_t samples) noexcept {
-    constexpr std::size_t slots = line<T>, stride = R * vectors;
-    if (samples <= slots) return summed_line<R>(factors, sample_step, rows, samples);
-    V sums[slots][stride];
-    for (std::size_t first = 0; first < slots; ++first) {
-      V slot[stride];
-      const auto add = [&](std::size_t s, bool begin) DOWNHILL_INLINE_LAMBDA {
-        const Row row = load(rows + s * width);
-        for (std::size_t r = 0; r < R; ++r) {
-          const V factor(factors[s * sample_step + r]);
-          for (std::size_t c = 0; c < vectors; ++c) {
-            V& sum = slot[r * vectors + c];
-            sum = begin ? factor * row.at[c] : madd<Mode>(factor, row.at[c], sum);
-          }
-        }
-      };
-      add(first, true);
-      for (std::size_t s = first + slots; s < samples; s += slots) add(s, false);
-      for (std::size_t n = 0; n < stride; ++n) sums[first][n] = slot[n];
+    if constexpr (!small_code) {
+      if (samples > line<T>) return slots<line<T>, R>(factors, step, rows, samples);
+      if (samples >= line<T> / 2) return slots<line<T> / 2, R>(factors, step, rows, samples);
     }
-    Tile<R> tile;
-    for (std::size_t r = 0; r < R; ++r) {
-      for (std::size_t c = 0; c < vectors; ++c)
-        tile.row[r].at[c] = fold_slots<slots, true, stride>(&sums[0][r * vectors + c], slots);
-    }
-    return tile;
+    return slots<1, R>(factors, step, rows, samples);
   }
 
-  // The same of at most a line of samples first, first + step, ...: a slot holds one, and one without would
-  // add 0 and is left out.
-  template <std::size_t R, std::size_t first = 0, std::size_t step = 1>
-  DOWNHILL_INLINE static Tile<R> summed_line(const T* factors, std::size_t sample_step, const T* rows,
-                                             std::size_t samples) noexcept {
+  // Slots first, first + step, ..., of which the first `used` have a sample.
+  template <std::size_t used, std::size_t R, std::size_t first = 0, std::size_t step = 1>
+  DOWNHILL_INLINE static Tile<R> slots(const T* factors, std::size_t sample_step, const T* rows,
+                                       std::size_t samples) noexcept {
     if constexpr (step < line<T>) {
-      Tile<R> lower = summed_line<R, first, 2 * step>(factors, sample_step, rows, samples);
-      if (first + step < samples) {
-        const Tile<R> upper = summed_line<R, first + step, 2 * step>(factors, sample_step, rows, samples);
+      Tile<R> lower = slots<used, R, first, 2 * step>(factors, sample_step, rows, samples);
+      if (first + step < used || first + step < samples) {
+        const Tile<R> upper = slots<used, R, first + step, 2 * step>(factors, sample_step, rows, samples);
         for (std::size_t r = 0; r < R; ++r) {
           for (std::size_t c = 0; c < vectors; ++c) lower.row[r].at[c] += upper.row[r].at[c];
         }
@@ -217,10 +210,19 @@ struct NarrowProducts : Rows<T, Arch> {
       return lower;
     } else {
       Tile<R> sums;
-      const Row row = load(rows + first * width);
-      for (std::size_t r = 0; r < R; ++r) {
-        const V factor(factors[first * sample_step + r]);
-        for (std::size_t c = 0; c < vectors; ++c) sums.row[r].at[c] = factor * row.at[c];
+      const auto add = [&](std::size_t s, bool begin) DOWNHILL_INLINE_LAMBDA {
+        const Row row = load(rows + s * width);
+        for (std::size_t r = 0; r < R; ++r) {
+          const V factor(factors[s * sample_step + r]);
+          for (std::size_t c = 0; c < vectors; ++c) {
+            V& sum = sums.row[r].at[c];
+            sum = begin ? factor * row.at[c] : madd<Mode>(factor, row.at[c], sum);
+          }
+        }
+      };
+      add(first, true);
+      if constexpr (used == line<T> || small_code) {
+        for (std::size_t s = first + line<T>; s < samples; s += line<T>) add(s, false);
       }
       return sums;
     }

@@ -21,10 +21,10 @@ DOWNHILL_INLINE void in_tiles(std::size_t rows, Body&& body) noexcept {
     for (; rows - r >= 8; r += 8) body.template operator()<8>(r);
   }
   for (; rows - r >= 4; r += 4) body.template operator()<4>(r);
-#if !defined(__wasm__)  // where every byte is downloaded, one by one
-  if (rows - r == 3) return body.template operator()<3>(r);
-  if (rows - r == 2) return body.template operator()<2>(r);
-#endif
+  if constexpr (!small_code) {
+    if (rows - r == 3) return body.template operator()<3>(r);
+    if (rows - r == 2) return body.template operator()<2>(r);
+  }
   for (; r < rows; ++r) body.template operator()<1>(r);
 }
 
