@@ -31,7 +31,7 @@ struct NarrowProducts : Rows<T, Arch> {
   using Layer = NarrowLayer<T>;
   static constexpr std::size_t width = narrow_width;
   // Samples or units that are worked on together, as many as the registers hold.
-  static constexpr std::size_t tile_samples = vectors == 1 ? 5 : 4;
+  static constexpr std::size_t tile_samples = 5;
   static constexpr std::size_t tile_units = vectors == 1 ? 4 : 2;
 
   // z[s] = W x[s] + b
@@ -117,23 +117,14 @@ struct NarrowProducts : Rows<T, Arch> {
     }
   }
 
-  // ---- y[s] = finish(start + sum over k of x[s][k] rows[k])
-
-  // Where tiles fill a line, the last one may reach behind the samples.
-  static constexpr std::size_t whole_tiles(std::size_t samples) noexcept {
-    return line<T> % tile_samples == 0 ? (samples + tile_samples - 1) / tile_samples * tile_samples : samples;
-  }
+  // ---- y[s] = finish(start + sum over k of x[s][k] rows[k]), up to the end of a tile
 
   template <class Finish>
   DOWNHILL_INLINE_NATIVELY static void product(const T* x, std::size_t depth, const T* rows,
                                                std::size_t stride, const Row& start, std::size_t samples,
                                                T* y, Finish&& finish) noexcept {
-    std::size_t s = 0;
-    for (; s + tile_samples <= whole_tiles(samples); s += tile_samples)
+    for (std::size_t s = 0; s < samples; s += tile_samples)
       tile<tile_samples>(x + s * width, depth, rows, stride, start, y, s * width, finish);
-    if constexpr (line<T> % tile_samples > 0) {
-      for (; s < samples; ++s) tile<1>(x + s * width, depth, rows, stride, start, y, s * width, finish);
-    }
   }
 
   template <std::size_t R, class Finish>

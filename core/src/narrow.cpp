@@ -23,7 +23,8 @@ void NarrowTape<T>::plan(Cursor& cursor, const Network& network, std::size_t sam
     cursor.take(room, count);
     numbers = room.data();
   };
-  constexpr std::size_t rows = narrow_samples<T> * narrow_width;
+  // The kernels' last tile of samples may reach behind them.
+  constexpr std::size_t rows = (narrow_samples<T> + line<T>)*narrow_width;
   take(path_.x, rows);
   take(path_.error, rows);
   take(path_.losses, narrow_samples<T>);

@@ -9,8 +9,8 @@ export const simd = [
     [
       'narrow-last-samples',
       'the samples beyond the last tile are left out',
-      'for (; s < samples; ++s) tile<1>',
-      'for (; s + 1 < samples; ++s) tile<1>',
+      'for (std::size_t s = 0; s < samples; s += tile_samples)',
+      'for (std::size_t s = 0; s + tile_samples <= samples; s += tile_samples)',
     ],
     [
       'narrow-tile-sample',
