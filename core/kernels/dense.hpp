@@ -105,25 +105,18 @@ class Dense {
     const auto by = [&]<std::size_t C>() DOWNHILL_INLINE_LAMBDA {
       v = strips<R, C>(A, start, x.data + v * lanes, x.stride, x.rows, out, v, vectors);
     };
-#if !defined(__wasm__)  // where every byte is downloaded, a row by itself pays like four
-    if (out.rows == 1) {
-      by.template operator()<8>();
-      if constexpr (tile_vectors < 4) by.template operator()<4>();
+    if constexpr (!small_code) {  // else a row by itself pays like four
+      if (out.rows == 1) {
+        by.template operator()<8>();
+        if constexpr (tile_vectors < 4) by.template operator()<4>();
+      }
     }
-#endif
     by.template operator()<tile_vectors>();
     by.template operator()<1>();
   }
 
-#if defined(__wasm__)  // where every byte is downloaded, all terms at a time: V8 gains nothing
-  static constexpr bool is_far(const Factor&) noexcept {
-    return false;
-  }
-#else
-  static constexpr bool is_far(const Factor& A) noexcept {
-    return 2 * A.sum_step > page;
-  }
-#endif
+  // V8 gains nothing by parts.
+  static constexpr bool is_far(const Factor& A) noexcept { return !small_code && 2 * A.sum_step > page; }
 
   // The first `vectors`, by packed strips.
   static void packed(Factor A, Start start, ConstMatrix<T> x, Matrix<T> out, std::size_t vectors) noexcept {

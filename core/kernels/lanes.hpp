@@ -21,7 +21,7 @@
 #define DOWNHILL_INLINE inline __attribute__((always_inline))
 #define DOWNHILL_INLINE_LAMBDA __attribute__((always_inline))
 #endif
-// Where every byte is downloaded (small_code), the ends of arrays, which every kernel has, are a function,
+// Where every byte is downloaded, code is small: the ends of arrays, which every kernel has, are a function,
 // and a loop over the few vectors of a row stays one.
 #if defined(__wasm__)
 #define DOWNHILL_INLINE_NATIVELY __attribute__((noinline))

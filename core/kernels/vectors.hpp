@@ -90,30 +90,30 @@ struct Vectors {
   DOWNHILL_INLINE static void for_each(std::size_t count, Streams<reads, writes> at, Body&& body) noexcept {
     const std::size_t left = count % lanes;
     const std::size_t whole = count - left;
-#if defined(__wasm__)
-    // What is left is copied and goes through the same code: a second one costs bytes, and with calls in the
-    // loop V8 would load every constant anew for every vector.
-    T inputs[reads][lanes] = {};
-    T outputs[writes + 1][lanes];
-    const std::array<T*, writes> to = at.to;
-    std::size_t end = whole, to_copy = left;
-    for (;;) {
-      for (std::size_t j = 0; j < end; j += lanes) step(at, j, body);
-      if (to_copy == 0) break;
-      for (std::size_t k = 0; k < reads; ++k) at.from[k] = copy_end(at.from[k] + whole, inputs[k], left);
-      for (std::size_t k = 0; k < writes; ++k) at.to[k] = outputs[k];
-      end = lanes;
-      to_copy = 0;
+    if constexpr (small_code) {
+      // What is left is copied and goes through the same code: a second one costs bytes, and with calls in
+      // the loop V8 would load every constant anew for every vector.
+      T inputs[reads][lanes] = {};
+      T outputs[writes + 1][lanes];
+      const std::array<T*, writes> to = at.to;
+      std::size_t end = whole, to_copy = left;
+      for (;;) {
+        for (std::size_t j = 0; j < end; j += lanes) step(at, j, body);
+        if (to_copy == 0) break;
+        for (std::size_t k = 0; k < reads; ++k) at.from[k] = copy_end(at.from[k] + whole, inputs[k], left);
+        for (std::size_t k = 0; k < writes; ++k) at.to[k] = outputs[k];
+        end = lanes;
+        to_copy = 0;
+      }
+      for (std::size_t k = 0; k < writes; ++k) copy_end(outputs[k], to[k] + whole, left);
+    } else {
+      for (std::size_t j = 0; j < whole; j += lanes) step(at, j, body);
+      if (left == 0) return;
+      std::array<V, reads> in;
+      for (std::size_t k = 0; k < reads; ++k) in[k] = load_end(at.from[k] + whole, left);
+      const std::array<V, writes> out = body(in);
+      for (std::size_t k = 0; k < writes; ++k) store_end(out[k], at.to[k] + whole, left);
     }
-    for (std::size_t k = 0; k < writes; ++k) copy_end(outputs[k], to[k] + whole, left);
-#else
-    for (std::size_t j = 0; j < whole; j += lanes) step(at, j, body);
-    if (left == 0) return;
-    std::array<V, reads> in;
-    for (std::size_t k = 0; k < reads; ++k) in[k] = load_end(at.from[k] + whole, left);
-    const std::array<V, writes> out = body(in);
-    for (std::size_t k = 0; k < writes; ++k) store_end(out[k], at.to[k] + whole, left);
-#endif
   }
 
   // Calls body.operator()<B>(first) for as many vectors B of the widest kind as fit, and for narrower ones
