@@ -77,23 +77,21 @@ class Narrow : NarrowProducts<T, Arch, Mode> {
     affine_columns(theta + output->weights, theta + output->biases, *output, x, output->z);
   }
 
-  // Activations, losses and error signals of the outputs.
+  // Activations, losses and error signals of the outputs. For the usual pairs of activation and loss numbers
+  // stay in their registers, which costs code for each.
   DOWNHILL_INLINE static void outputs(const NarrowPath<T>& path, const Layer& output) noexcept {
-    const Matrix<T>& delta = output.delta;
-    if (!small_code && output.phi != Activation::softmax) {
-      with_activation(output.phi, [&]<Activation phi>() {
-        with_loss(path.loss, [&]<Loss kind>() { each_output<phi, kind>(path, output); });
-      });
+    using enum Activation;
+    using enum Loss;
+    if (output.phi == Activation::tanh && path.loss == squared_error) {
+      in_one_loop<Activation::tanh, squared_error>(path, output);
+    } else if (output.phi == linear && path.loss == squared_error) {
+      in_one_loop<linear, squared_error>(path, output);
+    } else if (!small_code && output.phi == sigmoid && path.loss == binary_cross_entropy) {
+      in_one_loop<sigmoid, binary_cross_entropy>(path, output);
     } else {
-      Element::activate(output.phi, output.z, output.a);
-      Element::loss(path.loss, path.proper, output.z, output.a, path.y, path.losses);
-      if (path.proper) {
-        Element::proper_delta(output.a, path.y, delta);
-      } else {
-        Element::loss_gradient(path.loss, output.a, path.y, delta);
-        Element::times_derivative(output.phi, output.z, output.a, delta, delta);
-      }
+      one_by_one(path, output);
     }
+    const Matrix<T>& delta = output.delta;
     for (std::size_t u = 0; u < delta.rows; ++u) {
       const T* const from = delta.row(u);
       T* const to = path.error + u;
@@ -101,9 +99,20 @@ class Narrow : NarrowProducts<T, Arch, Mode> {
     }
   }
 
-  // The same where no output depends on another: in one loop, and numbers stay in their registers.
+  DOWNHILL_INLINE static void one_by_one(const NarrowPath<T>& path, const Layer& output) noexcept {
+    const Matrix<T>& delta = output.delta;
+    Element::activate(output.phi, output.z, output.a);
+    Element::loss(path.loss, path.proper, output.z, output.a, path.y, path.losses);
+    if (path.proper) {
+      Element::proper_delta(output.a, path.y, delta);
+    } else {
+      Element::loss_gradient(path.loss, output.a, path.y, delta);
+      Element::times_derivative(output.phi, output.z, output.a, delta, delta);
+    }
+  }
+
   template <Activation phi, Loss kind>
-  DOWNHILL_INLINE static void each_output(const NarrowPath<T>& path, const Layer& output) noexcept {
+  DOWNHILL_INLINE static void in_one_loop(const NarrowPath<T>& path, const Layer& output) noexcept {
     const Matrix<T> z = output.z, a = output.a, y = path.y, delta = output.delta;
     const bool proper = is_proper_pair(kind, phi) && path.proper;
     T* const losses = path.losses;
