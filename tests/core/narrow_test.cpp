@@ -173,7 +173,7 @@ class NarrowPasses : public EveryEngine {
     const auto forget = [](T* numbers, std::size_t count) {
       std::fill_n(numbers, count, std::numeric_limits<T>::quiet_NaN());
     };
-    constexpr std::size_t rows = narrow_samples<T> * narrow_width;
+    constexpr std::size_t rows = narrow_rows<T> * narrow_width;
     forget(path.x, rows);
     forget(path.error, rows);
     for (std::size_t l = 0; l < path.depth; ++l) {

@@ -28,8 +28,7 @@ struct NarrowPath {
   std::size_t depth;
   Loss loss;
   bool proper;  // computed as a proper pair (loss.hpp)
-  // Room of the pass for narrow_samples samples and a line more, where whole tiles end: inputs and the
-  // output's error signals as rows, targets as columns, losses.
+  // Room of the pass: inputs and the output's error signals as narrow_rows rows, targets as columns, losses.
   T *x, *error;
   Matrix<T> y;
   T* losses;
