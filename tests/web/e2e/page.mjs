@@ -39,7 +39,25 @@ export function until(page, condition, ...values) {
   return page.waitForFunction(condition, { polling: 50, timeout: 60_000 }, ...values);
 }
 
-export const ready = (page) => until(page, () => document.querySelector('dh-playground')?.model.pictures);
+/** Until the playground shows its first picture. In vain, it says how far the page came. */
+export async function ready(page) {
+  try {
+    await until(page, () => document.querySelector('dh-playground')?.model.pictures);
+  } catch (error) {
+    const came = await page.evaluate(() => {
+      const { status, cause, place, frame } = document.querySelector('dh-playground')?.model ?? {};
+      return {
+        status,
+        cause,
+        place,
+        frame: Boolean(frame),
+        page: document.visibilityState,
+        loaded: document.readyState,
+      };
+    });
+    throw new Error(`${error.message}: ${JSON.stringify(came)}`);
+  }
+}
 
 /** A plain picture of the state, to compare and to report. */
 export function look(page) {
