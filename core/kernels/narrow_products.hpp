@@ -3,7 +3,6 @@
 // unit of a row has no meaning; whole rows are read and written.
 #pragma once
 
-#include "fold.hpp"
 #include "lanes_xsimd.hpp"
 #include "mode.hpp"
 #include "rows.hpp"
@@ -19,7 +18,6 @@ struct NarrowProducts : Rows<T, Arch> {
   using Base = Rows<T, Arch>;
   using Base::load;
   using Base::put;
-  using Base::store;
   using Base::transposed;
   using Base::unzipped;
   using Base::vectors;

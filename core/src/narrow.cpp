@@ -23,17 +23,12 @@ void NarrowTape<T>::plan(Cursor& cursor, const Network& network, std::size_t sam
     cursor.take(room, count);
     numbers = room.data();
   };
-  // The kernels' last tile of samples may reach behind them.
-  constexpr std::size_t rows = (narrow_samples<T> + line<T>)*narrow_width;
+  constexpr std::size_t rows = narrow_rows<T> * narrow_width;
   take(path_.x, rows);
   take(path_.error, rows);
   take(path_.losses, narrow_samples<T>);
   const bool single = samples == 1;
-  if (single) {
-    cursor.take_column(path_.y, network.outputs());
-  } else {
-    cursor.take(path_.y, network.outputs(), narrow_samples<T>);
-  }
+  cursor.take(path_.y, network.outputs(), narrow_samples<T>, single);
   for (const LayerLayout& at : network.layers()) {
     const bool output = layers_.size() + 1 == network.depth();
     NarrowLayer<T>& layer = layers_.emplace_back();
@@ -43,11 +38,8 @@ void NarrowTape<T>::plan(Cursor& cursor, const Network& network, std::size_t sam
     layer.biases = at.biases;
     layer.phi = at.spec.activation;
     for (Matrix<T>* numbers : {&layer.z, &layer.a, &layer.delta}) {
-      if (single) {
-        cursor.take_column(*numbers, at.units());
-      } else {
-        cursor.take(*numbers, output ? at.units() : 1, output ? narrow_samples<T> : rows);
-      }
+      const bool columns = output || single;
+      cursor.take(*numbers, columns ? at.units() : 1, columns ? narrow_samples<T> : rows, single);
     }
   }
   path_.layers = layers_.data();

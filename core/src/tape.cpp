@@ -7,16 +7,10 @@
 namespace downhill {
 namespace {
 
-// Room for [units][samples]; a single sample lies densely if it may.
-template <class T>
-void take_samples(Cursor& cursor, Matrix<T>& matrix, std::size_t units, std::size_t samples, bool dense) {
-  dense ? cursor.take_column(matrix, units) : cursor.take(matrix, units, samples);
-}
-
 template <class T>
 void plan_layer(Cursor& cursor, const LayerSpec& spec, std::size_t samples, bool with_deltas, bool dense,
                 LayerTape<T>& layer) {
-  const auto take = [&](Matrix<T>& matrix) { take_samples(cursor, matrix, spec.units, samples, dense); };
+  const auto take = [&](Matrix<T>& matrix) { cursor.take(matrix, spec.units, samples, dense); };
   const bool norm = spec.norm != Norm::none;
   const bool changed_after = spec.dropout > 0.0 || spec.residual;
   take(layer.z);
@@ -53,9 +47,10 @@ void Tape<T>::plan(Cursor& cursor, const Network& network, std::size_t samples, 
   capacity = samples;
   layers.resize(network.depth());
   const auto has_norm = [](const LayerLayout& layer) { return layer.spec.norm != Norm::none; };
+  // A single sample lies densely if it may.
   const bool dense = samples == 1 && std::ranges::none_of(network.layers(), has_norm);
-  take_samples(cursor, x, network.inputs(), samples, dense);
-  take_samples(cursor, y, network.outputs(), samples, dense);
+  cursor.take(x, network.inputs(), samples, dense);
+  cursor.take(y, network.outputs(), samples, dense);
   cursor.take(losses, padded<T>(samples));
   for (std::size_t l = 0; l < network.depth(); ++l) {
     plan_layer(cursor, network.layer(l).spec, samples, with_deltas, dense, layers[l]);

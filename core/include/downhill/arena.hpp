@@ -32,9 +32,10 @@ class Cursor {
     matrix = {reinterpret_cast<T*>(advance(rows * stride * sizeof(T))), rows, cols, stride};
   }
 
-  // The same for a single sample that lies densely (matrix.hpp).
+  // The same, or a dense column of a single sample (matrix.hpp).
   template <class T>
-  void take_column(Matrix<T>& matrix, std::size_t rows) noexcept {
+  void take(Matrix<T>& matrix, std::size_t rows, std::size_t cols, bool dense) noexcept {
+    if (!dense) return take(matrix, rows, cols);
     matrix = {reinterpret_cast<T*>(advance((padded<T>(rows) + line<T>)*sizeof(T))), rows, 1, 1};
   }
 

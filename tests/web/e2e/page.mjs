@@ -44,18 +44,8 @@ export async function ready(page) {
   try {
     await until(page, () => document.querySelector('dh-playground')?.model.pictures);
   } catch (error) {
-    const came = await page.evaluate(() => {
-      const { status, cause, place, frame } = document.querySelector('dh-playground')?.model ?? {};
-      return {
-        status,
-        cause,
-        place,
-        frame: Boolean(frame),
-        page: document.visibilityState,
-        loaded: document.readyState,
-      };
-    });
-    throw new Error(`${error.message}: ${JSON.stringify(came)}`);
+    const seen = await look(page).catch((why) => why.message);
+    throw new Error(`${error.message}: ${JSON.stringify(seen)}`, { cause: error });
   }
 }
 
@@ -80,6 +70,7 @@ export function look(page) {
       stepsPerEpoch: run?.stepsPerEpoch,
       metrics: frame?.metrics,
       pictures: sum,
+      visibility: document.visibilityState,
     };
   });
 }
