@@ -148,6 +148,27 @@ class ArrayKernels : public AgainstReference {
     }
   }
 
+  // Where no gradient comes any more all decays, and becomes 0 before a learning rate makes it subnormal.
+  template <class T>
+  void decay() const {
+    constexpr std::size_t count = line<T> + 1;
+    constexpr T least = std::numeric_limits<T>::min() * T(1 << 20), start = least * T(1 << 20);
+    const std::vector<T> none(count, T(0));
+    for (const UpdateRule rule : rules) {
+      Updated<T> decaying(count);
+      for (auto* numbers : {&decaying.theta, &decaying.first, &decaying.second}) {
+        for (T& x : *numbers) x *= start;
+      }
+      for (std::size_t step = 0; step < 6000; ++step) {
+        ASSERT_TRUE(decaying.run(tested<T>(), rule, none.data(), 0, count));
+        for (const auto* numbers : {&decaying.theta, &decaying.first, &decaying.second}) {
+          for (const T x : *numbers)
+            ASSERT_TRUE(x == T(0) || std::abs(x) > least) << x << " after step " << step;
+        }
+      }
+    }
+  }
+
   // A square that overflows leaves theta finite, for x / Inf is 0: the second state must speak for itself.
   template <class T>
   void finite_state() const {
@@ -170,6 +191,11 @@ class ArrayKernels : public AgainstReference {
 TEST_P(ArrayKernels, ArraysOfAnyLengthAndAlignment) {
   arrays<float>();
   arrays<double>();
+}
+
+TEST_P(ArrayKernels, WhatDecaysBecomesZero) {
+  decay<float>();
+  decay<double>();
 }
 
 // |theta| has no slope at 0: an L1 penalty leaves a weight there.

@@ -5,6 +5,10 @@ import { inFile } from './in-file.mjs';
 export const optimizers = [
   ...inFile(
     'core/kernels/update_rules.hpp',
+    ['tiny', 'what decays never becomes 0', 'abs(x) < least, V(0), x', 'abs(x) < least, x, x'],
+    ['tiny-first', 'nor does the first state', 'first = without_subnormals(first)', 'first = first + V(0)'],
+    ['tiny-second', 'nor the second', 'second = without_subnormals(second)', 'second = second + V(0)'],
+    ['tiny-theta', 'nor theta', 'return without_subnormals(theta)', 'return theta'],
     [
       'sgd',
       'uphill',
