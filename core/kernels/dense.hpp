@@ -102,8 +102,8 @@ class Dense {
   template <std::size_t R>
   static void strips_from(Factor A, Start start, ConstMatrix<T> x, Matrix<T> out, std::size_t v,
                           std::size_t vectors) noexcept {
-    const auto by = [&]<std::size_t C>() DOWNHILL_INLINE_LAMBDA {
-      v = strips<R, C>(A, start, x.data + v * lanes, x.stride, x.rows, out, v, vectors);
+    const auto by = [&]<std::size_t C, std::size_t rows = R>() DOWNHILL_INLINE_LAMBDA {
+      v = strips<rows, C>(A, start, x.data + v * lanes, x.stride, x.rows, out, v, vectors);
     };
     if constexpr (!small_code) {  // else a row by itself pays like four
       if (out.rows == 1) {
@@ -112,7 +112,12 @@ class Dense {
       }
     }
     by.template operator()<tile_vectors>();
-    by.template operator()<1>();
+    if constexpr (tile_vectors == 4) {  // what is left of a batch, in tiles that wait no longer
+      by.template operator()<2, 8>();
+      by.template operator()<1, 8>();
+    } else {
+      by.template operator()<1>();
+    }
   }
 
   // V8 gains nothing by parts.
