@@ -11,9 +11,9 @@
 
 namespace downhill::kernels {
 
-template <class T, class Arch, class Mode>
-class Arrays : Vectors<T, Arch> {
-  using Base = Vectors<T, Arch>;
+template <class T, class Arch, class Mode, class Vector = xsimd::batch<T, Arch>>
+class Arrays : Vectors<T, Arch, Vector> {
+  using Base = Vectors<T, Arch, Vector>;
   using Base::for_each;
   using Base::line_sum;
   using Base::load;
@@ -26,6 +26,10 @@ class Arrays : Vectors<T, Arch> {
  public:
   static bool update(UpdateRule rule, const UpdateStep<T>& factors, const T* g, T* theta, T* before, T* first,
                      T* second, std::size_t count) noexcept {
+    if constexpr (V::size > narrow_width) {
+      if (count <= few)
+        return Arrays<T, Arch, Mode, Half<V>>::update(rule, factors, g, theta, before, first, second, count);
+    }
     return with_rule(rule, [=, &factors]<UpdateRule r>() {
       constexpr std::size_t streams = 2 + uses_first(r) + uses_second(r);
       Streams<streams, streams> at{{g, theta}, {theta, before}};
@@ -95,6 +99,9 @@ class Arrays : Vectors<T, Arch> {
     }
   };
 
+  // So small a network may be narrow (narrow.hpp), its gradient just stored by half vectors: for a whole one
+  // it would have to wait.
+  static constexpr std::size_t few = 256;
   static constexpr std::size_t first_state = 2;  // among an update's streams; the second is the last
 
   // From gradient, theta and states to theta, theta as it was, and states.

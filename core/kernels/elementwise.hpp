@@ -9,9 +9,9 @@
 
 namespace downhill::kernels {
 
-template <class T, class Arch, class Mode>
-class Elementwise : Vectors<T, Arch> {
-  using Base = Vectors<T, Arch>;
+template <class T, class Arch, class Mode, class Vector = xsimd::batch<T, Arch>>
+class Elementwise : Vectors<T, Arch, Vector> {
+  using Base = Vectors<T, Arch, Vector>;
   using Base::at;
   using Base::clear_padding;
   using Base::fill;

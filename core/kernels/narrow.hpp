@@ -24,7 +24,7 @@ class Narrow : NarrowProducts<T, Arch, Mode> {
   using typename Base::AsItIs;
   using typename Base::V;
   using Layer = NarrowLayer<T>;
-  using Element = Elementwise<T, Arch, Mode>;
+  using Element = Elementwise<T, Arch, Mode, V>;
   static constexpr std::size_t width = narrow_width;
 
  public:
@@ -34,7 +34,7 @@ class Narrow : NarrowProducts<T, Arch, Mode> {
     load(path, batch);
     forward(path, theta, batch.count);
     outputs(path, *output);
-    const T loss = Arrays<T, Arch, Mode>::sum(path.losses, batch.count);
+    const T loss = Arrays<T, Arch, Mode, V>::sum(path.losses, batch.count);
     if (!(loss - loss == T(0))) return loss;
     const T* delta = path.error;
     for (const Layer* at = output; at != path.layers; delta = (--at)->delta.data) {

@@ -29,7 +29,7 @@ class Sample : Rows<T, Arch> {
   using typename Base::Row;
   using typename Base::V;
   using Layer = NarrowLayer<T>;
-  using Element = Elementwise<T, Arch, Mode>;
+  using Element = Elementwise<T, Arch, Mode, V>;
 
  public:
   static T pass(const NarrowPath<T>& path, const T* theta, const NarrowBatch<T>& batch,

@@ -32,9 +32,10 @@ DOWNHILL_INLINE void store_as(B value, ValueOf<B>* y) noexcept {
   }
 }
 
-template <class T, class Arch>
+// Vector: all that Arch has, or half of it.
+template <class T, class Arch, class Vector = xsimd::batch<T, Arch>>
 struct Vectors {
-  using V = xsimd::batch<T, Arch>;
+  using V = Vector;
   static constexpr std::size_t lanes = V::size;
 
   // ---- Matrices: whole vectors, the last one reaching into the padding
