@@ -24,18 +24,18 @@ class Arrays : Vectors<T, Arch, Vector> {
   using Vs = std::array<V, count>;
 
  public:
-  static bool update(UpdateRule rule, const UpdateStep<T>& factors, const T* g, T* theta, T* before, T* first,
-                     T* second, std::size_t count) noexcept {
+  static bool update(UpdateRule rule, const UpdateStep<T>& factors, const T* g, const T* theta, T* next,
+                     T* first, T* second, std::size_t count) noexcept {
     if constexpr (V::size > narrow_width) {
       if (count <= few)
-        return Arrays<T, Arch, Mode, Half<V>>::update(rule, factors, g, theta, before, first, second, count);
+        return Arrays<T, Arch, Mode, Half<V>>::update(rule, factors, g, theta, next, first, second, count);
     }
     return with_rule(rule, [=, &factors]<UpdateRule r>() {
-      constexpr std::size_t streams = 2 + uses_first(r) + uses_second(r);
-      Streams<streams, streams> at{{g, theta}, {theta, before}};
-      if constexpr (uses_first(r)) at.from[first_state] = at.to[first_state] = first;
-      if constexpr (uses_second(r)) at.from[streams - 1] = at.to[streams - 1] = second;
-      Update<r, streams> body{in_lanes<V>(factors)};
+      constexpr std::size_t states = uses_first(r) + uses_second(r);
+      Streams<2 + states, 1 + states> at{{g, theta}, {next}};
+      if constexpr (uses_first(r)) at.from[2] = at.to[1] = first;
+      if constexpr (uses_second(r)) at.from[1 + states] = at.to[states] = second;
+      Update<r, states> body{in_lanes<V>(factors)};
       for_each(count, at, body);
       return body.all_finite();
     });
@@ -102,25 +102,21 @@ class Arrays : Vectors<T, Arch, Vector> {
   // So small a network may be narrow (narrow.hpp), its gradient just stored by half vectors: for a whole one
   // it would have to wait.
   static constexpr std::size_t few = 256;
-  static constexpr std::size_t first_state = 2;  // among an update's streams; the second is the last
 
-  // From gradient, theta and states to theta, theta as it was, and states.
-  template <UpdateRule r, std::size_t streams>
+  // From gradient, theta and states to theta and states.
+  template <UpdateRule r, std::size_t states>
   struct Update {
     UpdateStep<V> step;
-    std::array<Finite, streams> finite = {};  // apart, so that none waits for another
+    std::array<Finite, 1 + states> finite = {};  // apart, so that none waits for another
 
-    DOWNHILL_INLINE Vs<streams> operator()(const Vs<streams>& in) noexcept {
-      V first = in[uses_first(r) ? first_state : 0];
-      V second = in[streams - 1];
-      Vs<streams> out;
+    DOWNHILL_INLINE Vs<1 + states> operator()(const Vs<2 + states>& in) noexcept {
+      V first = in[uses_first(r) ? 2 : 0];
+      V second = in[1 + states];
+      Vs<1 + states> out;
       out[0] = updated<r, Mode>(step, in[0], in[1], first, second);
-      out[1] = in[1];
-      if constexpr (uses_first(r)) out[first_state] = first;
-      if constexpr (uses_second(r)) out[streams - 1] = second;
-      for (std::size_t k = 0; k < streams; ++k) {
-        if (k != 1) finite[k].add(out[k]);
-      }
+      if constexpr (uses_first(r)) out[1] = first;
+      if constexpr (uses_second(r)) out[states] = second;
+      for (std::size_t k = 0; k <= states; ++k) finite[k].add(out[k]);
       return out;
     }
 

@@ -14,15 +14,27 @@ struct Reproducible {
   DOWNHILL_INLINE static V madd(V a, V b, V c) {
     return a * b + c;
   }
+  template <class V>
+  DOWNHILL_INLINE static V square_root(V x) {
+    return Lanes<V>::square_root(x);
+  }
 };
 
-// a * b + c with one rounding where the machine has it. Faster and a little more exact, but not the same bits
-// everywhere.
+// a * b + c with one rounding where the machine has it, which is faster and a little more exact, and roots
+// that may be an ULP off: not the same bits everywhere.
 struct Fast {
   static constexpr bool fixed_order = false;
   template <class V>
   DOWNHILL_INLINE static V madd(V a, V b, V c) {
     return Lanes<V>::fused_madd(a, b, c);
+  }
+  template <class V>
+  DOWNHILL_INLINE static V square_root(V x) {
+    if constexpr (requires { Lanes<V>::estimated_root(x); }) {
+      return Lanes<V>::estimated_root(x);
+    } else {
+      return Lanes<V>::square_root(x);
+    }
   }
 };
 

@@ -14,18 +14,17 @@ bool finite(T value) noexcept {
 }
 
 template <class T>
-bool update(UpdateRule rule, const UpdateStep<T>& step, const T* g, T* theta, T* before, T* first, T* second,
-            std::size_t count) noexcept {
+bool update(UpdateRule rule, const UpdateStep<T>& step, const T* g, const T* theta, T* next, T* first,
+            T* second, std::size_t count) noexcept {
   return with_rule(rule, [&]<UpdateRule r>() {
     bool all = true;
     for (std::size_t j = 0; j < count; ++j) {
       T state1 = uses_first(r) ? first[j] : T(0);
       T state2 = uses_second(r) ? second[j] : T(0);
-      before[j] = theta[j];
-      theta[j] = updated<r, Mode>(step, g[j], theta[j], state1, state2);
+      next[j] = updated<r, Mode>(step, g[j], theta[j], state1, state2);
       if (uses_first(r)) first[j] = state1;
       if (uses_second(r)) second[j] = state2;
-      all = all && finite(theta[j]) && finite(state1) && finite(state2);
+      all = all && finite(next[j]) && finite(state1) && finite(state2);
     }
     return all;
   });

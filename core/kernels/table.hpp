@@ -87,9 +87,9 @@ struct KernelTable {
   void (*scale)(T* x, T factor, std::size_t count) noexcept;
   // Moves every number into [-bound, bound]; how many it moved.
   std::size_t (*clamp)(T* x, T bound, std::size_t count) noexcept;
-  // before = theta, then theta by the rule; `first` and `second` are the rule's state where it has one.
-  // Returns false if any new number of theta or of the state is not finite.
-  bool (*update)(UpdateRule rule, const UpdateStep<T>& step, const T* g, T* theta, T* before, T* first,
+  // next = theta by the rule; `first` and `second` are the rule's state where it has one. Returns false if
+  // any number of `next` or of the state is not finite.
+  bool (*update)(UpdateRule rule, const UpdateStep<T>& step, const T* g, const T* theta, T* next, T* first,
                  T* second, std::size_t count) noexcept;
 
   // ---- Arrays

@@ -53,7 +53,7 @@ DOWNHILL_INLINE V by_rule(const UpdateStep<V>& step, V g, V theta, V& first, V& 
     return kept + (rule == momentum ? first : madd<Mode>(step.beta, first, pull));
   }
   if constexpr (uses_second(rule)) {
-    const V root = Lanes<V>::square_root(second);
+    const V root = Mode::square_root(second);
     if constexpr (rule == adam) {
       first = madd<Mode>(step.one_minus_beta, g, step.beta * first);
       return kept - Lanes<V>::divide(eta * first, madd<Mode>(root, step.inverse_root, step.epsilon));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <utility>
 
 namespace downhill {
 namespace {
@@ -59,7 +60,7 @@ void Optimizer<T>::forget() noexcept {
 
 template <class T>
 bool Optimizer<T>::step(const KernelTable<T>& kernels, const OptimizerSettings& settings, double eta,
-                        std::span<const T> gradient, std::span<T> theta,
+                        std::span<const T> gradient, std::span<T>& theta,
                         [[maybe_unused]] Team* team) noexcept {
   const Rule rule = rule_of(settings);
   UpdateStep<T> step;
@@ -93,8 +94,10 @@ bool Optimizer<T>::step(const KernelTable<T>& kernels, const OptimizerSettings& 
     }
   }
   if (!has_threads || !team) finite = update(0, theta.size());
-  if (!finite) {
-    std::ranges::copy(before_, theta.begin());
+  if (finite) {
+    std::swap(theta, before_);
+  } else {
+    std::ranges::copy(theta, before_.begin());
     forget();
   }
   return finite;

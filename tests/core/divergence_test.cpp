@@ -58,6 +58,8 @@ class Divergence : public EveryEngine {
     EXPECT_LT(steps, 10'000U);
     EXPECT_TRUE(std::isfinite(trainer.train_metrics().accuracy));
 
+    EXPECT_TRUE(std::ranges::equal(trainer.optimizer().before(), trainer.theta()));
+
     // The state is that of an ordinary run up to there.
     ASSERT_TRUE(replay.step(static_cast<std::size_t>(steps)).ok());
     EXPECT_EQ(replay.state_hash(), hash);

@@ -34,7 +34,7 @@ export const optimizers = [
       'madd<Mode>(step.one_minus_rho * g, g, step.rho * second)',
       'madd<Mode>(g, g, step.rho * second)',
     ],
-    ['root', 'divided by the mean square for its root', 'Lanes<V>::square_root(second)', 'second'],
+    ['root', 'divided by the mean square for its root', 'Mode::square_root(second)', 'second'],
     [
       'rmsprop-epsilon',
       'epsilon inside the root',
@@ -114,6 +114,12 @@ export const optimizers = [
     ],
     ['forget', 'a new run remembers the mean squares of the one before', 'std::ranges::fill(second_, T(0));', ''],
     ['forget-time', 'a new run goes on counting the steps of the one before', 'memory_ = {};', ''],
-    ['update-taken-back', 'weights that are not finite are kept', 'std::ranges::copy(before_, theta.begin());', ''],
+    ['update-moves', 'the new theta is not taken', 'std::swap(theta, before_);', ''],
+    [
+      'update-taken-back',
+      'weights that are not finite are kept as those before the step',
+      'std::ranges::copy(theta, before_.begin());\n    forget();',
+      'forget();',
+    ],
   ),
 ];

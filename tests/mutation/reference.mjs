@@ -119,16 +119,10 @@ export const reference = [
     ['sum-of-sizes', 'the sum for the sum of sizes', 'kernels::abs(x[j])', 'x[j]'],
     ['dot', 'x x for x y', 'sum.add_product(j, x[j], y[j])', 'sum.add_product(j, x[j], x[j])'],
     [
-      'before',
-      'the new theta is remembered for the old one',
-      'before[j] = theta[j];\n      theta[j] = updated<r, Mode>(step, g[j], theta[j], state1, state2);',
-      'theta[j] = updated<r, Mode>(step, g[j], theta[j], state1, state2);\n      before[j] = theta[j];',
-    ],
-    [
       'not-finite',
       'a state that is not finite goes unnoticed',
-      '&& finite(theta[j]) && finite(state1) && finite(state2)',
-      '&& finite(theta[j])',
+      '&& finite(next[j]) && finite(state1) && finite(state2)',
+      '&& finite(next[j])',
     ],
   ),
 ];

@@ -57,10 +57,11 @@ class Optimizer {
   // Forgets what the rule remembers: for a change of rule in the middle of a run.
   void forget() noexcept;
 
-  // One step with the learning rate `eta` (settings.eta after its schedule). Returns false if a parameter
-  // became NaN or Inf; theta is then as it was, and the rule has forgotten. A team shares it out.
+  // One step with the learning rate `eta` (settings.eta after its schedule). theta changes places with
+  // before(), whose room it is written to. Returns false if a parameter became NaN or Inf; theta is then as
+  // it was, and the rule has forgotten. A team shares it out.
   bool step(const KernelTable<T>& kernels, const OptimizerSettings& settings, double eta,
-            std::span<const T> gradient, std::span<T> theta, Team* team = nullptr) noexcept;
+            std::span<const T> gradient, std::span<T>& theta, Team* team = nullptr) noexcept;
 
   // theta before the last step, so that the last step can be seen and taken back.
   std::span<const T> before() const noexcept { return before_; }

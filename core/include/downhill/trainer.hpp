@@ -146,6 +146,7 @@ class Trainer {
   const Engine& engine() const noexcept { return *engine_; }
   const SampleSet<T>& train_set() const noexcept { return train_; }
   const SampleSet<T>& test_set() const noexcept { return test_; }
+  // Elsewhere after every step.
   std::span<T> theta() noexcept { return theta_; }
   std::span<const T> theta() const noexcept { return theta_; }
   std::span<const T> gradient() const noexcept {
