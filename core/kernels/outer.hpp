@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cstddef>
+#include <type_traits>
 
 namespace downhill::kernels {
 
@@ -63,15 +64,16 @@ class Outer {
   // panel[s][j] = x[first + j][s] for j < width; zeros where there is no such row.
   template <std::size_t width>
   static void transpose(ConstMatrix<T> x, std::size_t first, T* panel) noexcept {
-    for (std::size_t j = 0; j < width; j += Q::size) {
-      for (std::size_t s = 0; s < x.cols; s += Q::size) {
-        std::array<Q, Q::size> block;
-        for (std::size_t k = 0; k < Q::size; ++k) {
+    using B = std::conditional_t<sizeof(V) == 64, Half<V>, V>;
+    for (std::size_t j = 0; j < width; j += B::size) {
+      for (std::size_t s = 0; s < x.cols; s += B::size) {
+        std::array<B, B::size> block;
+        for (std::size_t k = 0; k < B::size; ++k) {
           const std::size_t row = first + j + k;
-          block[k] = row < x.rows ? Q::load_unaligned(x.row(row) + s) : Q(T(0));
+          block[k] = row < x.rows ? B::load_unaligned(x.row(row) + s) : B(T(0));
         }
-        xsimd::transpose(block.data(), block.data() + Q::size);
-        for (std::size_t k = 0; k < Q::size; ++k) block[k].store_unaligned(panel + (s + k) * width + j);
+        xsimd::transpose(block.data(), block.data() + B::size);
+        for (std::size_t k = 0; k < B::size; ++k) block[k].store_unaligned(panel + (s + k) * width + j);
       }
     }
   }
