@@ -12,6 +12,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <span>
 
 namespace downhill::bench {
 
@@ -52,24 +53,23 @@ inline std::unique_ptr<Task> grid(const Engine& engine) {
   auto theta = uniform_numbers(network->parameter_count(), -1.0F, 1.0F);
   auto memory = std::make_shared<Arena>();
   auto tape = std::make_shared<Tape<float>>();
-  const Status status = memory->lay_out(default_memory_limit,
-                                        [&](Cursor& cursor) { tape->plan(cursor, *network, 128, false); });
+  std::span<float> planes;
+  constexpr std::size_t piece = 256;
+  constexpr std::size_t stride =
+      grid_points + line<float>;  // powers of two apart they would share cache lines
+  const Status status = memory->lay_out(default_memory_limit, [&](Cursor& cursor) {
+    cursor.take(planes, 17 * stride);
+    tape->plan(cursor, *network, piece, false);
+  });
   if (!status.ok()) return nullptr;
-  tape->set_samples(128);
-  return repeated(1.0, [=, memory = memory, &engine, planes = std::vector<float>(17 * grid_points),
-                        x = grid_inputs()]() mutable {
+  tape->set_samples(piece);
+  return repeated(1.0, [=, memory = memory, &engine, x = grid_inputs()]() mutable {
     const Backprop<float> pass{*network, engine.kernels<float>(), Loss::squared_error, theta.data(), *tape};
-    for (std::size_t first = 0; first < grid_points; first += tape->capacity) {
-      for (std::size_t i = 0; i < 2; ++i) {
-        std::copy_n(x.data() + i * grid_points + first, tape->capacity, tape->x.row(i));
-      }
+    for (std::size_t first = 0; first < grid_points; first += piece) {
+      tape->x.data = x.data() + first;
+      tape->x.stride = grid_points;
+      tape->put_out(planes.data() + first, stride);
       pass.forward();
-      float* plane = planes.data() + first;
-      for (const auto& layer : tape->layers) {
-        for (std::size_t u = 0; u < layer.out.rows; ++u, plane += grid_points) {
-          std::copy_n(layer.out.row(u), tape->capacity, plane);
-        }
-      }
     }
   });
 }

@@ -19,17 +19,28 @@ std::size_t tile_count(const Network& network) noexcept {
   return count;
 }
 
-// Runs the network over the points of a size x size grid, a tape's worth at a time, and calls
-// body(first point, number of points) after each forward pass.
-template <class Body>
-void sweep(const Backprop<float>& pass, const InputMap& inputs, std::size_t size, Body&& body) noexcept {
-  constexpr std::size_t most = 256;
-  std::array<double, most> x1, x2;
+// How many points a pass takes at a time.
+constexpr std::size_t points = 256;
+
+// From one tile's numbers to the next: an odd number of lines, or they would drive each other out of the
+// cache.
+constexpr std::size_t tile_stride(std::size_t side) noexcept {
+  const std::size_t lines = padded<float>(side * side) / line<float>;
+  return (lines + 1 - lines % 2) * line<float>;
+}
+
+// Runs the network over the points of a size x size grid, a tape's worth at a time, and calls before(first
+// point) and after(first point) around each forward pass.
+template <class Before, class After>
+void sweep(const Backprop<float>& pass, const InputMap& inputs, std::size_t size, Before&& before,
+           After&& after) noexcept {
+  std::array<double, points> x1, x2;
   Tape<float>& tape = pass.tape;
-  const std::size_t piece = std::min(tape.capacity, most);
+  const std::size_t piece = std::min(tape.capacity, points);
   const double step = 2.0 * domain / static_cast<double>(size);
   for (std::size_t first = 0; first < size * size; first += piece) {
     const std::size_t count = std::min(piece, size * size - first);
+    before(first);
     tape.set_samples(count);
     std::size_t column = first % size, row = first / size;
     for (std::size_t s = 0; s < count; ++s) {
@@ -40,7 +51,7 @@ void sweep(const Backprop<float>& pass, const InputMap& inputs, std::size_t size
     fill_inputs<float>(inputs.features, inputs.standardisation, {x1.data(), count}, {x2.data(), count},
                        tape.x);
     pass.forward();
-    body(first, count);
+    after(first);
   }
 }
 
@@ -96,14 +107,15 @@ Status Grid::build(const Network& network, const GridSpec& spec, std::size_t mem
   if (Status status = check_size("tileSize", spec.tile_size, GridSpec::max_tile_size); !status.ok())
     return status;
   const std::size_t map = spec.map_size * spec.map_size;
-  const std::size_t tiles = spec.tile_size * spec.tile_size * tile_count(network);
+  const std::size_t tiles = tile_count(network);
   Grid next;  // measuring empties the views, and this grid must survive a refusal
   next.spec_ = spec;
   Status status = next.memory_.lay_out(memory_limit, [&](Cursor& cursor) {
     cursor.take(next.map_values_, map * network.outputs());
     cursor.take(next.map_pixels_, map * 4);
-    cursor.take(next.tile_values_, tiles);
-    cursor.take(next.tile_pixels_, tiles * 4);
+    cursor.take(next.tile_values_, tiles * tile_stride(spec.tile_size));
+    cursor.take(next.tile_pixels_, tiles * spec.tile_size * spec.tile_size * 4);
+    next.tile_tape_.plan(cursor, network, points, false);
   });
   if (status.ok()) *this = std::move(next);
   return status;
@@ -119,9 +131,9 @@ void Grid::colour_map(const Backprop<float>& pass, const InputMap& inputs, const
                       bool discretize) noexcept {
   const std::size_t plane = spec_.map_size * spec_.map_size;
   const std::size_t outputs = pass.network.outputs();
-  sweep(pass, inputs, spec_.map_size, [&](std::size_t first, std::size_t) {
-    copy_rows(pass.tape.layers.back().out, map_values_.data(), plane, first);
-  });
+  sweep(
+      pass, inputs, spec_.map_size, [](std::size_t) {},
+      [&](std::size_t first) { copy_rows(pass.tape.layers.back().out, map_values_.data(), plane, first); });
   if (outputs == 1) {
     if (pass.network.output_activation() == Activation::sigmoid) normalise(Activation::sigmoid, map_values_);
     for (std::size_t p = 0; p < plane; ++p) {
@@ -138,20 +150,21 @@ void Grid::colour_map(const Backprop<float>& pass, const InputMap& inputs, const
 
 void Grid::colour_tiles(const Backprop<float>& pass, const InputMap& inputs,
                         const ColourMap& colours) noexcept {
-  const std::size_t plane = spec_.tile_size * spec_.tile_size;
+  const std::size_t plane = spec_.tile_size * spec_.tile_size, stride = tile_stride(spec_.tile_size);
   const Network& network = pass.network;
-  sweep(pass, inputs, spec_.tile_size, [&](std::size_t first, std::size_t) {
-    float* planes = tile_values_.data();
-    copy_rows(pass.tape.x, planes, plane, first);
-    planes += network.inputs() * plane;
-    for (const LayerTape<float>& layer : pass.tape.layers) {
-      copy_rows(layer.out, planes, plane, first);
-      planes += layer.out.rows * plane;
-    }
-  });
+  const Backprop<float> here{network, pass.kernels, pass.loss, pass.theta, tile_tape_, pass.statistics};
+  sweep(
+      here, inputs, spec_.tile_size,
+      [&](std::size_t first) {
+        Matrix<float>& x = tile_tape_.x;
+        x.data = tile_values_.data() + first;
+        x.stride = stride;
+        tile_tape_.put_out(x.row(x.rows), stride);
+      },
+      [](std::size_t) {});
   std::size_t tile = 0;
   const auto paint = [&](Activation activation) {
-    const auto values = tile_values_.subspan(tile * plane, plane);
+    const auto values = tile_values_.subspan(tile * stride, plane);
     normalise(activation, values);
     for (std::size_t p = 0; p < plane; ++p) put(tile_pixels_, tile * plane + p, colours.diverging(values[p]));
     ++tile;
@@ -165,7 +178,7 @@ void Grid::colour_tiles(const Backprop<float>& pass, const InputMap& inputs,
       }
       for (std::size_t p = 0; p < plane; ++p) {
         put(tile_pixels_, tile * plane + p,
-            colours.of_class(u % max_classes, tile_values_[tile * plane + p]));
+            colours.of_class(u % max_classes, tile_values_[tile * stride + p]));
       }
       ++tile;
     }

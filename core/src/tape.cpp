@@ -72,6 +72,17 @@ void Tape<T>::set_samples(std::size_t count) noexcept {
 }
 
 template <class T>
+void Tape<T>::put_out(T* rows, std::size_t stride) noexcept {
+  for (LayerTape<T>& layer : layers) {
+    const bool same = layer.a.data == layer.out.data;
+    layer.out.data = rows;
+    layer.out.stride = stride;
+    if (same) layer.a = layer.out;
+    rows += layer.out.rows * stride;
+  }
+}
+
+template <class T>
 void Tape<T>::load(const KernelTable<T>& kernels, const T* inputs, const T* targets,
                    std::span<const std::uint32_t> order) noexcept {
   load(kernels, inputs, targets, order.data(), order.size());

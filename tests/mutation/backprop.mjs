@@ -199,4 +199,16 @@ export const backprop = [
     'if (!rules.clipping.on()) clipped_ = {};',
     '',
   ]),
+  ...inFile('core/src/tape.cpp', [
+    'put-out',
+    'all layers put out their numbers into the same rows',
+    'rows += layer.out.rows * stride;',
+    '',
+  ]),
+  ...inFile('core/src/grid.cpp', [
+    'tile-stride',
+    'tiles are looked for where they would be without their padding',
+    'tile_values_.subspan(tile * stride, plane)',
+    'tile_values_.subspan(tile * plane, plane)',
+  ]),
 ];

@@ -248,7 +248,7 @@ export const simd = [
   ),
   ...inFile(
     'core/kernels/outer.hpp',
-    ['wide-transpose', 'the inputs are not transposed', 'xsimd::transpose(block.data(), block.data() + Q::size);', ''],
+    ['wide-transpose', 'the inputs are not transposed', 'xsimd::transpose(block.data(), block.data() + B::size);', ''],
     [
       'wide-lines',
       'samples beyond the first line are left out',

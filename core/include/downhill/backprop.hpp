@@ -47,6 +47,9 @@ struct Tape {
   void plan(Cursor& cursor, const Network& network, std::size_t samples, bool with_deltas);
   // How many samples the next pass holds; at most `capacity`.
   void set_samples(std::size_t count) noexcept;
+  // Where passes shall leave what each layer puts out: all units' rows one after the other, `stride` apart,
+  // with room for whole lines of samples.
+  void put_out(T* rows, std::size_t stride) noexcept;
   // Copies samples in as columns: rows `order[0]`, `order[1]`, ... of the sample-major data.
   void load(const KernelTable<T>& kernels, const T* inputs, const T* targets,
             std::span<const std::uint32_t> order) noexcept;

@@ -26,8 +26,8 @@ class Grid {
   // Takes memory for pictures of that size; refuses sizes out of range.
   Status build(const Network& network, const GridSpec& spec, std::size_t memory_limit);
 
-  // Evaluates and colours. `pass` must be a forward pass of the same network, whose inputs are `inputs`; its
-  // tape is scratch.
+  // Evaluates and colours. `pass` must be a forward pass of the network that the grid was built for, whose
+  // inputs are `inputs`; its tape is scratch.
   void render(const Backprop<float>& pass, const InputMap& inputs, const ColourMap& colours,
               bool discretize) noexcept;
 
@@ -47,6 +47,7 @@ class Grid {
   GridSpec spec_;
   Arena memory_;
   std::span<float> map_values_, tile_values_;
+  Tape<float> tile_tape_;  // its passes leave their numbers in tile_values_
   std::span<std::uint8_t> map_pixels_, tile_pixels_;
 };
 
