@@ -26,19 +26,9 @@ DOWNHILL_INLINE UpdateStep<V> in_lanes(const UpdateStep<T>& step) noexcept {
           V(step.rho), V(step.one_minus_rho), V(step.epsilon), V(step.inverse_root)};
 }
 
-// 0 for what is below 2^26 times the smallest normal number (float: 8e-31). What decays would otherwise end
-// subnormal and stay so, since 0.9 times the least of these is rounded to itself, and some processors take a
-// hundred cycles for each operation on it; so they do for the product of what is only just normal with a
-// learning rate.
-template <class V>
-DOWNHILL_INLINE V without_subnormals(V x) noexcept {
-  const V least(std::numeric_limits<ValueOf<V>>::min() * ValueOf<V>(1 << 26));
-  return Lanes<V>::select(abs(x) < least, V(0), x);
-}
-
-// The rule itself: the new theta; `first` and `second` become the rule's new state.
+// The new theta; `first` and `second` become the rule's new state.
 template <UpdateRule rule, class Mode, class V>
-DOWNHILL_INLINE V by_rule(const UpdateStep<V>& step, V g, V theta, V& first, V& second) noexcept {
+DOWNHILL_INLINE V updated(const UpdateStep<V>& step, V g, V theta, V& first, V& second) noexcept {
   using enum UpdateRule;
   const V kept = theta * step.keep;
   const V eta = step.eta;
@@ -66,13 +56,11 @@ DOWNHILL_INLINE V by_rule(const UpdateStep<V>& step, V g, V theta, V& first, V& 
   }
 }
 
-// The same, and none of the three is subnormal.
-template <UpdateRule rule, class Mode, class V>
-DOWNHILL_INLINE V updated(const UpdateStep<V>& step, V g, V theta, V& first, V& second) noexcept {
-  theta = by_rule<rule, Mode>(step, g, theta, first, second);
-  if constexpr (uses_first(rule)) first = without_subnormals(first);
-  if constexpr (uses_second(rule)) second = without_subnormals(second);
-  return without_subnormals(theta);
+// 0 for what is below 2^26 times the smallest normal number (float: 8e-31).
+template <class V>
+DOWNHILL_INLINE V without_tiny(V x) noexcept {
+  const V least(std::numeric_limits<ValueOf<V>>::min() * ValueOf<V>(1 << 26));
+  return Lanes<V>::select(abs(x) < least, V(0), x);
 }
 
 // |theta|'s slope l1 sign(theta), 0 at 0, and theta^2's 2 l2 theta, added to g (section 23).

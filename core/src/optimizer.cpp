@@ -104,6 +104,12 @@ bool Optimizer<T>::step(const KernelTable<T>& kernels, const OptimizerSettings& 
 }
 
 template <class T>
+void Optimizer<T>::drop_tiny(const KernelTable<T>& kernels, std::span<T> theta) noexcept {
+  for (const std::span<T> numbers : {theta, first_, second_})
+    kernels.drop_tiny(numbers.data(), numbers.size());
+}
+
+template <class T>
 void Optimizer<T>::restore(const Memory& memory, std::span<const T> first, std::span<const T> second,
                            std::span<const T> before) noexcept {
   memory_ = memory;

@@ -173,26 +173,25 @@ class ArrayKernels : public AgainstReference {
     }
   }
 
-  // Where no gradient comes any more all decays, and becomes 0 before a learning rate makes it subnormal.
   template <class T>
-  void decay() const {
-    constexpr std::size_t count = line<T> + 1;
-    constexpr T least = std::numeric_limits<T>::min() * T(1 << 20), start = least * T(1 << 20);
-    const std::vector<T> none(count, T(0));
-    for (const UpdateRule rule : rules) {
-      Updated<T> decaying(count);
-      for (auto* numbers : {&decaying.theta, &decaying.first, &decaying.second}) {
-        for (T& x : *numbers) x *= start;
+  void tiny() const {
+    using Limits = std::numeric_limits<T>;
+    constexpr T least = Limits::min() * T(1 << 26);
+    constexpr T below = least * (T(1) - Limits::epsilon());
+    const std::vector<T> kept = {least, -least, T(1), Limits::max(), -Limits::infinity(), Limits::infinity()};
+    const std::vector<T> dropped = {below, -below, Limits::min(), -Limits::denorm_min(), T(0), -T(0)};
+    for (std::size_t count = 0; count <= 2 * line<T> + 1; ++count) {
+      std::vector<T> x(count + 1), expected(count + 1);
+      for (std::size_t j = 0; j <= count; ++j) {
+        x[j] = j % 2 == 0 ? kept[j / 2 % kept.size()] : dropped[j / 2 % dropped.size()];
+        expected[j] = j % 2 == 0 || j == count ? x[j] : T(0);
       }
-      for (std::size_t step = 0; step < 6000; ++step) {
-        ASSERT_TRUE(decaying.run(tested<T>(), rule, none.data(), 0, count));
-        decaying.theta.swap(decaying.next);
-        for (const auto* numbers : {&decaying.theta, &decaying.first, &decaying.second}) {
-          for (const T x : *numbers)
-            ASSERT_TRUE(x == T(0) || std::abs(x) > least) << x << " after step " << step;
-        }
-      }
+      tested<T>().drop_tiny(x.data(), count);
+      EXPECT_EQ(x, expected);
     }
+    T nan = Limits::quiet_NaN();
+    tested<T>().drop_tiny(&nan, 1);
+    EXPECT_TRUE(std::isnan(nan));
   }
 
   // A square that overflows leaves theta finite, for x / Inf is 0: the second state must speak for itself.
@@ -224,9 +223,9 @@ TEST_P(ArrayKernels, RootsOfEverySize) {
   roots<double>();
 }
 
-TEST_P(ArrayKernels, WhatDecaysBecomesZero) {
-  decay<float>();
-  decay<double>();
+TEST_P(ArrayKernels, WhatIsTinyIsDropped) {
+  tiny<float>();
+  tiny<double>();
 }
 
 // |theta| has no slope at 0: an L1 penalty leaves a weight there.

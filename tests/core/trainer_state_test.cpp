@@ -4,6 +4,10 @@
 #include <downhill/copy.hpp>
 #include <downhill/model_io.hpp>
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <span>
 #include <string>
 
 namespace downhill::testing {
@@ -137,6 +141,39 @@ TYPED_TEST(StateOf, RefusesAnotherShapeAndLeavesTheRun) {
   EXPECT_NE(refusal([](auto& state) { state.halted.code = Code::refused; }).find("halted"),
             std::string::npos);
   EXPECT_NE(refusal([](auto& state) { state.rules.batch_size = 0; }).find("batchSize"), std::string::npos);
+}
+
+// Units of a first layer that are dead have no gradient: their weights stay, and what an optimizer remembers
+// of them decays. Neither ends subnormal, and a weight that is frozen stays whatever it is.
+TYPED_TEST(StateOf, WhatIsNextToNothingBecomesZero) {
+  using T = TypeParam;
+  constexpr T tiny = std::numeric_limits<T>::min() * T(1 << 10);
+  for (const OptimizerKind kind : all_optimizers()) {
+    SCOPED_TRACE(name(kind));
+    TrainerSpec spec = plain_spec(Activation::relu);
+    spec.rules.optimizer.kind = kind;
+    spec.rules.frozen = {3};
+    Trainer<T> run = this->start(spec);
+    TrainerState<T> state = run.state();
+    const LayerLayout& dead = run.network().layer(0);
+    std::fill_n(state.theta.begin() + static_cast<std::ptrdiff_t>(dead.weights), 10, tiny);
+    std::fill_n(state.theta.begin() + static_cast<std::ptrdiff_t>(dead.biases), 5, T(-1));
+    for (auto* memory : {&state.first, &state.second}) std::ranges::fill(*memory, tiny * T(1 << 30));
+    ASSERT_TRUE(run.restore(state).ok());
+    for (std::size_t step = 1; step <= 5000; ++step) {
+      ASSERT_TRUE(run.step().ok());
+      if (step < 64) continue;
+      const auto expect_normal = [&](std::span<const T> numbers) {
+        for (std::size_t j = 0; j < numbers.size(); ++j)
+          ASSERT_NE(std::fpclassify(numbers[j]), FP_SUBNORMAL) << "parameter " << j << ", step " << step;
+      };
+      expect_normal(run.theta());
+      expect_normal(run.optimizer().first());
+      expect_normal(run.optimizer().second());
+    }
+    EXPECT_EQ(run.theta()[3], tiny);
+    EXPECT_TRUE(kind != OptimizerKind::sgd || run.theta()[4] == T(0));
+  }
 }
 
 }  // namespace

@@ -5,10 +5,7 @@ import { inFile } from './in-file.mjs';
 export const optimizers = [
   ...inFile(
     'core/kernels/update_rules.hpp',
-    ['tiny', 'what decays never becomes 0', 'abs(x) < least, V(0), x', 'abs(x) < least, x, x'],
-    ['tiny-first', 'nor does the first state', 'first = without_subnormals(first)', 'first = first + V(0)'],
-    ['tiny-second', 'nor the second', 'second = without_subnormals(second)', 'second = second + V(0)'],
-    ['tiny-theta', 'nor theta', 'return without_subnormals(theta)', 'return theta'],
+    ['tiny', 'what is next to nothing stays', 'abs(x) < least, V(0), x', 'abs(x) < least, x, x'],
     [
       'sgd',
       'uphill',
@@ -115,11 +112,27 @@ export const optimizers = [
     ['forget', 'a new run remembers the mean squares of the one before', 'std::ranges::fill(second_, T(0));', ''],
     ['forget-time', 'a new run goes on counting the steps of the one before', 'memory_ = {};', ''],
     ['update-moves', 'the new theta is not taken', 'std::swap(theta, before_);', ''],
+    ['tiny-states', 'it is in theta alone that nothing tiny stays', ': {theta, first_, second_})', ': {theta})'],
     [
       'update-taken-back',
       'weights that are not finite are kept as those before the step',
       'std::ranges::copy(theta, before_.begin());\n    forget();',
       'forget();',
+    ],
+  ),
+  ...inFile(
+    'core/src/trainer_step.hpp',
+    [
+      'tiny-steps',
+      'nothing that is next to nothing is dropped',
+      'if ((now_.step + 1) % often_enough == 0) optimizer_.drop_tiny(*kernels_, theta_);',
+      '',
+    ],
+    [
+      'tiny-frozen',
+      'not even if it is frozen',
+      'for (const std::uint32_t place : spec_.rules.frozen) theta_[place] = optimizer_.before()[place];',
+      '',
     ],
   ),
 ];
