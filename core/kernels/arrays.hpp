@@ -52,11 +52,6 @@ class Arrays : Vectors<T, Arch, Vector> {
              [=](const Vs<1>& in) DOWNHILL_INLINE_LAMBDA { return Vs<1>{in[0] * V(factor)}; });
   }
 
-  static void drop_tiny(T* x, std::size_t count) noexcept {
-    for_each(count, Streams<1, 1>{{x}, {x}},
-             [](const Vs<1>& in) DOWNHILL_INLINE_LAMBDA { return Vs<1>{without_tiny(in[0])}; });
-  }
-
   static std::size_t clamp(T* x, T bound, std::size_t count) noexcept {
     Clamp body{V(bound)};
     for_each(count, Streams<1, 1>{{x}, {x}}, body);

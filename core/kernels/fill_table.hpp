@@ -43,7 +43,6 @@ constexpr KernelTable<T> fill_table() noexcept {
       .sample_pass = Sample<T, Arch, Mode>::pass,
       .add_penalty_gradient = Array::add_penalty_gradient,
       .scale = Array::scale,
-      .drop_tiny = Array::drop_tiny,
       .clamp = Array::clamp,
       .update = Array::update,
       .sum = Array::sum,

@@ -41,11 +41,6 @@ void scale(T* x, T factor, std::size_t count) noexcept {
 }
 
 template <class T>
-void drop_tiny(T* x, std::size_t count) noexcept {
-  for (std::size_t j = 0; j < count; ++j) x[j] = without_tiny(x[j]);
-}
-
-template <class T>
 std::size_t clamp(T* x, T bound, std::size_t count) noexcept {
   std::size_t moved = 0;
   for (std::size_t j = 0; j < count; ++j) {
@@ -117,7 +112,6 @@ constexpr KernelTable<T> table = {
     .norm_gradients = norm_gradients<T>,
     .add_penalty_gradient = add_penalty_gradient<T>,
     .scale = scale<T>,
-    .drop_tiny = drop_tiny<T>,
     .clamp = clamp<T>,
     .update = update<T>,
     .sum = sum<T>,

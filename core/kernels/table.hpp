@@ -85,8 +85,6 @@ struct KernelTable {
   // g = g + l1 * sign(theta) + 2 l2 * theta.
   void (*add_penalty_gradient)(const T* theta, T l1, T l2, T* g, std::size_t count) noexcept;
   void (*scale)(T* x, T factor, std::size_t count) noexcept;
-  // 0 for every number below 2^26 times the smallest normal one.
-  void (*drop_tiny)(T* x, std::size_t count) noexcept;
   // Moves every number into [-bound, bound]; how many it moved.
   std::size_t (*clamp)(T* x, T bound, std::size_t count) noexcept;
   // next = theta by the rule; `first` and `second` are the rule's state where it has one. Returns false if

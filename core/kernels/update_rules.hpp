@@ -5,8 +5,6 @@
 #include "mode.hpp"
 #include "update_step.hpp"
 
-#include <limits>
-
 namespace downhill::kernels {
 
 constexpr bool uses_first(UpdateRule rule) noexcept {
@@ -54,13 +52,6 @@ DOWNHILL_INLINE V updated(const UpdateStep<V>& step, V g, V theta, V& first, V& 
       return madd<Mode>(-eta, first, kept);
     }
   }
-}
-
-// 0 for what is below 2^26 times the smallest normal number (float: 8e-31).
-template <class V>
-DOWNHILL_INLINE V without_tiny(V x) noexcept {
-  const V least(std::numeric_limits<ValueOf<V>>::min() * ValueOf<V>(1 << 26));
-  return Lanes<V>::select(abs(x) < least, V(0), x);
 }
 
 // |theta|'s slope l1 sign(theta), 0 at 0, and theta^2's 2 l2 theta, added to g (section 23).

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace downhill {
@@ -104,9 +105,11 @@ bool Optimizer<T>::step(const KernelTable<T>& kernels, const OptimizerSettings& 
 }
 
 template <class T>
-void Optimizer<T>::drop_tiny(const KernelTable<T>& kernels, std::span<T> theta) noexcept {
-  for (const std::span<T> numbers : {theta, first_, second_})
-    kernels.drop_tiny(numbers.data(), numbers.size());
+void Optimizer<T>::drop_tiny(std::span<T> theta) noexcept {
+  constexpr T least = std::numeric_limits<T>::min() * T(1 << 26);
+  for (const std::span<T> numbers : {theta, first_, second_}) {
+    for (T& x : numbers) x = std::abs(x) < least ? T(0) : x;
+  }
 }
 
 template <class T>

@@ -250,7 +250,7 @@ bool Trainer<T>::update() {
   }
   // Before it is subnormal: 0.9 to the 64th of what is dropped is far from that.
   constexpr std::uint64_t often_enough = 64;
-  if ((now_.step + 1) % often_enough == 0) optimizer_.drop_tiny(*kernels_, theta_);
+  if ((now_.step + 1) % often_enough == 0) optimizer_.drop_tiny(theta_);
   for (const std::uint32_t place : spec_.rules.frozen) theta_[place] = optimizer_.before()[place];
   if (network_.has_batch_norm()) {
     std::ranges::copy(statistics_, statistics_before_.begin());

@@ -173,27 +173,6 @@ class ArrayKernels : public AgainstReference {
     }
   }
 
-  template <class T>
-  void tiny() const {
-    using Limits = std::numeric_limits<T>;
-    constexpr T least = Limits::min() * T(1 << 26);
-    constexpr T below = least * (T(1) - Limits::epsilon());
-    const std::vector<T> kept = {least, -least, T(1), Limits::max(), -Limits::infinity(), Limits::infinity()};
-    const std::vector<T> dropped = {below, -below, Limits::min(), -Limits::denorm_min(), T(0), -T(0)};
-    for (std::size_t count = 0; count <= 2 * line<T> + 1; ++count) {
-      std::vector<T> x(count + 1), expected(count + 1);
-      for (std::size_t j = 0; j <= count; ++j) {
-        x[j] = j % 2 == 0 ? kept[j / 2 % kept.size()] : dropped[j / 2 % dropped.size()];
-        expected[j] = j % 2 == 0 || j == count ? x[j] : T(0);
-      }
-      tested<T>().drop_tiny(x.data(), count);
-      EXPECT_EQ(x, expected);
-    }
-    T nan = Limits::quiet_NaN();
-    tested<T>().drop_tiny(&nan, 1);
-    EXPECT_TRUE(std::isnan(nan));
-  }
-
   // A square that overflows leaves theta finite, for x / Inf is 0: the second state must speak for itself.
   template <class T>
   void finite_state() const {
@@ -221,11 +200,6 @@ TEST_P(ArrayKernels, ArraysOfAnyLengthAndAlignment) {
 TEST_P(ArrayKernels, RootsOfEverySize) {
   roots<float>();
   roots<double>();
-}
-
-TEST_P(ArrayKernels, WhatIsTinyIsDropped) {
-  tiny<float>();
-  tiny<double>();
 }
 
 // |theta| has no slope at 0: an L1 penalty leaves a weight there.

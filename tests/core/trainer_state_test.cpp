@@ -147,7 +147,7 @@ TYPED_TEST(StateOf, RefusesAnotherShapeAndLeavesTheRun) {
 // of them decays. Neither ends subnormal, and a weight that is frozen stays whatever it is.
 TYPED_TEST(StateOf, WhatIsNextToNothingBecomesZero) {
   using T = TypeParam;
-  constexpr T tiny = std::numeric_limits<T>::min() * T(1 << 10);
+  constexpr T tiny = std::numeric_limits<T>::min() * T(1 << 10), least = tiny * T(1 << 16);
   for (const OptimizerKind kind : all_optimizers()) {
     SCOPED_TRACE(name(kind));
     TrainerSpec spec = plain_spec(Activation::relu);
@@ -157,6 +157,8 @@ TYPED_TEST(StateOf, WhatIsNextToNothingBecomesZero) {
     TrainerState<T> state = run.state();
     const LayerLayout& dead = run.network().layer(0);
     std::fill_n(state.theta.begin() + static_cast<std::ptrdiff_t>(dead.weights), 10, tiny);
+    state.theta[dead.weights + 5] = -least;
+    state.theta[dead.weights + 6] = -least * (T(1) - std::numeric_limits<T>::epsilon());
     std::fill_n(state.theta.begin() + static_cast<std::ptrdiff_t>(dead.biases), 5, T(-1));
     for (auto* memory : {&state.first, &state.second}) std::ranges::fill(*memory, tiny * T(1 << 30));
     ASSERT_TRUE(run.restore(state).ok());
@@ -171,8 +173,11 @@ TYPED_TEST(StateOf, WhatIsNextToNothingBecomesZero) {
       expect_normal(run.optimizer().first());
       expect_normal(run.optimizer().second());
     }
-    EXPECT_EQ(run.theta()[3], tiny);
-    EXPECT_TRUE(kind != OptimizerKind::sgd || run.theta()[4] == T(0));
+    EXPECT_EQ(run.theta()[3], tiny);  // frozen
+    if (kind != OptimizerKind::sgd) continue;
+    EXPECT_EQ(run.theta()[dead.weights + 4], T(0));
+    EXPECT_EQ(run.theta()[dead.weights + 5], -least);
+    EXPECT_EQ(run.theta()[dead.weights + 6], T(0));
   }
 }
 

@@ -5,7 +5,6 @@ import { inFile } from './in-file.mjs';
 export const optimizers = [
   ...inFile(
     'core/kernels/update_rules.hpp',
-    ['tiny', 'what is next to nothing stays', 'abs(x) < least, V(0), x', 'abs(x) < least, x, x'],
     [
       'sgd',
       'uphill',
@@ -111,6 +110,7 @@ export const optimizers = [
     ],
     ['forget', 'a new run remembers the mean squares of the one before', 'std::ranges::fill(second_, T(0));', ''],
     ['forget-time', 'a new run goes on counting the steps of the one before', 'memory_ = {};', ''],
+    ['tiny', 'what is next to nothing stays', 'std::abs(x) < least ? T(0) : x', 'x'],
     ['update-moves', 'the new theta is not taken', 'std::swap(theta, before_);', ''],
     ['tiny-states', 'it is in theta alone that nothing tiny stays', ': {theta, first_, second_})', ': {theta})'],
     [
@@ -125,7 +125,7 @@ export const optimizers = [
     [
       'tiny-steps',
       'nothing that is next to nothing is dropped',
-      'if ((now_.step + 1) % often_enough == 0) optimizer_.drop_tiny(*kernels_, theta_);',
+      'if ((now_.step + 1) % often_enough == 0) optimizer_.drop_tiny(theta_);',
       '',
     ],
     [
