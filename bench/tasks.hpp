@@ -10,6 +10,7 @@
 #include <downhill/playground.hpp>
 #include <downhill/trainer.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <span>
@@ -85,9 +86,9 @@ inline std::unique_ptr<Task> coloured(const Engine& engine) {
 
 struct Numbers {
   Numbers(std::size_t rows, std::size_t cols)
-      : values(uniform_numbers(rows * padded<float>(cols) + line<float>, -1.0F, 1.0F)),
+      : values(uniform_numbers(rows * padded<float>(cols), -1.0F, 1.0F)),
         view{values.data(), rows, cols, padded<float>(cols)} {}
-  std::vector<float> values;
+  Floats values;
   Matrix<float> view;
 };
 
@@ -129,10 +130,11 @@ inline void add_engine(std::vector<Entry>& entries, const std::string& peer, con
   add_products(entries, peer, engine);
   const auto add_function = [&](const char* what, auto function) {
     entries.push_back({peer, what, [=, &engine] {
-                         return repeated(function_count, [=, kernel = engine.maths<float>().*function,
-                                                          x = uniform_numbers(function_count, -4.0F, 4.0F),
-                                                          y = std::vector<float>(function_count)]() mutable {
-                           kernel(x.data(), y.data(), x.size());
+                         const auto numbers = std::make_shared<Numbers>(2, function_count);
+                         std::ranges::copy(uniform_numbers(function_count, -4.0F, 4.0F),
+                                           numbers->view.row(0));
+                         return repeated(function_count, [=, kernel = engine.maths<float>().*function] {
+                           kernel(numbers->view.row(0), numbers->view.row(1), function_count);
                          });
                        }});
   };

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <new>
 #include <random>
 #include <string_view>
 #include <vector>
@@ -108,10 +109,21 @@ struct ProductShape {
 inline constexpr std::array<ProductShape, 2> product_shapes = {
     {{"256x256x256", 256, 256, 256}, {"256x64x784", 256, 64, 784}}};
 
-inline std::vector<float> uniform_numbers(std::size_t count, float low, float high, unsigned seed = 1) {
+// Numbers that begin on a line of the cache, as every library lays out its own.
+template <class T>
+struct OnLines {
+  using value_type = T;
+  static constexpr std::align_val_t line{64};
+  T* allocate(std::size_t count) { return static_cast<T*>(::operator new(count * sizeof(T), line)); }
+  void deallocate(T* numbers, std::size_t) noexcept { ::operator delete(numbers, line); }
+  bool operator==(const OnLines&) const = default;
+};
+using Floats = std::vector<float, OnLines<float>>;
+
+inline Floats uniform_numbers(std::size_t count, float low, float high, unsigned seed = 1) {
   std::mt19937 random(seed);
   std::uniform_real_distribution<float> uniform(low, high);
-  std::vector<float> numbers(count);
+  Floats numbers(count);
   for (float& number : numbers) number = uniform(random);
   return numbers;
 }

@@ -1,4 +1,5 @@
 // The kernels one by one: matrix products as GFLOP/s, elementary functions as elements a second.
+#include "../workloads.hpp"
 #include "engines.hpp"
 #include "table.hpp"
 
@@ -20,9 +21,8 @@ constexpr Shape shapes[] = {{"8x8x10", 8, 8, 10},
 // Feature-major numbers, padded as the arena pads them.
 struct Numbers {
   Numbers(std::size_t rows, std::size_t cols)
-      : values(rows * padded<float>(cols) + line<float>, 0.5F),
-        view{values.data(), rows, cols, padded<float>(cols)} {}
-  std::vector<float> values;
+      : values(rows * padded<float>(cols), 0.5F), view{values.data(), rows, cols, padded<float>(cols)} {}
+  Floats values;
   Matrix<float> view;
 };
 

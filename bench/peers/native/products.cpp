@@ -28,7 +28,7 @@ void add_products(std::vector<Entry>& entries, const char* peer, Multiply multip
                            return repeated(shape.flops(),
                                            [=, a = uniform_numbers(p.rows * p.depth, -1.0F, 1.0F),
                                             b = uniform_numbers(p.depth * p.cols, -1.0F, 1.0F),
-                                            c = std::vector<float>(p.rows * p.cols)]() mutable {
+                                            c = Floats(p.rows * p.cols)]() mutable {
                                              multiply(p, a.data(), b.data(), c.data());
                                            });
                          }});

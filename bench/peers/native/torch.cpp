@@ -88,7 +88,8 @@ std::unique_ptr<Task> grid() {
 
 template <class Function>
 std::unique_ptr<Task> function(Function f) {
-  const auto x = torch::tensor(uniform_numbers(function_count, -4.0F, 4.0F));
+  const Floats numbers = uniform_numbers(function_count, -4.0F, 4.0F);
+  const auto x = torch::tensor(std::vector<float>(numbers.begin(), numbers.end()));
   return repeated(function_count, [=, y = torch::empty_like(x)]() mutable {
     const torch::NoGradGuard still;
     f(y, x);
