@@ -23,7 +23,7 @@ class Dense {
   using V = xsimd::batch<T, Arch>;
   static constexpr std::size_t lanes = V::size;
   // Accumulators of a tile: rows x vectors, what the register file of 16 (32 on AVX-512 and NEON) holds.
-  static constexpr std::size_t tile_rows = sizeof(V) == 32 ? 6 : 4;
+  static constexpr std::size_t tile_rows = sizeof(V) >= 32 ? 6 : 4;
   static constexpr std::size_t tile_vectors = sizeof(V) == 64 ? 4 : 2;
   // Rows of which strips stay in the first cache as they lie.
   static constexpr std::size_t most_near = 64;
