@@ -12,7 +12,6 @@
 
 #include <array>
 #include <cstddef>
-#include <type_traits>
 
 namespace downhill::kernels {
 
@@ -79,7 +78,7 @@ class Dense {
  private:
   using Q = Quarter<V>;
   // Sums over samples do not fill 512 bits: batches are small, and folding costs a step more.
-  using S = std::conditional_t<sizeof(V) == 64, Half<V>, V>;
+  using S = UpTo256Bits<V>;
   using Single = Column<T, Arch, Mode>;
   using Wide = Outer<T, Arch, Mode>;
 

@@ -69,6 +69,10 @@ template <class V>
 using Half = Quarter<V>;
 #endif
 
+// V, or half of it where it has 512 bits.
+template <class V>
+using UpTo256Bits = std::conditional_t<sizeof(V) == 64, Half<V>, V>;
+
 // The sum of slots first, first + step, ..., `stride` vectors apart, the upper half folded onto the lower
 // half. A slot from `used` on would add 0 and is left out.
 template <std::size_t slots, bool all_used, std::size_t stride, std::size_t first = 0, std::size_t step = 1,

@@ -11,7 +11,6 @@
 
 #include <array>
 #include <cstddef>
-#include <type_traits>
 
 namespace downhill::kernels {
 
@@ -64,7 +63,7 @@ class Outer {
   // panel[s][j] = x[first + j][s] for j < width; zeros where there is no such row.
   template <std::size_t width>
   static void transpose(ConstMatrix<T> x, std::size_t first, T* panel) noexcept {
-    using B = std::conditional_t<sizeof(V) == 64, Half<V>, V>;
+    using B = UpTo256Bits<V>;
     for (std::size_t j = 0; j < width; j += B::size) {
       for (std::size_t s = 0; s < x.cols; s += B::size) {
         std::array<B, B::size> block;

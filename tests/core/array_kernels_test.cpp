@@ -159,10 +159,11 @@ class ArrayKernels : public AgainstReference {
       UpdateStep<T> step;
       step.eta = T(1);
       step.epsilon = T(1e-30);
-      std::vector<T> g(count, T(1)), theta(count), next(count), second(count), nothing(count);
-      for (std::size_t j = 0; j < count; ++j)
+      std::vector<T> g(count), theta(count), next(count), second(count), nothing(count);
+      for (std::size_t j = 0; j < count; ++j) {
         second[j] = std::pow(T(10), static_cast<T>(j % 60) - T(28)) * static_cast<T>(1 + j);
-      for (std::size_t j = 0; j < count; ++j) g[j] = std::sqrt(second[j]) * T(0.75);
+        g[j] = std::sqrt(second[j]) * T(0.75);
+      }
       ASSERT_TRUE(tested<T>().update(UpdateRule::adagrad, step, g.data(), theta.data(), next.data(),
                                      nothing.data(), second.data(), count));
       for (std::size_t j = 0; j < count; ++j) {

@@ -112,7 +112,12 @@ export const optimizers = [
     ['forget-time', 'a new run goes on counting the steps of the one before', 'memory_ = {};', ''],
     ['tiny', 'what is next to nothing stays', 'std::abs(x) < least ? T(0) : x', 'x'],
     ['update-moves', 'the new theta is not taken', 'std::swap(theta, before_);', ''],
-    ['tiny-states', 'it is in theta alone that nothing tiny stays', ': {theta, first_, second_})', ': {theta})'],
+    [
+      'tiny-states',
+      'what an optimizer remembers stays, next to nothing or not',
+      ': {theta, first_, second_})',
+      ': {theta})',
+    ],
     [
       'update-taken-back',
       'weights that are not finite are kept as those before the step',
@@ -120,19 +125,10 @@ export const optimizers = [
       'forget();',
     ],
   ),
-  ...inFile(
-    'core/src/trainer_step.hpp',
-    [
-      'tiny-steps',
-      'nothing that is next to nothing is dropped',
-      'if ((now_.step + 1) % often_enough == 0) optimizer_.drop_tiny(theta_);',
-      '',
-    ],
-    [
-      'tiny-frozen',
-      'not even if it is frozen',
-      'for (const std::uint32_t place : spec_.rules.frozen) theta_[place] = optimizer_.before()[place];',
-      '',
-    ],
-  ),
+  ...inFile('core/src/trainer_step.hpp', [
+    'tiny-steps',
+    'nothing that is next to nothing is dropped',
+    'if ((now_.step + 1) % often_enough == 0) optimizer_.drop_tiny(theta_);',
+    '',
+  ]),
 ];
