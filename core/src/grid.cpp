@@ -42,11 +42,14 @@ void sweep(const Backprop<float>& pass, const InputMap& inputs, std::size_t size
     const std::size_t count = std::min(piece, size * size - first);
     before(first);
     tape.set_samples(count);
-    std::size_t column = first % size, row = first / size;
-    for (std::size_t s = 0; s < count; ++s) {
-      x1[s] = (static_cast<double>(column) + 0.5) * step - domain;
-      x2[s] = domain - (static_cast<double>(row) + 0.5) * step;
-      if (++column == size) column = 0, ++row;
+    for (std::size_t s = 0; s < count;) {
+      const std::size_t column = (first + s) % size, row = (first + s) / size;
+      const double height = domain - (static_cast<double>(row) + 0.5) * step;
+      const std::size_t end = std::min(count, s + size - column);
+      for (double x = static_cast<double>(column) + 0.5; s < end; ++s, x += 1.0) {
+        x1[s] = x * step - domain;
+        x2[s] = height;
+      }
     }
     fill_inputs<float>(inputs.features, inputs.standardisation, {x1.data(), count}, {x2.data(), count},
                        tape.x);

@@ -4,6 +4,7 @@
 #include <downhill/status.hpp>
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -43,9 +44,12 @@ class ColourMap {
   static constexpr std::size_t levels = 257;  // odd, so that 0 is the middle itself
   // Where `value` lies between `lowest` and 1.
   static std::size_t level(float value, float lowest) noexcept {
-    const float part = (value - lowest) / (1.0F - lowest);
-    if (!(part > 0.0F)) return value < lowest || part == 0.0F ? 0 : levels / 2;
-    return part >= 1.0F ? levels - 1 : static_cast<std::size_t>(part * static_cast<float>(levels - 1) + 0.5F);
+    constexpr auto last = static_cast<float>(levels - 1);
+    const float part = (value - lowest) * (last / (1.0F - lowest));
+    if (!(part > 0.0F)) return part <= 0.0F ? 0 : levels / 2;
+    if (part >= last) return levels - 1;
+    // Beside 2^23 the last bits are the nearest whole number: quicker than a conversion, which has to check.
+    return std::bit_cast<std::uint32_t>(part + 0x1p23F) & 511U;
   }
 
   std::array<Rgba, levels> diverging_;
