@@ -156,6 +156,24 @@ DOWNHILL_INLINE void with_activation(Activation phi, Body&& body) noexcept {
   }
 }
 
+// Whether the paths of narrow networks have the activation's code in their own loops. Where code has to be
+// small, activations of many instructions have not.
+constexpr bool stays_in_place(Activation phi) noexcept {
+  using enum Activation;
+  const bool is_short = phi == Activation::tanh || phi == Activation::sigmoid || phi == relu ||
+                        phi == linear || phi == leaky_relu;
+  return small_code ? is_short : phi != softmax;
+}
+
+// The same for those; calls `otherwise` for the rest.
+template <class Body, class Otherwise>
+DOWNHILL_INLINE void with_activation_in_place(Activation phi, Body&& body, Otherwise&& otherwise) noexcept {
+  if (!stays_in_place(phi)) return otherwise();
+  with_activation(phi, [&]<Activation f>() {
+    if constexpr (stays_in_place(f)) body.template operator()<f>();
+  });
+}
+
 template <class Body>
 DOWNHILL_INLINE void with_loss(Loss loss, Body&& body) noexcept {
   switch (loss) {

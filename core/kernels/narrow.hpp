@@ -86,7 +86,7 @@ class Narrow : NarrowProducts<T, Arch, Mode> {
       in_one_loop<Activation::tanh, squared_error>(path, output);
     } else if (output.phi == linear && path.loss == squared_error) {
       in_one_loop<linear, squared_error>(path, output);
-    } else if (!small_code && output.phi == sigmoid && path.loss == binary_cross_entropy) {
+    } else if (output.phi == sigmoid && path.loss == binary_cross_entropy) {
       in_one_loop<sigmoid, binary_cross_entropy>(path, output);
     } else {
       one_by_one(path, output);
@@ -140,18 +140,19 @@ class Narrow : NarrowProducts<T, Arch, Mode> {
                                        const Layer& below) noexcept {
     const T* const W = theta + at.weights;
     T* const back = below.delta.data;
-    if constexpr (small_code) {
-      transposed_product(W, at, delta, samples, back, AsItIs{});
-      Element::times_derivative(below.phi, below.z, below.a, below.delta, below.delta);
-    } else {
-      with_activation(below.phi, [&]<Activation phi>() {
-        const T* const z = below.z.data;
-        const T* const a = below.a.data;
-        transposed_product(W, at, delta, samples, back, [=](V error, std::size_t n) DOWNHILL_INLINE_LAMBDA {
-          return error * derivative_of<phi, Mode>(V::load_unaligned(z + n), V::load_unaligned(a + n));
+    with_activation_in_place(
+        below.phi,
+        [&]<Activation phi>() {
+          const T* const z = below.z.data;
+          const T* const a = below.a.data;
+          transposed_product(W, at, delta, samples, back, [=](V error, std::size_t n) DOWNHILL_INLINE_LAMBDA {
+            return error * derivative_of<phi, Mode>(V::load_unaligned(z + n), V::load_unaligned(a + n));
+          });
+        },
+        [&] {
+          transposed_product(W, at, delta, samples, back, AsItIs{});
+          Element::times_derivative(below.phi, below.z, below.a, below.delta, below.delta);
         });
-      });
-    }
   }
 
   // In the order of memory, since rows are stored whole: what stands behind one is overwritten by the next.

@@ -98,11 +98,13 @@ class Sample : Rows<T, Arch> {
 
   DOWNHILL_INLINE static void activate(const Layer& at, const Row& z) noexcept {
     store(z, at.z.data);
-    if (at.phi == Activation::softmax) return Element::activate(at.phi, at.z, at.a);
-    with_activation(at.phi, [&]<Activation f>() {
-      map(
-          at.a.data, [](V v) { return activation_of<f, Mode>(v); }, z, at.z.data);
-    });
+    with_activation_in_place(
+        at.phi,
+        [&]<Activation f>() {
+          map(
+              at.a.data, [](V v) { return activation_of<f, Mode>(v); }, z, at.z.data);
+        },
+        [&] { Element::activate(at.phi, at.z, at.a); });
   }
 
   // ---- Output error
@@ -135,14 +137,14 @@ class Sample : Rows<T, Arch> {
 
   DOWNHILL_INLINE static void times_derivative(const Layer& at, const Row& error) noexcept {
     store(error, at.delta.data);
-    if (at.phi == Activation::softmax) {
-      return Element::times_derivative(at.phi, at.z, at.a, at.delta, at.delta);
-    }
-    with_activation(at.phi, [&]<Activation f>() {
-      map(
-          at.delta.data, [](V grad, V z, V a) { return grad * derivative_of<f, Mode>(z, a); }, error,
-          at.delta.data, at.z.data, at.a.data);
-    });
+    with_activation_in_place(
+        at.phi,
+        [&]<Activation f>() {
+          map(
+              at.delta.data, [](V grad, V z, V a) { return grad * derivative_of<f, Mode>(z, a); }, error,
+              at.delta.data, at.z.data, at.a.data);
+        },
+        [&] { Element::times_derivative(at.phi, at.z, at.a, at.delta, at.delta); });
   }
 
   // ---- Gradients. Rows are stored whole, and what stands behind one is overwritten by the next.
