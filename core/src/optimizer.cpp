@@ -61,7 +61,7 @@ void Optimizer<T>::forget() noexcept {
 
 template <class T>
 bool Optimizer<T>::step(const KernelTable<T>& kernels, const OptimizerSettings& settings, double eta,
-                        std::span<const T> gradient, std::span<T>& theta,
+                        const std::span<const T>& gradient, std::span<T>& theta,
                         [[maybe_unused]] Team* team) noexcept {
   const Rule rule = rule_of(settings);
   UpdateStep<T> step;

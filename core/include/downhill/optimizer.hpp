@@ -59,9 +59,10 @@ class Optimizer {
 
   // One step with the learning rate `eta` (settings.eta after its schedule). theta changes places with
   // before(), whose room it is written to. Returns false if a parameter became NaN or Inf; theta is then as
-  // it was, and the rule has forgotten. A team shares it out.
+  // it was, and the rule has forgotten. A team shares it out. `gradient`, of as many numbers, by reference:
+  // copied whole it would wait for the two stores that made a view of constants of it.
   bool step(const KernelTable<T>& kernels, const OptimizerSettings& settings, double eta,
-            std::span<const T> gradient, std::span<T>& theta, Team* team = nullptr) noexcept;
+            const std::span<const T>& gradient, std::span<T>& theta, Team* team = nullptr) noexcept;
 
   // Makes 0 of what is below 2^26 times the smallest normal number (float: 8e-31) in theta and in what the
   // rule remembers. Where no gradient comes any more numbers decay until they are subnormal, and stay so,
