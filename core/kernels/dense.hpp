@@ -2,7 +2,7 @@
 #pragma once
 
 #include "column.hpp"
-#include "fold.hpp"
+#include "dots.hpp"
 #include "lanes_xsimd.hpp"
 #include "mode.hpp"
 #include "outer.hpp"
@@ -10,7 +10,6 @@
 
 #include <downhill/matrix.hpp>
 
-#include <array>
 #include <cstddef>
 
 namespace downhill::kernels {
@@ -61,26 +60,18 @@ class Dense {
       Single::weights(delta.data, delta.rows, x.data, x.rows, scale, accumulate, dW);
       return Single::biases(delta.data, delta.rows, scale, accumulate, db);
     }
-    const Sums sums{delta, x};
     if (Wide::serves(delta, x)) {
       Wide::weights(delta, x, scale, accumulate, dW);
     } else {
-      weights(sums, scale, accumulate, dW);
+      Narrow::weights(delta, x, scale, accumulate, dW);
     }
-    for (std::size_t first = 0; first < delta.rows; first += Q::size) {
-      Biases biases;
-      const std::size_t count = delta.rows - first < Q::size ? delta.rows - first : Q::size;
-      for (std::size_t j = 0; j < Q::size; ++j) biases.delta[j] = delta.row(first + (j < count ? j : 0));
-      put(fold_each(sums.template folded<0, 1>(biases)), scale, accumulate, db + first, count);
-    }
+    Narrow::biases(delta, scale, accumulate, db);
   }
 
  private:
-  using Q = Quarter<V>;
-  // Sums over samples do not fill 512 bits: batches are small, and folding costs a step more.
-  using S = UpTo256Bits<V>;
   using Single = Column<T, Arch, Mode>;
   using Wide = Outer<T, Arch, Mode>;
+  using Narrow = Dots<T, Arch, Mode>;
 
   static void product(Factor A, Start start, ConstMatrix<T> x, Matrix<T> out) noexcept {
     const std::size_t vectors = (out.cols + lanes - 1) / lanes;
@@ -189,100 +180,6 @@ class Dense {
     for (std::size_t j = 0; j < R; ++j) {
       for (std::size_t c = 0; c < C; ++c) sums[j][c].store_unaligned(out.row(r + j) + s + c * lanes);
     }
-  }
-
-  // What is summed over the samples, Q::size sums at a time or twice as many.
-  struct TwoUnits {  // deltas of two units times neighbouring inputs, which are loaded once
-    static constexpr std::size_t count = 2 * Q::size;
-    const T *delta, *next, *x;
-    std::size_t x_stride;
-    DOWNHILL_INLINE void add(std::size_t s, std::array<S, count>& sums) const noexcept {
-      const S d = S::load_unaligned(delta + s), e = S::load_unaligned(next + s);
-      for (std::size_t j = 0; j < Q::size; ++j) {
-        const S input = S::load_unaligned(x + j * x_stride + s);
-        sums[j] = madd<Mode>(d, input, sums[j]);
-        sums[Q::size + j] = madd<Mode>(e, input, sums[Q::size + j]);
-      }
-    }
-  };
-  struct Pairs {  // any units, any inputs
-    static constexpr std::size_t count = Q::size;
-    std::array<const T*, Q::size> delta, x;
-    DOWNHILL_INLINE void add(std::size_t s, std::array<S, Q::size>& sums) const noexcept {
-      for (std::size_t j = 0; j < Q::size; ++j) {
-        sums[j] = madd<Mode>(S::load_unaligned(delta[j] + s), S::load_unaligned(x[j] + s), sums[j]);
-      }
-    }
-  };
-  struct Biases {  // delta alone
-    static constexpr std::size_t count = Q::size;
-    std::array<const T*, Q::size> delta;
-    DOWNHILL_INLINE void add(std::size_t s, std::array<S, Q::size>& sums) const noexcept {
-      for (std::size_t j = 0; j < Q::size; ++j) sums[j] += S::load_unaligned(delta[j] + s);
-    }
-  };
-
-  struct Sums {
-    ConstMatrix<T> delta, x;
-    static constexpr std::size_t vectors_per_line = line<T> / S::size;
-
-    // Sums over the samples in vectors `vector`, `vector + step`, ... of every line, folded as the reference
-    // folds its slots: the upper half onto the lower half.
-    template <std::size_t vector, std::size_t step, class Terms>
-    DOWNHILL_INLINE std::array<S, Terms::count> folded(const Terms& terms) const noexcept {
-      if constexpr (step < vectors_per_line) {
-        auto lower = folded<vector, 2 * step>(terms);
-        const auto upper = folded<vector + step, 2 * step>(terms);
-        for (std::size_t j = 0; j < Terms::count; ++j) lower[j] += upper[j];
-        return lower;
-      } else {
-        std::array<S, Terms::count> sums;
-        sums.fill(S(T(0)));
-        for (std::size_t s = vector * S::size; s < delta.cols; s += line<T>) terms.add(s, sums);
-        return sums;
-      }
-    }
-  };
-
-  static void weights(Sums sums, T scale, bool accumulate, T* dW) noexcept {
-    const auto& [delta, x] = sums;
-    const std::size_t weights = delta.rows * x.rows;
-    std::size_t u = 0;
-    if (x.rows % Q::size == 0) {
-      for (; u + 2 <= delta.rows; u += 2) {
-        TwoUnits two{delta.row(u), delta.row(u + 1), x.data, x.stride};
-        T* to = dW + u * x.rows;
-        for (const T* end = to + x.rows; to != end; to += Q::size, two.x += Q::size * x.stride) {
-          const auto both = fold_both(sums.template folded<0, 1>(two));
-          put(both.first, scale, accumulate, to, Q::size);
-          put(both.last, scale, accumulate, to + x.rows, Q::size);
-        }
-      }
-    }
-    std::size_t i = 0;
-    for (std::size_t first = u * x.rows; first < weights; first += Q::size) {
-      Pairs pairs;
-      const std::size_t count = weights - first < Q::size ? weights - first : Q::size;
-      for (std::size_t j = 0; j < Q::size; ++j) {
-        pairs.delta[j] = delta.row(u);
-        pairs.x[j] = x.row(i);
-        if (j + 1 < count && ++i == x.rows) i = 0, ++u;
-      }
-      if (++i == x.rows) i = 0, ++u;
-      put(fold_each(sums.template folded<0, 1>(pairs)), scale, accumulate, dW + first, count);
-    }
-  }
-
-  DOWNHILL_INLINE static void put(Q sums, T scale, bool accumulate, T* to, std::size_t count) noexcept {
-    Q gradient = sums * Q(scale);
-    if (count == Q::size) {
-      if (accumulate) gradient = Q::load_unaligned(to) + gradient;
-      gradient.store_unaligned(to);
-      return;
-    }
-    std::array<T, Q::size> values;
-    gradient.store_unaligned(values.data());
-    for (std::size_t j = 0; j < count; ++j) to[j] = accumulate ? to[j] + values[j] : values[j];
   }
 };
 

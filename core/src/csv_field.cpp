@@ -1,5 +1,6 @@
 #include "csv_field.hpp"
 
+#include "bounds.hpp"
 #include "text.hpp"
 #include "utf8.hpp"
 
@@ -68,8 +69,7 @@ Check read_number(const Field& field, double& number) {
   }
   number = *read;
   if (std::abs(number) <= Point::max_size) return {};
-  return Fault{field.at, shown(field.text) + " is not between " + to_text(-Point::max_size) + " and " +
-                             to_text(Point::max_size) + "."};
+  return Fault{field.at, not_between(shown(field.text), -Point::max_size, Point::max_size) + "."};
 }
 
 bool is_not_finite(std::string_view text) {

@@ -1,3 +1,4 @@
+#include "bounds.hpp"
 #include "shapes.hpp"
 #include "split.hpp"
 #include "text.hpp"
@@ -15,20 +16,17 @@ namespace {
 
 Status check_train_ratio(double ratio) {
   if (ratio > 0.0 && ratio < 1.0) return {};
-  return refused("trainRatio: " + to_text(ratio) + " is not between 0 and 1.");
+  return refused(not_between("trainRatio: " + to_text(ratio), 0.0, 1.0) + ".");
+}
+
+Status check_count(const char* name, std::size_t points) {
+  return check_bounds(name, static_cast<double>(points), 2.0, DatasetSpec::max_samples);
 }
 
 Status check_spec(const DatasetSpec& spec) {
-  if (spec.samples < 2 || spec.samples > DatasetSpec::max_samples) {
-    return refused("samples: " + std::to_string(spec.samples) + " is not between 2 and " +
-                   std::to_string(DatasetSpec::max_samples) + ".");
-  }
-  if (!(spec.noise >= 0.0 && spec.noise <= 0.5)) {
-    return refused("noise: " + to_text(spec.noise) + " is not between 0 and 0.5.");
-  }
-  if (!(spec.balance >= 0.01 && spec.balance <= 0.99)) {
-    return refused("balance: " + to_text(spec.balance) + " is not between 0.01 and 0.99.");
-  }
+  if (Status status = check_count("samples", spec.samples); !status.ok()) return status;
+  if (Status status = check_bounds("noise", spec.noise, 0.0, 0.5); !status.ok()) return status;
+  if (Status status = check_bounds("balance", spec.balance, 0.01, 0.99); !status.ok()) return status;
   return check_train_ratio(spec.train_ratio);
 }
 
@@ -43,7 +41,7 @@ Status check_classes(const DatasetSpec& spec) {
     return refused(asked + " make no sense for " + kind + ", a regression; use 0.");
   if (least == most)
     return refused(asked + " cannot be had, " + kind + " has " + std::to_string(most) + "; use 0.");
-  return refused(asked + " is not between " + std::to_string(least) + " and " + std::to_string(most) + ".");
+  return refused(not_between(asked, static_cast<double>(least), static_cast<double>(most)) + ".");
 }
 
 struct Share {
@@ -102,15 +100,16 @@ Status check_point(const Point& point, std::size_t number, bool regression) {
   const std::string where = "point " + std::to_string(number) + ": ";
   const auto check = [&](const char* what, double value) -> Status {
     if (std::abs(value) <= Point::max_size) return {};
-    return refused(where + what + " is " + to_text(value) + ", which is not between " +
-                   to_text(-Point::max_size) + " and " + to_text(Point::max_size) + ".");
+    return refused(
+        not_between(where + what + " is " + to_text(value) + ", which", -Point::max_size, Point::max_size) +
+        ".");
   };
   if (Status status = check("x1", point.x1); !status.ok()) return status;
   if (Status status = check("x2", point.x2); !status.ok()) return status;
   if (regression) return check("its target", point.target);
   if (point.label < Dataset::max_classes) return {};
-  return refused(where + "label " + std::to_string(point.label) + " is not between 0 and " +
-                 std::to_string(Dataset::max_classes - 1) + ".");
+  return refused(not_between(where + "label " + std::to_string(point.label), 0.0, Dataset::max_classes - 1) +
+                 ".");
 }
 
 // Sets `classes` to 1 + the largest label, at least 2.
@@ -145,10 +144,7 @@ Status make_dataset(const DatasetSpec& asked, Dataset& dataset) {
 }
 
 Status make_dataset(std::span<const Point> points, const PointsSpec& spec, Dataset& dataset) {
-  if (points.size() < 2 || points.size() > DatasetSpec::max_samples) {
-    return refused("points: " + std::to_string(points.size()) + " is not between 2 and " +
-                   std::to_string(DatasetSpec::max_samples) + ".");
-  }
+  if (Status status = check_count("points", points.size()); !status.ok()) return status;
   if (Status status = check_train_ratio(spec.train_ratio); !status.ok()) return status;
   for (std::size_t j = 0; j < points.size(); ++j) {
     if (Status status = check_point(points[j], j + 1, spec.regression); !status.ok()) return status;

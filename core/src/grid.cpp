@@ -1,3 +1,4 @@
+#include "bounds.hpp"
 #include "table.hpp"
 
 #include <downhill/dataset.hpp>
@@ -7,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <string>
 #include <utility>
 
 namespace downhill {
@@ -97,9 +97,7 @@ Decision decide(std::span<const float> planes, std::size_t plane, std::size_t cl
 }
 
 Status check_size(const char* which, std::size_t size, std::size_t most) {
-  if (size >= 1 && size <= most) return {};
-  return refused(std::string(which) + ": " + std::to_string(size) + " is not between 1 and " +
-                 std::to_string(most) + ".");
+  return check_bounds(which, static_cast<double>(size), 1.0, static_cast<double>(most));
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "bounds.hpp"
 #include "json_reader.hpp"
 #include "model_format.hpp"
 #include "text.hpp"
@@ -192,9 +193,7 @@ Status check_state(const TrainerState<T>& state, const Network& network) {
     }
   }
   for (const double power : {state.memory.beta1_power, state.memory.beta2_power}) {
-    if (!(power >= 0.0 && power <= 1.0)) {
-      return refused("beta1Power, beta2Power: " + to_text(power) + " is not between 0 and 1.");
-    }
+    if (Status status = check_bounds("beta1Power, beta2Power", power, 0.0, 1.0); !status.ok()) return status;
   }
   // A divergence may take the run back by one step, which may have been the last of the best epoch.
   if (state.best_epoch > 0 && state.best_epoch - 1 > state.position.epoch) {

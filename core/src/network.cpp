@@ -1,3 +1,4 @@
+#include "bounds.hpp"
 #include "text.hpp"
 
 #include <downhill/network.hpp>
@@ -21,7 +22,7 @@ Status check(const NetworkSpec& spec) {
       return refused(where + " is hidden and cannot use softmax, which is for the output layer.");
     }
     if (!(layer.dropout >= 0.0 && layer.dropout < 1.0)) {
-      return refused(where + ": dropout " + to_text(layer.dropout) + " is not between 0 and 1 (1 excluded).");
+      return refused(not_between(where + ": dropout " + to_text(layer.dropout), 0.0, 1.0) + " (1 excluded).");
     }
     if (output && layer.dropout > 0.0) return refused(where + " is the output, which cannot be dropped out.");
     if (layer.residual && layer.units != inputs) {

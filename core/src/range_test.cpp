@@ -1,3 +1,4 @@
+#include "bounds.hpp"
 #include "maths.hpp"
 #include "text.hpp"
 
@@ -20,13 +21,10 @@ Status check(const RangeTestOptions& options) {
   if (!(options.high > options.low && std::isfinite(options.high))) {
     return refused("high: " + to_text(options.high) + " is not above low, " + to_text(options.low) + ".");
   }
-  if (options.steps < 10 || options.steps > 10000) {
-    return refused("steps: " + std::to_string(options.steps) + " is not between 10 and 10000.");
-  }
   if (!(options.smoothing >= 0.0 && options.smoothing < 1.0)) {
-    return refused("smoothing: " + to_text(options.smoothing) + " is not between 0 and 1 (1 excluded).");
+    return refused(not_between("smoothing: " + to_text(options.smoothing), 0.0, 1.0) + " (1 excluded).");
   }
-  return {};
+  return check_bounds("steps", static_cast<double>(options.steps), 10.0, 10000.0);
 }
 
 // A running average without a pull towards its start.

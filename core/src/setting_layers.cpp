@@ -1,3 +1,4 @@
+#include "bounds.hpp"
 #include "setting_values.hpp"
 #include "text.hpp"
 
@@ -34,8 +35,8 @@ bool read_word(std::string_view word, HiddenLayer& layer, Status& status) {
     if (!share) return false;
     layer.dropout = std::clamp(*share, 0.0, most_dropout);
     if (layer.dropout != *share) {
-      status.add({Code::clamped, "network: dropout " + to_text(*share) + " is not between 0 and " +
-                                     to_text(most_dropout) + "; using " + to_text(layer.dropout) + "."});
+      status.add({Code::clamped, not_between("network: dropout " + to_text(*share), 0.0, most_dropout) +
+                                     "; using " + to_text(layer.dropout) + "."});
     }
   } else {
     return false;

@@ -57,6 +57,19 @@ TEST(ColourMap, BlendsEvenlyAndMonotonically) {
   }
 }
 
+TEST(ColourMap, TakesTheNearestLevel) {
+  const ColourMap colours;
+  for (int j = -1050; j <= 1050; ++j) {
+    const float value = static_cast<float>(j) / 1000.0F;
+    const float nearest = std::nearbyint(value * 128.0F) / 128.0F;
+    EXPECT_EQ(colours.diverging(value), colours.diverging(nearest)) << value;
+    EXPECT_EQ(colours.of_class(3, value), colours.of_class(3, std::nearbyint(value * 256.0F) / 256.0F))
+        << value;
+  }
+  EXPECT_EQ(colours.of_class(3, no_number), colours.of_class(3, 0.5F));
+  EXPECT_EQ(colours.of_class(3, -inf), colours.of_class(3, 0.0F));
+}
+
 TEST(ColourMap, GivesEveryClassItsColour) {
   const Palette palette;
   const ColourMap colours;

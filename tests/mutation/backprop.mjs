@@ -205,10 +205,20 @@ export const backprop = [
     'rows += layer.out.rows * stride;',
     '',
   ]),
-  ...inFile('core/src/grid.cpp', [
-    'tile-stride',
-    'tiles are looked for where they would be without their padding',
-    'tile_values_.subspan(tile * stride, plane)',
-    'tile_values_.subspan(tile * plane, plane)',
-  ]),
+  ...inFile(
+    'core/src/grid.cpp',
+    [
+      'tile-stride',
+      'tiles are looked for where they would be without their padding',
+      'tile_values_.subspan(tile * stride, plane)',
+      'tile_values_.subspan(tile * plane, plane)',
+    ],
+    ['grid-row', 'points behind a row stay in it', 's + size - column', 's + size'],
+  ),
+  ...inFile(
+    'core/include/downhill/colour_map.hpp',
+    ['colour-nan', 'NaN is coloured as the lowest number', 'part <= 0.0F ? 0 : levels / 2', '0'],
+    ['colour-level', 'the level above for the nearest', 'part + 0x1p23F', 'part + 0.4F + 0x1p23F'],
+  ),
+  ...inFile('core/src/bounds.cpp', ['bounds', 'a bound is out of bounds', 'value <= most', 'value < most']),
 ];
