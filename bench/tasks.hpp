@@ -5,6 +5,7 @@
 #include "core/peak.hpp"
 #include "core/runs.hpp"
 #include "harness.hpp"
+#include "numbers.hpp"
 #include "table.hpp"
 
 #include <downhill/playground.hpp>
@@ -83,14 +84,6 @@ inline std::unique_ptr<Task> coloured(const Engine& engine) {
     if (!playground->render({grid_side, 40, false}).ok()) std::abort();
   });
 }
-
-struct Numbers {
-  Numbers(std::size_t rows, std::size_t cols)
-      : values(uniform_numbers(rows * padded<float>(cols), -1.0F, 1.0F)),
-        view{values.data(), rows, cols, padded<float>(cols)} {}
-  Floats values;
-  Matrix<float> view;
-};
 
 using Table = KernelTable<float>;
 

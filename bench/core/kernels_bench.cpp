@@ -1,5 +1,5 @@
 // The kernels one by one: matrix products as GFLOP/s, elementary functions as elements a second.
-#include "../workloads.hpp"
+#include "../numbers.hpp"
 #include "engines.hpp"
 #include "table.hpp"
 
@@ -17,14 +17,6 @@ constexpr Shape shapes[] = {{"8x8x10", 8, 8, 10},
                             {"64x64x32", 64, 64, 32},
                             {"784x256x64", 784, 256, 64},
                             {"256x256x256", 256, 256, 256}};
-
-// Feature-major numbers, padded as the arena pads them.
-struct Numbers {
-  Numbers(std::size_t rows, std::size_t cols)
-      : values(rows * padded<float>(cols), 0.5F), view{values.data(), rows, cols, padded<float>(cols)} {}
-  Floats values;
-  Matrix<float> view;
-};
 
 template <class Product>
 void register_product(const char* what, Product product) {

@@ -46,13 +46,9 @@ class Elementwise : Vectors<T, Arch, Vector> {
       V total(T(0));
       if (proper && kind == Loss::cross_entropy) {
         total = cross_entropy_of_softmax(u, y, s);
-      } else if (proper && kind == Loss::binary_cross_entropy) {
-        for (std::size_t k = 0; k < a.rows; ++k) {
-          total += binary_cross_entropy_of_sigmoid<Mode>(at(u, k, s), at(y, k, s));
-        }
       } else {
         for (std::size_t k = 0; k < a.rows; ++k)
-          total += loss_of_output<Mode>(kind, at(a, k, s), at(y, k, s));
+          total += loss_of_output<Mode>(kind, proper, at(u, k, s), at(a, k, s), at(y, k, s));
       }
       total.store_unaligned(losses + s);
     }

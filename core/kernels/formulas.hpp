@@ -95,25 +95,18 @@ DOWNHILL_INLINE V binary_cross_entropy(V a, V y) noexcept {
   return cross_entropy_term<Mode>(a, y) + cross_entropy_term<Mode>(V(1) - a, V(1) - y);
 }
 
-// What one output adds to the loss, from a alone.
+// What one output adds to the loss; from z where a proper pair that works output by output is cut short.
 template <class Mode, class V>
-DOWNHILL_INLINE V loss_of_output(Loss kind, V a, V y) noexcept {
+DOWNHILL_INLINE V loss_of_output(Loss kind, bool proper, V z, V a, V y) noexcept {
   switch (kind) {
     case Loss::squared_error:
       return squared_error(a, y);
     case Loss::binary_cross_entropy:
-      return binary_cross_entropy<Mode>(a, y);
+      return proper ? binary_cross_entropy_of_sigmoid<Mode>(z, y) : binary_cross_entropy<Mode>(a, y);
     case Loss::cross_entropy:
       return cross_entropy_term<Mode>(a, y);
   }
   return V(0);
-}
-
-// The same of a proper pair that works output by output.
-template <Loss loss, class Mode, class V>
-DOWNHILL_INLINE V loss_of_pair(V z, V a, V y) noexcept {
-  if constexpr (loss == Loss::binary_cross_entropy) return binary_cross_entropy_of_sigmoid<Mode>(z, y);
-  return loss_of_output<Mode>(loss, a, y);
 }
 
 // dL/da of one output (section 9).

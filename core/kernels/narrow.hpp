@@ -122,13 +122,9 @@ class Narrow : NarrowProducts<T, Arch, Mode> {
         const V sum = V::load_unaligned(z.row(u) + s), target = V::load_unaligned(y.row(u) + s);
         const V out = activation_of<phi, Mode>(sum);
         out.store_unaligned(a.row(u) + s);
+        loss += loss_of_output<Mode>(kind, proper, sum, out, target);
         V error = out - target;
-        if (proper) {
-          loss += loss_of_pair<kind, Mode>(sum, out, target);
-        } else {
-          loss += loss_of_output<Mode>(kind, out, target);
-          error = loss_slope<kind, Mode>(out, target) * derivative_of<phi, Mode>(sum, out);
-        }
+        if (!proper) error = loss_slope<kind, Mode>(out, target) * derivative_of<phi, Mode>(sum, out);
         error.store_unaligned(delta.row(u) + s);
       }
       loss.store_unaligned(losses + s);

@@ -210,19 +210,6 @@ T cross_entropy_of_softmax(ConstMatrix<T> u, ConstMatrix<T> y, std::size_t s) no
 }
 
 template <class T>
-T loss_of_output(Loss kind, bool proper, T u, T a, T y) noexcept {
-  switch (kind) {
-    case Loss::squared_error:
-      return squared_error(a, y);
-    case Loss::binary_cross_entropy:
-      return proper ? binary_cross_entropy_of_sigmoid<Mode>(u, y) : binary_cross_entropy<Mode>(a, y);
-    case Loss::cross_entropy:
-      return cross_entropy_term<Mode>(a, y);
-  }
-  return 0;
-}
-
-template <class T>
 void loss(Loss kind, bool proper, ConstMatrix<T> u, ConstMatrix<T> a, ConstMatrix<T> y, T* losses) noexcept {
   for (std::size_t s = 0; s < a.cols; ++s) {
     if (kind == Loss::cross_entropy && proper) {
@@ -230,7 +217,8 @@ void loss(Loss kind, bool proper, ConstMatrix<T> u, ConstMatrix<T> a, ConstMatri
       continue;
     }
     T total = 0;
-    for (std::size_t k = 0; k < a.rows; ++k) total += loss_of_output(kind, proper, u(k, s), a(k, s), y(k, s));
+    for (std::size_t k = 0; k < a.rows; ++k)
+      total += loss_of_output<Mode>(kind, proper, u(k, s), a(k, s), y(k, s));
     losses[s] = total;
   }
 }

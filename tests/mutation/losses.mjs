@@ -70,12 +70,6 @@ export const losses = [
       'log_sum - (at(u, k, s) - largest)',
       'log_sum - at(u, k, s)',
     ],
-    [
-      'simd-fused-binary-cross-entropy',
-      'only the last output counts',
-      'total += binary_cross_entropy_of_sigmoid',
-      'total = binary_cross_entropy_of_sigmoid',
-    ],
     ['simd-loss-of-sample', 'only the last output counts', 'total += loss_of_output', 'total = loss_of_output'],
     ['simd-output-error', 'y - a for a - y', 'return at(a, k, s) - at(y, k, s);', 'return at(y, k, s) - at(a, k, s);'],
     [
