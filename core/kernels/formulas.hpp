@@ -153,9 +153,12 @@ DOWNHILL_INLINE void with_activation(Activation phi, Body&& body) noexcept {
 // small, activations of many instructions have not.
 constexpr bool stays_in_place(Activation phi) noexcept {
   using enum Activation;
-  const bool is_short = phi == Activation::tanh || phi == Activation::sigmoid || phi == relu ||
-                        phi == linear || phi == leaky_relu;
-  return small_code ? is_short : phi != softmax;
+  if constexpr (!small_code) {
+    return phi != softmax;
+  } else {
+    return phi == Activation::tanh || phi == Activation::sigmoid || phi == relu || phi == linear ||
+           phi == leaky_relu;
+  }
 }
 
 // The same for those; calls `otherwise` for the rest.
