@@ -399,8 +399,7 @@ export const inspectTests = {
     );
     await ask(page, "(model.setView('stepUnit', 'epoch'), model.step())");
     // As many epochs as the curve, which comes with the pictures, needs to show it.
-    const isSeen =
-      "root.querySelector('[data-rule=learningRate]').className !== 'ok' && !!root.querySelector('[data-rule=learningRate] .fix')";
+    const isSeen = "!!root.querySelector('[data-rule=learningRate]:not(.ok) .fix')";
     for (let epochs = 0; epochs < 150; epochs += 1) {
       await ask(page, 'model.step()');
       if (epochs > 13 && (await inside(page, 'coach', isSeen))) break;

@@ -83,8 +83,8 @@ export class CoachPanel extends Panel {
     const count = (level: string) => this.#rules.filter((rule) => rule.level === level).length;
     return html`
       <details class="told"><summary>${inspectWords.what}</summary><p>${words.what}</p></details>
-      <p role="status">${words.summary(count('warning'), count('advice'))}</p>
-      <ul aria-label=${words.list}>${this.#rules.map((rule) => this.#rule(rule))}</ul>`;
+      <p role="status">${this.#rules.length ? words.summary(count('warning'), count('advice')) : nothing}</p>
+      ${this.#rules.length ? html`<ul aria-label=${words.list}>${this.#rules.map((rule) => this.#rule(rule))}</ul>` : nothing}`;
   }
 
   #rule({ rule, level, measured, threshold, reason, suggestion, section }: Diagnosis) {
