@@ -63,15 +63,15 @@ class Dense {
     if (Wide::serves(delta, x)) {
       Wide::weights(delta, x, scale, accumulate, dW);
     } else {
-      Narrow::weights(delta, x, scale, accumulate, dW);
+      AnyLayer::weights(delta, x, scale, accumulate, dW);
     }
-    Narrow::biases(delta, scale, accumulate, db);
+    AnyLayer::biases(delta, scale, accumulate, db);
   }
 
  private:
   using Single = Column<T, Arch, Mode>;
   using Wide = Outer<T, Arch, Mode>;
-  using Narrow = Dots<T, Arch, Mode>;
+  using AnyLayer = Dots<T, Arch, Mode>;
 
   static void product(Factor A, Start start, ConstMatrix<T> x, Matrix<T> out) noexcept {
     const std::size_t vectors = (out.cols + lanes - 1) / lanes;

@@ -21,10 +21,12 @@ Status check(const RangeTestOptions& options) {
   if (!(options.high > options.low && std::isfinite(options.high))) {
     return refused("high: " + to_text(options.high) + " is not above low, " + to_text(options.low) + ".");
   }
+  const auto steps = static_cast<double>(options.steps);
+  if (Status status = check_bounds("steps", steps, 10.0, 10000.0); !status.ok()) return status;
   if (!(options.smoothing >= 0.0 && options.smoothing < 1.0)) {
     return refused(not_between("smoothing: " + to_text(options.smoothing), 0.0, 1.0) + " (1 excluded).");
   }
-  return check_bounds("steps", static_cast<double>(options.steps), 10.0, 10000.0);
+  return {};
 }
 
 // A running average without a pull towards its start.

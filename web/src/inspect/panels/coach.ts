@@ -80,11 +80,12 @@ export class CoachPanel extends Panel {
   }
 
   protected override view() {
+    const hasLooked = this.#rules.length > 0;
     const count = (level: string) => this.#rules.filter((rule) => rule.level === level).length;
     return html`
       <details class="told"><summary>${inspectWords.what}</summary><p>${words.what}</p></details>
-      <p role="status">${this.#rules.length ? words.summary(count('warning'), count('advice')) : nothing}</p>
-      ${this.#rules.length ? html`<ul aria-label=${words.list}>${this.#rules.map((rule) => this.#rule(rule))}</ul>` : nothing}`;
+      <p role="status">${hasLooked ? words.summary(count('warning'), count('advice')) : nothing}</p>
+      ${hasLooked ? html`<ul aria-label=${words.list}>${this.#rules.map((rule) => this.#rule(rule))}</ul>` : nothing}`;
   }
 
   #rule({ rule, level, measured, threshold, reason, suggestion, section }: Diagnosis) {
