@@ -107,7 +107,8 @@ class Arrays : Vectors<T, Arch, Vector> {
   template <UpdateRule r, std::size_t states>
   struct Update {
     UpdateStep<V> step;
-    std::array<Finite, 1 + states> finite = {};  // apart, so that none waits for another
+    // Apart, so that neither waits for the other. Of a first state that is not finite theta is not, either.
+    Finite theta = {}, second_state = {};
 
     DOWNHILL_INLINE Vs<1 + states> operator()(const Vs<2 + states>& in) noexcept {
       V first = in[uses_first(r) ? 2 : 0];
@@ -116,15 +117,12 @@ class Arrays : Vectors<T, Arch, Vector> {
       out[0] = updated<r, Mode>(step, in[0], in[1], first, second);
       if constexpr (uses_first(r)) out[1] = first;
       if constexpr (uses_second(r)) out[states] = second;
-      for (std::size_t k = 0; k <= states; ++k) finite[k].add(out[k]);
+      theta.add(out[0]);
+      if constexpr (uses_second(r)) second_state.add(second);
       return out;
     }
 
-    DOWNHILL_INLINE bool all_finite() const noexcept {
-      bool all = true;
-      for (const Finite& each : finite) all = all && each.yes();
-      return all;
-    }
+    DOWNHILL_INLINE bool all_finite() const noexcept { return theta.yes() && second_state.yes(); }
   };
 
   struct Clamp {

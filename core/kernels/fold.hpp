@@ -56,6 +56,23 @@ DOWNHILL_INLINE V load_first_lanes(const typename V::value_type* x, [[maybe_unus
   return V::load_unaligned(x);  // never: no other vector is wider than 16 bytes
 }
 
+// Number j is row order[j] of numbers that lie `stride` apart, for j < n, and row 0 behind them: where the
+// machine has loads of such numbers that leave lanes out.
+template <class V>
+DOWNHILL_INLINE V gather_first_lanes([[maybe_unused]] const typename V::value_type* x,
+                                     [[maybe_unused]] const std::uint32_t* order,
+                                     [[maybe_unused]] std::size_t stride,
+                                     [[maybe_unused]] std::size_t n) noexcept {
+#if XSIMD_WITH_AVX512F
+  const auto lanes = static_cast<__mmask16>((1U << (n < 16 ? n : 16)) - 1U);
+  const __m512i rows = _mm512_maskz_loadu_epi32(lanes, order);
+  const __m512i places = _mm512_mullo_epi32(rows, _mm512_set1_epi32(static_cast<int>(stride)));
+  return V(_mm512_i32gather_ps(places, x, sizeof(float)));
+#else
+  return V(typename V::value_type(0));  // never
+#endif
+}
+
 // A 128-bit vector of T: the narrowest that every architecture has.
 template <class V, class T = typename V::value_type>
 using Quarter = std::conditional_t<sizeof(V) == 16, V, xsimd::batch<T, xsimd::sse2>>;
@@ -133,5 +150,25 @@ DOWNHILL_INLINE TwoQuarters<V> fold_both(const std::array<V, 2 * Quarter<V>::siz
   for (std::size_t j = 0; j < half; ++j) first[j] = sums[j], last[j] = sums[half + j];
   return {fold_each(first), fold_each(last)};
 }
+
+#if XSIMD_WITH_AVX512F
+// Lane j of the result is the folded sum of all lanes of sums[j].
+template <class Arch>
+DOWNHILL_INLINE __m256 fold_eight(const std::array<xsimd::batch<float, Arch>, 8>& sums) noexcept {
+  const auto halve = [](__m512 a, __m512 b) {  // quarters: a0 + a2, a1 + a3, b0 + b2, b1 + b3
+    return _mm512_add_ps(_mm512_shuffle_f32x4(a, b, 0x44), _mm512_shuffle_f32x4(a, b, 0xEE));
+  };
+  const auto halve_again = [](__m512 a, __m512 b) {  // quarters: a0 + a1, a2 + a3, b0 + b1, b2 + b3
+    return _mm512_add_ps(_mm512_shuffle_f32x4(a, b, 0x88), _mm512_shuffle_f32x4(a, b, 0xDD));
+  };
+  // A quarter each of sums 0, 4, 1 and 5, and of 2, 6, 3 and 7.
+  const __m512 low = halve_again(halve(sums[0], sums[4]), halve(sums[1], sums[5]));
+  const __m512 high = halve_again(halve(sums[2], sums[6]), halve(sums[3], sums[7]));
+  const __m512 pairs = _mm512_add_ps(_mm512_shuffle_ps(low, high, 0x44), _mm512_shuffle_ps(low, high, 0xEE));
+  const __m512 all = _mm512_add_ps(pairs, _mm512_permute_ps(pairs, 0xB1));
+  const __m512i places = _mm512_setr_epi32(0, 8, 2, 10, 4, 12, 6, 14, 0, 8, 2, 10, 4, 12, 6, 14);
+  return _mm512_castps512_ps256(_mm512_permutexvar_ps(places, all));
+}
+#endif
 
 }  // namespace downhill::kernels

@@ -6,6 +6,8 @@
 
 #include "arrays.hpp"
 #include "elementwise.hpp"
+#include "narrow_columns.hpp"
+#include "narrow_outputs.hpp"
 #include "narrow_products.hpp"
 #include "table.hpp"
 
@@ -30,6 +32,10 @@ class Narrow : NarrowProducts<T, Arch, Mode> {
  public:
   static T pass(const NarrowPath<T>& path, const T* theta, const NarrowBatch<T>& batch,
                 T* gradient) noexcept {
+    using Columns = NarrowColumns<T, Arch, Mode>;
+    if constexpr (Columns::serves) {
+      if (batch.count >= Columns::least_samples) return Columns::pass(path, theta, batch, gradient);
+    }
     const Layer* const output = path.layers + path.depth - 1;
     load(path, batch);
     forward(path, theta, batch.count);
@@ -77,57 +83,14 @@ class Narrow : NarrowProducts<T, Arch, Mode> {
     affine_columns(theta + output->weights, theta + output->biases, *output, x, output->z);
   }
 
-  // Activations, losses and error signals of the outputs. For the usual pairs of activation and loss numbers
-  // stay in their registers, which costs code for each.
+  // Error signals as rows too.
   DOWNHILL_INLINE static void outputs(const NarrowPath<T>& path, const Layer& output) noexcept {
-    using enum Activation;
-    using enum Loss;
-    if (output.phi == Activation::tanh && path.loss == squared_error) {
-      in_one_loop<Activation::tanh, squared_error>(path, output);
-    } else if (output.phi == linear && path.loss == squared_error) {
-      in_one_loop<linear, squared_error>(path, output);
-    } else if (output.phi == sigmoid && path.loss == binary_cross_entropy) {
-      in_one_loop<sigmoid, binary_cross_entropy>(path, output);
-    } else {
-      one_by_one(path, output);
-    }
+    NarrowOutputs<T, Arch, Mode, V>::finish(path, output);
     const Matrix<T>& delta = output.delta;
     for (std::size_t u = 0; u < delta.rows; ++u) {
       const T* const from = delta.row(u);
       T* const to = path.error + u;
       for (std::size_t s = 0; s < delta.cols; ++s) to[s * width] = from[s];
-    }
-  }
-
-  DOWNHILL_INLINE static void one_by_one(const NarrowPath<T>& path, const Layer& output) noexcept {
-    const Matrix<T>& delta = output.delta;
-    Element::activate(output.phi, output.z, output.a);
-    Element::loss(path.loss, path.proper, output.z, output.a, path.y, path.losses);
-    if (path.proper) {
-      Element::proper_delta(output.a, path.y, delta);
-    } else {
-      Element::loss_gradient(path.loss, output.a, path.y, delta);
-      Element::times_derivative(output.phi, output.z, output.a, delta, delta);
-    }
-  }
-
-  template <Activation phi, Loss kind>
-  DOWNHILL_INLINE static void in_one_loop(const NarrowPath<T>& path, const Layer& output) noexcept {
-    const Matrix<T> z = output.z, a = output.a, y = path.y, delta = output.delta;
-    const bool proper = is_proper_pair(kind, phi) && path.proper;
-    T* const losses = path.losses;
-    for (std::size_t s = 0; s < z.cols; s += V::size) {
-      V loss(T(0));
-      for (std::size_t u = 0; u < z.rows; ++u) {
-        const V sum = V::load_unaligned(z.row(u) + s), target = V::load_unaligned(y.row(u) + s);
-        const V out = activation_of<phi, Mode>(sum);
-        out.store_unaligned(a.row(u) + s);
-        loss += loss_of_output<Mode>(kind, proper, sum, out, target);
-        V error = out - target;
-        if (!proper) error = loss_slope<kind, Mode>(out, target) * derivative_of<phi, Mode>(sum, out);
-        error.store_unaligned(delta.row(u) + s);
-      }
-      loss.store_unaligned(losses + s);
     }
   }
 

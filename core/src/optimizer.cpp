@@ -106,10 +106,12 @@ bool Optimizer<T>::step(const KernelTable<T>& kernels, const OptimizerSettings& 
 
 template <class T>
 void Optimizer<T>::drop_tiny(std::span<T> theta) noexcept {
-  constexpr T least = std::numeric_limits<T>::min() * T(1 << 26);
-  for (const std::span<T> numbers : {theta, first_, second_}) {
-    for (T& x : numbers) x = std::abs(x) < least ? T(0) : x;
-  }
+  const auto drop = []<class Number>(Number& x) {
+    if (std::abs(x) < std::numeric_limits<Number>::min() * Number(1 << 26)) x = Number(0);
+  };
+  for (const std::span<T> numbers : {theta, first_, second_}) std::ranges::for_each(numbers, drop);
+  drop(memory_.beta1_power);
+  drop(memory_.beta2_power);
 }
 
 template <class T>

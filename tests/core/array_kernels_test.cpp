@@ -248,6 +248,20 @@ TEST_P(ArrayKernels, ElementaryFunctionsOverAllFloats) {
   }
 }
 
+// Nothing cuts off what is beyond 1: every float where rounding could lead there, and where tanh ends.
+TEST_P(ArrayKernels, TanhEndsAtOneAndNeverGoesBeyond) {
+  std::vector<float> x;
+  for (float next = 7.5F; next < 8.6F; next = std::nextafter(next, 9.0F)) x.push_back(next);
+  std::vector<float> y(x.size());
+  GetParam().maths<float>().tanh(x.data(), y.data(), x.size());
+  for (std::size_t j = 0; j < x.size(); ++j) {
+    ASSERT_LE(y[j], 1.0F) << x[j];
+    if (x[j] >= 8.51F) {
+      ASSERT_EQ(y[j], 1.0F) << x[j];
+    }
+  }
+}
+
 DOWNHILL_ON_EVERY_ENGINE(ArrayKernels);
 
 }  // namespace

@@ -58,9 +58,9 @@ TEST_P(Determinism, OfEveryDatasetAndActivation) {
 
 TEST_P(Determinism, OfEveryLossAndInitializer) {
   constexpr std::uint64_t pinned[3][3] = {
-      {0x873E2FE707398C5FULL, 0x31A28FC19E589BF7ULL, 0x2E8A2A9362E67A02ULL},
-      {0xFAE865952C56B0C5ULL, 0xFA860AE206C3418BULL, 0x817EA0254F9437F7ULL},
-      {0x9A93FC14EA75E4D0ULL, 0x2B51DC4C69257675ULL, 0xE5EB37E1E01DF789ULL}};
+      {0x873E2FE707398C5FULL, 0x31A28FC19E589BF7ULL, 0x7494D26EF4661974ULL},
+      {0xFAE865952C56B0C5ULL, 0xFA860AE206C3418BULL, 0xC834856B3C0248DEULL},
+      {0x9A93FC14EA75E4D0ULL, 0x2B51DC4C69257675ULL, 0xF388DCEE47320952ULL}};
   for (std::size_t l = 0; l < 3; ++l) {
     for (std::size_t i = 0; i < 3; ++i) {
       const std::string query = "loss=" + std::string(loss_names[l]) +
@@ -72,12 +72,12 @@ TEST_P(Determinism, OfEveryLossAndInitializer) {
 }
 
 TEST_P(Determinism, OfAThousandEpochsOfTheSpiral) {
-  EXPECT_EQ(run("", 25'000), 0xB1BE80BDAC9A9E73ULL);
+  EXPECT_EQ(run("", 25'000), 0x0DCEA0277636306EULL);
 }
 
 // A batch of one has a layout and kernels of its own; widths on both sides of every vector.
 TEST_P(Determinism, OfBatchesOfOne) {
-  EXPECT_EQ(run("batchSize=1", 5000), 0xB4C6BDA92BDDF2F9ULL);
+  EXPECT_EQ(run("batchSize=1", 5000), 0xE855BE640E9AEE73ULL);
   EXPECT_EQ(run("batchSize=1&dataset=blobs&network=19,5:relu,33:gelu,7&l2=0.001", 2000),
             0xA02AF40B4F1C16A7ULL);
 }

@@ -5,6 +5,7 @@
 #include <downhill/model_io.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <span>
@@ -161,17 +162,20 @@ TYPED_TEST(StateOf, WhatIsNextToNothingBecomesZero) {
     state.theta[dead.weights + 6] = -least * (T(1) - std::numeric_limits<T>::epsilon());
     std::fill_n(state.theta.begin() + static_cast<std::ptrdiff_t>(dead.biases), 5, T(-1));
     for (auto* memory : {&state.first, &state.second}) std::ranges::fill(*memory, tiny * T(1 << 30));
+    state.memory.beta1_power = std::numeric_limits<double>::min() * (1 << 20);
     ASSERT_TRUE(run.restore(state).ok());
     for (std::size_t step = 1; step <= 5000; ++step) {
       ASSERT_TRUE(run.step().ok());
       if (step < 64) continue;
-      const auto expect_normal = [&](std::span<const T> numbers) {
+      const auto expect_normal = [&](const auto& numbers) {
         for (std::size_t j = 0; j < numbers.size(); ++j)
           ASSERT_NE(std::fpclassify(numbers[j]), FP_SUBNORMAL) << "parameter " << j << ", step " << step;
       };
       expect_normal(run.theta());
       expect_normal(run.optimizer().first());
       expect_normal(run.optimizer().second());
+      const auto [beta1_power, beta2_power] = run.optimizer().memory();
+      expect_normal(std::array{beta1_power, beta2_power});
     }
     EXPECT_EQ(run.theta()[3], tiny);  // frozen
     if (kind != OptimizerKind::sgd) continue;

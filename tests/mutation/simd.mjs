@@ -64,6 +64,15 @@ export const simd = [
     ['narrow-order', 'samples in the order of memory', 'batch.order[s] * inputs', 's * inputs'],
     ['narrow-targets', 'every output has the first target', 'from = batch.targets + k;', 'from = batch.targets;'],
     [
+      'narrow-back',
+      'the derivative of another sample',
+      'V::load_unaligned(z + n), V::load_unaligned(a + n)',
+      'V::load_unaligned(z), V::load_unaligned(a)',
+    ],
+  ),
+  ...inFile(
+    'core/kernels/narrow_outputs.hpp',
+    [
       'narrow-error',
       'the softmax has no derivative',
       'Element::times_derivative(output.phi, output.z, output.a, delta, delta);',
@@ -72,12 +81,6 @@ export const simd = [
     ['narrow-each-error', 'an output has no derivative', ' * derivative_of<phi, Mode>(sum, out);', ';'],
     ['narrow-each-loss', 'the loss of the last output alone', 'loss += loss_of_output', 'loss = loss_of_output'],
     ['narrow-each-pair', 'no pair is proper', 'is_proper_pair(kind, phi) && path.proper', 'false'],
-    [
-      'narrow-back',
-      'the derivative of another sample',
-      'V::load_unaligned(z + n), V::load_unaligned(a + n)',
-      'V::load_unaligned(z), V::load_unaligned(a)',
-    ],
   ),
   ...inFile(
     'core/kernels/sample.hpp',
@@ -433,17 +436,12 @@ export const simd = [
       'madd<Mode>(load(x + j, n), load(x + j, n), sum)',
     ],
     ['simd-first-state', 'the first state is not kept', 'out[1] = first;', 'out[1] = in[0];'],
-    [
-      'simd-not-finite',
-      'a theta that is not finite goes unnoticed',
-      'finite[k].add(out[k]);',
-      'if (k > 0) finite[k].add(out[k]);',
-    ],
+    ['simd-not-finite', 'a theta that is not finite goes unnoticed', 'theta.add(out[0]);', ''],
     [
       'simd-not-finite-state',
       'a second state that is not finite goes unnoticed',
-      'finite[k].add(out[k]);',
-      'if (k < 2) finite[k].add(out[k]);',
+      'if constexpr (uses_second(r)) second_state.add(second);',
+      '',
     ],
     ['simd-all-finite', 'NaN passes for finite', 'madd<Mode>(v, V(T(0)), zeros)', 'zeros'],
   ),

@@ -13,13 +13,6 @@
 
 namespace downhill {
 
-// More samples than four for each slot of a line fill the lanes as well by themselves.
-template <class T>
-inline constexpr std::size_t narrow_samples = 4 * line<T>;
-// Rows that a pass has room for: the kernels' last tile may reach behind the samples.
-template <class T>
-inline constexpr std::size_t narrow_rows = narrow_samples<T> + line<T>;
-
 // Whether no layer has more than narrow_width inputs or units, or more to it than W a + b and an activation.
 bool is_narrow(const Network& network) noexcept;
 

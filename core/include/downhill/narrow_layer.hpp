@@ -10,6 +10,13 @@
 
 namespace downhill {
 
+// More samples than four for each slot of a line fill the lanes as well by themselves.
+template <class T>
+inline constexpr std::size_t narrow_samples = 4 * line<T>;
+// Rows that a pass has room for: the kernels' last tile may reach behind the samples.
+template <class T>
+inline constexpr std::size_t narrow_rows = narrow_samples<T> + line<T>;
+
 // A layer and the numbers that a pass leaves in it.
 template <class T>
 struct NarrowLayer {

@@ -64,8 +64,8 @@ class Optimizer {
   bool step(const KernelTable<T>& kernels, const OptimizerSettings& settings, double eta,
             const std::span<const T>& gradient, std::span<T>& theta, Team* team = nullptr) noexcept;
 
-  // Makes 0 of what is below 2^26 times the smallest normal number (float: 8e-31) in theta and in what the
-  // rule remembers. Where no gradient comes any more numbers decay until they are subnormal, and stay so,
+  // Makes 0 of what is below 2^26 times the smallest normal number (float: 8e-31) in theta and in all that
+  // the rule remembers. Where no gradient comes any more numbers decay until they are subnormal, and stay so,
   // since 0.9 times the least of these is rounded to itself; some processors take a hundred cycles for each
   // operation on one.
   void drop_tiny(std::span<T> theta) noexcept;

@@ -1,0 +1,211 @@
+// A batch that fills 512 bits by itself, all the way through a narrow network in one call: as Narrow, but
+// with samples across the lanes, one for every slot of a line. Lines of samples take turns, so that one is
+// worked on while another waits for its sums.
+#pragma once
+
+#include "arrays.hpp"
+#include "fold.hpp"
+#include "formulas.hpp"
+#include "mode.hpp"
+#include "narrow_outputs.hpp"
+#include "rows.hpp"
+
+#include <downhill/narrow_layer.hpp>
+
+#include <array>
+#include <cstddef>
+#include <type_traits>
+
+namespace downhill::kernels {
+
+template <class T, class Arch, class Mode>
+class NarrowColumns : Rows<T, Arch> {
+  using Base = Rows<T, Arch>;
+  using Base::put;
+  using Base::zipped;
+  using typename Base::Row;
+  using Half = typename Base::V;
+  using V = xsimd::batch<T, Arch>;
+  using Layer = NarrowLayer<T>;
+  static constexpr std::size_t width = narrow_width;
+  // From a unit's samples to those of the next: every matrix has room for columns.
+  static constexpr std::size_t stride = narrow_samples<T>;
+
+ public:
+  static constexpr bool serves = std::is_same_v<T, float> && V::size == line<T>;
+  static constexpr std::size_t least_samples = line<T>;
+
+  static T pass(const NarrowPath<T>& path, const T* theta, const NarrowBatch<T>& batch,
+                T* gradient) noexcept {
+    const Layer* const output = path.layers + path.depth - 1;
+    const std::size_t count = batch.count;
+    load(batch.inputs, batch, path.layers->inputs, path.x);
+    load(batch.targets, batch, output->units, path.y.data);
+    forward(path, theta, count);
+    NarrowOutputs<T, Arch, Mode, V>::finish(path, *output);
+    const T loss = Arrays<T, Arch, Mode>::sum(path.losses, count);
+    if (!(loss - loss == T(0))) return loss;
+    if (count % V::size > 0) clear_padding(output->delta);
+    for (const Layer* at = output; at != path.layers; --at) {
+      for (std::size_t s = 0; s < count; s += V::size) backward(*at, theta, s, at[-1]);
+    }
+    gradients(path, count, gradient);
+    return loss;
+  }
+
+ private:
+  DOWNHILL_INLINE static void load(const T* rows, const NarrowBatch<T>& batch, std::size_t numbers,
+                                   T* to) noexcept {
+    for (std::size_t s = 0; s < batch.count; s += V::size) {
+      for (std::size_t r = 0; r < numbers; ++r) {
+        gather_first_lanes<V>(rows + r, batch.order + s, numbers, batch.count - s)
+            .store_unaligned(to + r * stride + s);
+      }
+    }
+  }
+
+  DOWNHILL_INLINE static void forward(const NarrowPath<T>& path, const T* theta,
+                                      std::size_t samples) noexcept {
+    const Layer* const output = path.layers + path.depth - 1;
+    const T* x = path.x;
+    for (const Layer* at = path.layers; at != output; x = at++->a.data) {
+      const bool last = at + 1 == output;
+      with_activation(at->phi, [&]<Activation phi>() {
+        for (std::size_t s = 0; s < samples; s += V::size) {
+          T* const a = at->a.data + s;
+          affine(*at, theta, x + s, at->z.data + s, [=](V z, std::size_t n) DOWNHILL_INLINE_LAMBDA {
+            activation_of<phi, Mode>(z).store_unaligned(a + n);
+          });
+          if (last)
+            affine(*output, theta, a, output->z.data + s, [](V, std::size_t) DOWNHILL_INLINE_LAMBDA {});
+        }
+      });
+    }
+  }
+
+  // z = W x + b, and finish(z, place) of every unit.
+  template <class Finish>
+  DOWNHILL_INLINE static void affine(const Layer& at, const T* theta, const T* x, T* z,
+                                     Finish&& finish) noexcept {
+    const T* W = theta + at.weights;
+    const T* const b = theta + at.biases;
+    const std::size_t units = at.units, inputs = at.inputs;
+    const Line in(x, inputs);
+    for (std::size_t u = 0; u < units; ++u, W += inputs) {
+      const V sum = in.dot(b[u], W, 1);
+      sum.store_unaligned(z + u * stride);
+      finish(sum, u * stride);
+    }
+  }
+
+  // A line of samples of some units, loaded once for all the sums over these units.
+  struct Line {
+    std::size_t count;
+    V unit[width];
+    DOWNHILL_INLINE Line(const T* x, std::size_t units) noexcept : count(units) {
+      for (std::size_t k = 0; k < width; ++k) {
+        if (k < count) unit[k] = V::load_unaligned(x + k * stride);
+      }
+    }
+    // start + w[0] unit[0] + w[step] unit[1] + ...
+    DOWNHILL_INLINE V dot(T start, const T* w, std::size_t step) const noexcept {
+      V sum(start);
+      for (std::size_t k = 0; k < width; ++k, w += step) {
+        if (k < count) sum = madd<Mode>(V(*w), unit[k], sum);
+      }
+      return sum;
+    }
+  };
+
+  DOWNHILL_INLINE static void clear_padding(const Matrix<T>& delta) noexcept {
+    const std::size_t end = delta.cols / V::size * V::size;
+    for (std::size_t u = 0; u < delta.rows; ++u) {
+      T* const line = delta.data + u * stride + end;
+      load_first_lanes<V>(line, delta.cols - end).store_unaligned(line);
+    }
+  }
+
+  // delta of `below`, samples s to s + V::size
+  DOWNHILL_INLINE static void backward(const Layer& at, const T* theta, std::size_t s,
+                                       const Layer& below) noexcept {
+    const T* const W = theta + at.weights;
+    const T* const z = below.z.data + s;
+    const T* const a = below.a.data + s;
+    T* const back = below.delta.data + s;
+    const std::size_t inputs = at.inputs;
+    const Line delta(at.delta.data + s, at.units);
+    with_activation(below.phi, [&]<Activation phi>() {
+      for (std::size_t i = 0, n = 0; i < inputs; ++i, n += stride) {
+        const V error = delta.dot(T(0), W + i, inputs);
+        V(error * derivative_of<phi, Mode>(V::load_unaligned(z + n), V::load_unaligned(a + n)))
+            .store_unaligned(back + n);
+      }
+    });
+  }
+
+  // In the order of memory, since rows are stored whole: what stands behind one is overwritten by the next.
+  DOWNHILL_INLINE static void gradients(const NarrowPath<T>& path, std::size_t samples,
+                                        T* gradient) noexcept {
+    const Layer* const output = path.layers + path.depth - 1;
+    const T* const last = gradient + output->biases + output->units;
+    const T scale = T(1) / static_cast<T>(samples);
+    const T* x = path.x;
+    for (const Layer* at = path.layers; at <= output; x = at++->a.data) {
+      weights(*at, x, samples, scale, gradient + at->weights, last);
+      const Products<true> ones{at->delta.data, nullptr, at->units};
+      put(folded(ones, samples, scale), gradient + at->biases, last);
+    }
+  }
+
+  DOWNHILL_INLINE static void weights(const Layer& at, const T* x, std::size_t samples, T scale, T* dW,
+                                      const T* last) noexcept {
+    const T* const delta = at.delta.data;
+    if (at.inputs == 2) {  // what the plane has: units fill a row that two inputs do not
+      const Row first = folded(Products<>{delta, x, at.units}, samples, scale);
+      const Row second = folded(Products<>{delta, x + stride, at.units}, samples, scale);
+      for (std::size_t c = 0; c < Base::vectors; ++c) {
+        const auto pair = zipped({first.at[c], second.at[c]});
+        put(pair.first, dW + 2 * c * Half::size, last);
+        put(pair.second, dW + (2 * c + 1) * Half::size, last);
+      }
+      return;
+    }
+    for (std::size_t u = 0; u < at.units; ++u, dW += at.inputs)
+      put(folded(Products<>{x, delta + u * stride, at.inputs}, samples, scale), dW, last);
+  }
+
+  // many[k][s] one[s], or many[k][s] alone.
+  template <bool alone = false>
+  struct Products {
+    const T *many, *one;
+    std::size_t count;
+  };
+
+  // Number k is scale times the sum over s; one that began with its first product, not with 0, may be -0.
+  template <bool alone>
+  DOWNHILL_INLINE static Row folded(const Products<alone>& terms, std::size_t samples, T scale) noexcept {
+    std::array<V, width> sums;
+    sums.fill(V(T(0)));
+    add<true>(terms, 0, sums);
+    for (std::size_t s = V::size; s < samples; s += V::size) add<false>(terms, s, sums);
+    return {{(Half(fold_eight(sums)) + Half(T(0))) * Half(scale)}};
+  }
+
+  template <bool begin, bool alone>
+  DOWNHILL_INLINE static void add(const Products<alone>& terms, std::size_t s,
+                                  std::array<V, width>& sums) noexcept {
+    V factor(T(1));
+    if constexpr (!alone) factor = V::load_unaligned(terms.one + s);
+    for (std::size_t k = 0; k < width; ++k) {
+      if (k >= terms.count) continue;
+      const V number = V::load_unaligned(terms.many + k * stride + s);
+      if constexpr (alone) {
+        sums[k] = begin ? number : sums[k] + number;
+      } else {
+        sums[k] = begin ? number * factor : madd<Mode>(number, factor, sums[k]);
+      }
+    }
+  }
+};
+
+}  // namespace downhill::kernels
