@@ -2,6 +2,7 @@
 // across the lanes. Sums run in the same order as with samples across the lanes, so the bits are the same.
 #pragma once
 
+#include "chains.hpp"
 #include "fold.hpp"
 #include "lanes_xsimd.hpp"
 #include "mode.hpp"
@@ -23,26 +24,32 @@ class Column : Vectors<T, Arch> {
  public:
   static void affine(const T* W, const T* b, const T* x, std::size_t inputs, T* z,
                      std::size_t units) noexcept {
-    std::size_t u = 0;
-    if constexpr (sizeof(V) > sizeof(Q)) {
-      for (; u + 2 * Q::size <= units; u += 2 * Q::size) rows<2>(W + u * inputs, b + u, x, inputs, z + u);
-    }
-    for (; u + Q::size <= units; u += Q::size) rows<1>(W + u * inputs, b + u, x, inputs, z + u);
-    for (; u < units; ++u) {
-      T sum = b[u];
-      for (std::size_t i = 0; i < inputs; ++i) sum = madd<Mode>(W[u * inputs + i], x[i], sum);
-      z[u] = sum;
-    }
+    with_chains<Mode>(inputs, [&]<std::size_t count>() DOWNHILL_INLINE_LAMBDA {
+      std::size_t u = 0;
+      if constexpr (sizeof(V) > sizeof(Q)) {
+        for (; u + 2 * Q::size <= units; u += 2 * Q::size)
+          rows<2, count>(W + u * inputs, b + u, x, inputs, z + u);
+      }
+      for (; u + Q::size <= units; u += Q::size) rows<1, count>(W + u * inputs, b + u, x, inputs, z + u);
+      for (; u < units; ++u) {
+        Chains<Mode, T, count> sum(b[u]);
+        in_turns<count>(inputs, [&](std::size_t i, std::size_t place)
+                                    DOWNHILL_INLINE_LAMBDA { sum.add(place, W[u * inputs + i], x[i]); });
+        z[u] = sum.total();
+      }
+    });
   }
 
   static void transposed_product(const T* W, const T* delta, std::size_t units, T* back,
                                  std::size_t inputs) noexcept {
-    walk(inputs, [&]<class B>(std::size_t i) {
-      B sum(T(0));
-      for (std::size_t u = 0; u < units; ++u) {
-        sum = madd<Mode>(load_as<B>(W + u * inputs + i), B(delta[u]), sum);
-      }
-      store_as(sum, back + i);
+    with_chains<Mode>(units, [&]<std::size_t count>() DOWNHILL_INLINE_LAMBDA {
+      walk(inputs, [&]<class B>(std::size_t i) {
+        Chains<Mode, B, count> sum;
+        in_turns<count>(units, [&](std::size_t u, std::size_t place) DOWNHILL_INLINE_LAMBDA {
+          sum.add(place, load_as<B>(W + u * inputs + i), B(delta[u]));
+        });
+        store_as(sum.total(), back + i);
+      });
     });
   }
 
@@ -76,10 +83,10 @@ class Column : Vectors<T, Arch> {
 
  private:
   // Blocks of C x Q::size units, transposed as they are read; narrow machines are as quick number by number.
-  template <std::size_t C>
+  template <std::size_t C, std::size_t count>
   DOWNHILL_INLINE static void rows(const T* W, const T* b, const T* x, std::size_t inputs, T* z) noexcept {
-    Q sums[C];
-    for (std::size_t c = 0; c < C; ++c) sums[c] = Q::load_unaligned(b + c * Q::size);
+    Chains<Mode, Q, count> sums[C];
+    for (std::size_t c = 0; c < C; ++c) sums[c] = Chains<Mode, Q, count>(Q::load_unaligned(b + c * Q::size));
     std::size_t i = 0;
     for (; sizeof(V) > sizeof(Q) && i + Q::size <= inputs; i += Q::size) {
       std::array<Q, Q::size> block[C];
@@ -90,17 +97,18 @@ class Column : Vectors<T, Arch> {
         xsimd::transpose(block[c].data(), block[c].data() + Q::size);
       }
       for (std::size_t j = 0; j < Q::size; ++j) {
-        for (std::size_t c = 0; c < C; ++c) sums[c] = madd<Mode>(block[c][j], Q(x[i + j]), sums[c]);
+        const std::size_t k = Q::size % count == 0 ? j : i + j;
+        for (std::size_t c = 0; c < C; ++c) sums[c].add(k, block[c][j], Q(x[i + j]));
       }
     }
     for (; i < inputs; ++i) {
       for (std::size_t c = 0; c < C; ++c) {
         std::array<T, Q::size> column;
         for (std::size_t j = 0; j < Q::size; ++j) column[j] = W[(c * Q::size + j) * inputs + i];
-        sums[c] = madd<Mode>(Q::load_unaligned(column.data()), Q(x[i]), sums[c]);
+        sums[c].add(i, Q::load_unaligned(column.data()), Q(x[i]));
       }
     }
-    for (std::size_t c = 0; c < C; ++c) sums[c].store_unaligned(z + c * Q::size);
+    for (std::size_t c = 0; c < C; ++c) sums[c].total().store_unaligned(z + c * Q::size);
   }
 };
 

@@ -3,6 +3,7 @@
 // Elementwise, so the bits are the same.
 #pragma once
 
+#include "chains.hpp"
 #include "elementwise.hpp"
 #include "mode.hpp"
 #include "rows.hpp"
@@ -60,40 +61,50 @@ class Sample : Rows<T, Arch> {
   // ---- Forward
 
   DOWNHILL_INLINE static Row affine(const Layer& at, const T* theta, const T* x) noexcept {
+    Row sums;
+    with_chains<Mode>(
+        at.inputs, [&]<std::size_t count>() DOWNHILL_INLINE_LAMBDA { sums = affine<count>(at, theta, x); });
+    return sums;
+  }
+
+  template <std::size_t count>
+  DOWNHILL_INLINE static Row affine(const Layer& at, const T* theta, const T* x) noexcept {
     const T* W = theta + at.weights;
     const T* b = theta + at.biases;
     Row sums = zeros();
     if (at.units == 1) {
-      T sum = *b;
-      for (std::size_t i = 0; i < at.inputs; ++i) sum = madd<Mode>(W[i], x[i], sum);
-      sums.at[0] = V(sum);
+      Chains<Mode, T, count> sum(*b);
+      in_turns<count>(at.inputs, [&](std::size_t i, std::size_t place)
+                                     DOWNHILL_INLINE_LAMBDA { sum.add(place, W[i], x[i]); });
+      sums.at[0] = V(sum.total());
       return sums;
     }
     DOWNHILL_ROLLED for (std::size_t c = 0; c < vectors; ++c) {
       const std::size_t r = c * V::size;
       if (r >= at.units) break;
-      V sum = V::load_unaligned(b + r);
+      Chains<Mode, V, count> sum(V::load_unaligned(b + r));
       if (at.inputs == 2) {
         const auto [first, second] = unzipped(W + 2 * r);
-        sum = madd<Mode>(second, V(x[1]), madd<Mode>(first, V(x[0]), sum));
+        sum.add(0, first, V(x[0]));
+        sum.add(1, second, V(x[1]));
       } else {
         for (std::size_t i = 0; i < at.inputs; i += V::size)
-          sum = block(W + r * at.inputs + i, at.inputs, x + i, at.inputs - i, sum);
+          add_block(W + r * at.inputs + i, at.inputs, x + i, at.inputs - i, sum);
       }
-      sums.at[c] = sum;
+      sums.at[c] = sum.total();
     }
     return sums;
   }
 
-  // sum + W x for as many units as lanes, and at most as many of the inputs that are left.
-  DOWNHILL_INLINE static V block(const T* W, std::size_t stride, const T* x, std::size_t left,
-                                 V sum) noexcept {
+  // Adds W x for as many units as lanes, and at most as many of the inputs that are left.
+  template <class Sum>
+  DOWNHILL_INLINE static void add_block(const T* W, std::size_t stride, const T* x, std::size_t left,
+                                        Sum& sum) noexcept {
     V columns[V::size];
     transposed(W, stride, columns);
     for (std::size_t k = 0; k < V::size; ++k) {
-      if (k < left) sum = madd<Mode>(columns[k], V(x[k]), sum);
+      if (k < left) sum.add(k, columns[k], V(x[k]));
     }
-    return sum;
   }
 
   DOWNHILL_INLINE static void activate(const Layer& at, const Row& z) noexcept {
@@ -125,14 +136,20 @@ class Sample : Rows<T, Arch> {
   // ---- Backward
 
   DOWNHILL_INLINE static void backward(const Layer& next, const T* theta, const Layer& at) noexcept {
-    Row sum = zeros();
-    const T* W = theta + next.weights;
-    for (std::size_t u = 0; u < next.units; ++u, W += next.inputs) {
-      const Row row = load(W);
-      const V delta(next.delta.data[u]);
-      for (std::size_t c = 0; c < vectors; ++c) sum.at[c] = madd<Mode>(row.at[c], delta, sum.at[c]);
-    }
-    times_derivative(at, sum);
+    Row error;
+    with_chains<Mode>(next.units, [&]<std::size_t count>() DOWNHILL_INLINE_LAMBDA {
+      Chains<Mode, V, count> sums[vectors];
+      const T* W = theta + next.weights;
+      const std::size_t inputs = next.inputs;
+      const T* const deltas = next.delta.data;
+      in_turns<count>(next.units, [&](std::size_t u, std::size_t place) DOWNHILL_INLINE_LAMBDA {
+        const Row row = load(W + u * inputs);
+        const V delta(deltas[u]);
+        for (std::size_t c = 0; c < vectors; ++c) sums[c].add(place, row.at[c], delta);
+      });
+      for (std::size_t c = 0; c < vectors; ++c) error.at[c] = sums[c].total();
+    });
+    times_derivative(at, error);
   }
 
   DOWNHILL_INLINE static void times_derivative(const Layer& at, const Row& error) noexcept {
