@@ -4,8 +4,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { faults } from '../tests/mutation/faults.mjs';
+import { needsAvx512 } from '../tests/mutation/simd.mjs';
 import { checkFaults, writeList } from './lib/mutation-list.mjs';
 import { prepareTree } from './lib/mutation-tree.mjs';
+import { hasAvx512 } from './lib/processor.mjs';
 import { main, run, StepFailed, secondsSince, setup, step, tools } from './lib/steps.mjs';
 
 const workers = 2;
@@ -16,10 +18,12 @@ function options(args) {
   const only = args.filter((word) => !word.startsWith('--'));
   const unknown = args.filter((word) => word.startsWith('--') && !['--only', '--write'].includes(word));
   if (unknown.length) throw new StepFailed(`Unknown option ${unknown.join(' ')}; known: --only --write.`);
-  const chosen = only.length
+  const wanted = only.length
     ? faults.filter(({ name, file }) => only.some((part) => `${file} ${name}`.includes(part)))
     : faults;
-  if (chosen.length === 0) throw new StepFailed(`No fault's name or file has ${only.join(' or ')} in it.`);
+  if (wanted.length === 0) throw new StepFailed(`No fault's name or file has ${only.join(' or ')} in it.`);
+  const chosen = hasAvx512() ? wanted : wanted.filter((fault) => !needsAvx512(fault));
+  if (chosen.length < wanted.length) console.log(`Left out, for want of AVX-512: ${wanted.length - chosen.length}`);
   return { chosen, write: args.includes('--write') };
 }
 

@@ -90,11 +90,10 @@ struct NarrowProducts : Rows<T, Arch> {
     }
   }
 
-  // db[u] = scale times the sum of delta[s][u]: weights of an input that is 1.
-  DOWNHILL_INLINE static void biases(const T* delta, std::size_t samples, T scale, T* db,
-                                     const T* last) noexcept {
-    static constexpr T ones[] = {T(1), T(1)};
-    outer(ones, 0, 1, delta, samples, scale, db, width, last);
+  // db[u] = scale times the sum of delta[s][u].
+  DOWNHILL_INLINE_NATIVELY static void biases(const T* delta, std::size_t samples, T scale, T* db,
+                                              const T* last) noexcept {
+    put_tile(summed(Alone{delta}, samples), scale, db, width, last);
   }
 
  private:
@@ -154,12 +153,47 @@ struct NarrowProducts : Rows<T, Arch> {
                                              std::size_t stride, const T* last) noexcept {
     for (std::size_t k = 0; k < count; k += tile_units, factors += tile_units, to += tile_units * stride) {
       if constexpr (tile_units > 2) {
-        if (count - k == 1) return put_tile(summed<1>(factors, step, rows, samples), scale, to, stride, last);
-        if (count - k == 2) return put_tile(summed<2>(factors, step, rows, samples), scale, to, stride, last);
+        if (count - k == 1)
+          return put_tile(summed(Products<1>{factors, step, rows}, samples), scale, to, stride, last);
+        if (count - k == 2)
+          return put_tile(summed(Products<2>{factors, step, rows}, samples), scale, to, stride, last);
       }
-      put_tile(summed<tile_units>(factors, step, rows, samples), scale, to, stride, last);
+      put_tile(summed(Products<tile_units>{factors, step, rows}, samples), scale, to, stride, last);
     }
   }
+
+  // What is summed up over the samples. The terms of sample s are added to the sums, or are what these begin
+  // with.
+  template <std::size_t R>
+  struct Products {
+    static constexpr std::size_t count = R;
+    const T* factors;
+    std::size_t step;
+    const T* rows;
+    template <bool begin>
+    DOWNHILL_INLINE void add(std::size_t s, Tile<R>& sums) const noexcept {
+      const Row row = load(rows + s * width);
+      for (std::size_t r = 0; r < R; ++r) {
+        const V factor(factors[s * step + r]);
+        for (std::size_t c = 0; c < vectors; ++c) {
+          V& sum = sums.row[r].at[c];
+          sum = begin ? factor * row.at[c] : madd<Mode>(factor, row.at[c], sum);
+        }
+      }
+    }
+  };
+  struct Alone {
+    static constexpr std::size_t count = 1;
+    const T* rows;
+    template <bool begin>
+    DOWNHILL_INLINE void add(std::size_t s, Tile<1>& sums) const noexcept {
+      const Row row = load(rows + s * width);
+      for (std::size_t c = 0; c < vectors; ++c) {
+        V& sum = sums.row[0].at[c];
+        sum = begin ? row.at[c] : sum + row.at[c];
+      }
+    }
+  };
 
   // A sum that began with its first product, not with 0, may be -0.
   template <std::size_t R>
@@ -174,44 +208,32 @@ struct NarrowProducts : Rows<T, Arch> {
 
   // Each slot of a line sums up samples of its own, then the upper half of the slots is folded onto the lower
   // half. One without a sample would add 0 and is left out; that most have one need not be asked for each.
-  template <std::size_t R>
-  DOWNHILL_INLINE static Tile<R> summed(const T* factors, std::size_t step, const T* rows,
-                                        std::size_t samples) noexcept {
+  template <class Terms>
+  DOWNHILL_INLINE static Tile<Terms::count> summed(const Terms& terms, std::size_t samples) noexcept {
     if constexpr (!small_code) {
-      if (samples > line<T>) return slots<line<T>, R>(factors, step, rows, samples);
-      if (samples >= line<T> / 2) return slots<line<T> / 2, R>(factors, step, rows, samples);
+      if (samples > line<T>) return slots<line<T>>(terms, samples);
+      if (samples >= line<T> / 2) return slots<line<T> / 2>(terms, samples);
     }
-    return slots<1, R>(factors, step, rows, samples);
+    return slots<1>(terms, samples);
   }
 
   // Slots first, first + step, ..., of which the first `used` have a sample.
-  template <std::size_t used, std::size_t R, std::size_t first = 0, std::size_t step = 1>
-  DOWNHILL_INLINE static Tile<R> slots(const T* factors, std::size_t sample_step, const T* rows,
-                                       std::size_t samples) noexcept {
+  template <std::size_t used, std::size_t first = 0, std::size_t step = 1, class Terms>
+  DOWNHILL_INLINE static Tile<Terms::count> slots(const Terms& terms, std::size_t samples) noexcept {
     if constexpr (step < line<T>) {
-      Tile<R> lower = slots<used, R, first, 2 * step>(factors, sample_step, rows, samples);
+      Tile<Terms::count> lower = slots<used, first, 2 * step>(terms, samples);
       if (first + step < used || first + step < samples) {
-        const Tile<R> upper = slots<used, R, first + step, 2 * step>(factors, sample_step, rows, samples);
-        for (std::size_t r = 0; r < R; ++r) {
+        const auto upper = slots<used, first + step, 2 * step>(terms, samples);
+        for (std::size_t r = 0; r < Terms::count; ++r) {
           for (std::size_t c = 0; c < vectors; ++c) lower.row[r].at[c] += upper.row[r].at[c];
         }
       }
       return lower;
     } else {
-      Tile<R> sums;
-      const auto add = [&](std::size_t s, bool begin) DOWNHILL_INLINE_LAMBDA {
-        const Row row = load(rows + s * width);
-        for (std::size_t r = 0; r < R; ++r) {
-          const V factor(factors[s * sample_step + r]);
-          for (std::size_t c = 0; c < vectors; ++c) {
-            V& sum = sums.row[r].at[c];
-            sum = begin ? factor * row.at[c] : madd<Mode>(factor, row.at[c], sum);
-          }
-        }
-      };
-      add(first, true);
+      Tile<Terms::count> sums;
+      terms.template add<true>(first, sums);
       if constexpr (used == line<T> || small_code) {
-        for (std::size_t s = first + line<T>; s < samples; s += line<T>) add(s, false);
+        for (std::size_t s = first + line<T>; s < samples; s += line<T>) terms.template add<false>(s, sums);
       }
       return sums;
     }

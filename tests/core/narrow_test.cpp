@@ -160,6 +160,11 @@ class NarrowPasses : public EveryEngine {
   }
 
   enum Kernel { narrow, sample };
+  struct Size {
+    Kernel kernel;
+    std::size_t samples;
+  };
+  static constexpr Size sizes[] = {{sample, 1}, {narrow, 3}, {narrow, 2 * line<float> + 1}};
 
   template <class T>
   Pass<T> pass(Kernel kernel, const Network& network, const std::vector<T>& theta, const SampleSet<T>& set,
@@ -251,15 +256,14 @@ TEST_P(NarrowPasses, LeaveTheBitsOfTheirPhases) {
 
 // 0 times a negative input is -0, but a sum begins at 0, and 0 + -0 is 0.
 TEST_P(NarrowPasses, LeaveAGradientWithoutMinusZeroAndNoMore) {
-  for (const Kernel kernel : {sample, narrow}) {
+  for (const auto& [kernel, samples] : sizes) {
     for (std::size_t inputs = 1; inputs <= narrow_width; ++inputs) {
       for (std::size_t units = 1; units <= narrow_width; ++units) {
-        SCOPED_TRACE(::testing::Message() << inputs << " -> " << units << ", kernel " << kernel);
+        SCOPED_TRACE(::testing::Message() << inputs << " -> " << units << ", " << samples << " samples");
         const Network network = network_of(inputs, units, 2, Activation::linear);
         const std::vector<float> theta(network.parameter_count());
-        const std::vector<float> x(3 * inputs, -1.0F), y(3 * 2);
-        const std::size_t samples = kernel == sample ? 1 : 3;
-        const auto found = pass<float>(kernel, network, theta, {x.data(), y.data(), 3}, samples);
+        const std::vector<float> x(samples * inputs, -1.0F), y(samples * 2);
+        const auto found = pass<float>(kernel, network, theta, {x.data(), y.data(), samples}, samples);
         ASSERT_EQ(found.loss, 0.0F);
         for (std::size_t k = 0; k < found.gradient.size(); ++k) {
           ASSERT_EQ(found.gradient[k], k < theta.size() ? 0.0F : 7.0F) << k;
@@ -271,11 +275,10 @@ TEST_P(NarrowPasses, LeaveAGradientWithoutMinusZeroAndNoMore) {
 }
 
 TEST_P(NarrowPasses, LeaveNoGradientOfALossThatIsNotFinite) {
-  for (const Kernel kernel : {sample, narrow}) {
+  for (const auto& [kernel, samples] : sizes) {
     const Network network = network_of(2, 3, 1, Activation::linear);
-    const std::vector<float> theta(network.parameter_count(), 1e30F), x(2 * 3, 1.0F), y(3);
-    const std::size_t samples = kernel == sample ? 1 : 3;
-    const auto found = pass<float>(kernel, network, theta, {x.data(), y.data(), 3}, samples);
+    const std::vector<float> theta(network.parameter_count(), 1e30F), x(2 * samples, 1.0F), y(samples);
+    const auto found = pass<float>(kernel, network, theta, {x.data(), y.data(), samples}, samples);
     EXPECT_FALSE(std::isfinite(found.loss));
     for (const float slope : found.gradient) ASSERT_EQ(slope, 7.0F);
   }

@@ -2,6 +2,9 @@
 
 import { inFile } from './in-file.mjs';
 
+/** Faults of code that only processors with AVX-512 run (chains: and AVX2's fast mode, which is not built here). */
+export const needsAvx512 = ({ name }) => /^(across|chains)-/.test(name);
+
 export const simd = [
   ...inFile(
     'core/kernels/narrow_products.hpp',
@@ -28,15 +31,21 @@ export const simd = [
     [
       'narrow-lines',
       'samples beyond the first line are left out',
-      'for (std::size_t s = first + line<T>; s < samples; s += line<T>) add(s, false);',
+      'for (std::size_t s = first + line<T>; s < samples; s += line<T>) terms.template add<false>(s, sums);',
       '',
     ],
-    ['narrow-lines-begin', 'a slot sums up from its second sample', 'add(first, true);', 'add(first + line<T>, true);'],
+    [
+      'narrow-lines-begin',
+      'a slot sums up from its second sample',
+      'add<true>(first, sums);',
+      'add<true>(first + line<T>, sums);',
+    ],
+    ['narrow-biases', 'the bias of the last samples', 'sum = begin ? row.at[c] : sum + row.at[c];', 'sum = row.at[c];'],
     [
       'narrow-slots',
       'a batch of half a line is taken for one of a line',
-      'if (samples >= line<T> / 2) return slots<line<T> / 2, R>',
-      'if (samples >= line<T> / 2) return slots<line<T>, R>',
+      'if (samples >= line<T> / 2) return slots<line<T> / 2>',
+      'if (samples >= line<T> / 2) return slots<line<T>>',
     ],
     ['narrow-negative-zero', 'a gradient of -0', '(v + V(T(0))) * V(scale)', 'v * V(scale)'],
     ['narrow-scale', 'a sum for a mean', '(v + V(T(0))) * V(scale)', 'v + V(T(0))'],
@@ -81,6 +90,34 @@ export const simd = [
     ['narrow-each-error', 'an output has no derivative', ' * derivative_of<phi, Mode>(sum, out);', ';'],
     ['narrow-each-loss', 'the loss of the last output alone', 'loss += loss_of_output', 'loss = loss_of_output'],
     ['narrow-each-pair', 'no pair is proper', 'is_proper_pair(kind, phi) && path.proper', 'false'],
+  ),
+  ...inFile(
+    'core/kernels/narrow_columns.hpp',
+    [
+      'across-not-finite',
+      'a loss that is not finite still leaves a gradient',
+      'if (!(loss - loss == T(0))) return loss;',
+      '',
+    ],
+    ['across-padding', 'lanes without a sample count', 'if (count % V::size > 0) clear_padding(output->delta);', ''],
+    ['across-order', 'every line has the samples of the first', 'batch.order + s', 'batch.order'],
+    ['across-bias', 'no bias', 'in.dot(b[u], W, 1)', 'in.dot(T(0), W, 1)'],
+    ['across-inputs', 'inputs beyond the last', 'if (k < count) sum = madd', 'sum = madd'],
+    ['across-back', 'W delta for W^T delta', 'delta.dot(T(0), W + i, inputs)', 'delta.dot(T(0), W + i, 1)'],
+    [
+      'across-derivative',
+      'the derivative of the first unit',
+      'V::load_unaligned(z + n), V::load_unaligned(a + n)',
+      'V::load_unaligned(z), V::load_unaligned(a)',
+    ],
+    ['across-lines', 'the sum over the first line alone', 'add<false>(terms, s, sums);', ';'],
+    ['across-scale', 'a sum for a mean', '+ Half(T(0))) * Half(scale)', '+ Half(T(0)))'],
+    ['across-biases', 'the bias of the last samples', 'begin ? number : sums[k] + number', 'number'],
+  ),
+  ...inFile(
+    'core/kernels/chains.hpp',
+    ['chains-total', 'a chain is left out', '(sums_[1] + sums_[3])', 'sums_[1]'],
+    ['chains-rest', 'products behind the last four are left out', 'if (k + place < end) body', 'if (k > end) body'],
   ),
   ...inFile(
     'core/kernels/sample.hpp',
@@ -200,8 +237,8 @@ export const simd = [
   ),
   ...inFile(
     'core/kernels/column.hpp',
-    ['single-bias', 'no bias', 'sums[c] = Q::load_unaligned(b + c * Q::size)', 'sums[c] = Q(T(0))'],
-    ['single-bias-tail', 'the last units have no bias', 'T sum = b[u];', 'T sum = 0;'],
+    ['single-bias', 'no bias', 'count>(Q::load_unaligned(b + c * Q::size))', 'count>(Q(T(0)))'],
+    ['single-bias-tail', 'the last units have no bias', 'sum(b[u]);', 'sum(T(0));'],
     [
       'single-block',
       'the block of weights is not transposed',
@@ -214,7 +251,12 @@ export const simd = [
       'for (; i < inputs; ++i) {',
       'for (; false;) {',
     ],
-    ['single-transposed-product', 'the delta of the first unit for all', 'B(delta[u]), sum)', 'B(delta[0]), sum)'],
+    [
+      'single-transposed-product',
+      'the delta of the first unit for all',
+      'inputs + i), B(delta[u]));',
+      'inputs + i), B(delta[0]));',
+    ],
     [
       'single-weight-gradient',
       'every unit has the gradient of the first',
@@ -293,6 +335,7 @@ export const simd = [
   ),
   ...inFile(
     'core/kernels/fold.hpp',
+    ['across-fold', 'two sums change places', '_mm512_setr_epi32(0, 8, 2,', '_mm512_setr_epi32(8, 0, 2,'],
     ['fold-slots', 'a slot too many is folded', 'first + step >= used', 'first + step > used'],
     [
       'fold-slots-upper',
