@@ -29,33 +29,31 @@ constexpr std::size_t tile_stride(std::size_t side) noexcept {
   return (lines + 1 - lines % 2) * line<float>;
 }
 
-// Runs the network over the points of a size x size grid, a tape's worth at a time, and calls before(first
-// point) and after(first point) around each forward pass.
-template <class Before, class After>
-void sweep(const Backprop<float>& pass, const InputMap& inputs, std::size_t size, Before&& before,
-           After&& after) noexcept {
+// Runs the network over points `first` to `first + count` of a size x size grid, at most a tape's worth.
+void run(const Backprop<float>& pass, const InputMap& inputs, std::size_t size, std::size_t first,
+         std::size_t count) noexcept {
   std::array<double, points> x1, x2;
-  Tape<float>& tape = pass.tape;
-  const std::size_t piece = std::min(tape.capacity, points);
   const double step = 2.0 * domain / static_cast<double>(size);
-  for (std::size_t first = 0; first < size * size; first += piece) {
-    const std::size_t count = std::min(piece, size * size - first);
-    before(first);
-    tape.set_samples(count);
-    for (std::size_t s = 0; s < count;) {
-      const std::size_t column = (first + s) % size, row = (first + s) / size;
-      const double height = domain - (static_cast<double>(row) + 0.5) * step;
-      const std::size_t end = std::min(count, s + size - column);
-      for (double x = static_cast<double>(column) + 0.5; s < end; ++s, x += 1.0) {
-        x1[s] = x * step - domain;
-        x2[s] = height;
-      }
+  for (std::size_t s = 0; s < count;) {
+    const std::size_t column = (first + s) % size, row = (first + s) / size;
+    const double height = domain - (static_cast<double>(row) + 0.5) * step;
+    const std::size_t end = std::min(count, s + size - column);
+    for (double x = static_cast<double>(column) + 0.5; s < end; ++s, x += 1.0) {
+      x1[s] = x * step - domain;
+      x2[s] = height;
     }
-    fill_inputs<float>(inputs.features, inputs.standardisation, {x1.data(), count}, {x2.data(), count},
-                       tape.x);
-    pass.forward();
-    after(first);
   }
+  pass.tape.set_samples(count);
+  fill_inputs<float>(inputs.features, inputs.standardisation, {x1.data(), count}, {x2.data(), count},
+                     pass.tape.x);
+  pass.forward();
+}
+
+// Calls body(first, count) for so many points, a tape's worth at a time.
+template <class Body>
+void in_pieces(const Tape<float>& tape, std::size_t total, Body&& body) noexcept {
+  const std::size_t piece = std::min(tape.capacity, points);
+  for (std::size_t first = 0; first < total; first += piece) body(first, std::min(piece, total - first));
 }
 
 void copy_rows(ConstMatrix<float> from, float* planes, std::size_t plane, std::size_t first) noexcept {
@@ -132,9 +130,10 @@ void Grid::colour_map(const Backprop<float>& pass, const InputMap& inputs, const
                       bool discretize) noexcept {
   const std::size_t plane = spec_.map_size * spec_.map_size;
   const std::size_t outputs = pass.network.outputs();
-  sweep(
-      pass, inputs, spec_.map_size, [](std::size_t) {},
-      [&](std::size_t first) { copy_rows(pass.tape.layers.back().out, map_values_.data(), plane, first); });
+  in_pieces(pass.tape, plane, [&](std::size_t first, std::size_t count) {
+    run(pass, inputs, spec_.map_size, first, count);
+    copy_rows(pass.tape.layers.back().out, map_values_.data(), plane, first);
+  });
   if (outputs == 1) {
     if (pass.network.output_activation() == Activation::sigmoid) normalise(Activation::sigmoid, map_values_);
     for (std::size_t p = 0; p < plane; ++p) {
@@ -154,15 +153,13 @@ void Grid::colour_tiles(const Backprop<float>& pass, const InputMap& inputs,
   const std::size_t plane = spec_.tile_size * spec_.tile_size, stride = tile_stride(spec_.tile_size);
   const Network& network = pass.network;
   const Backprop<float> here{network, pass.kernels, pass.loss, pass.theta, tile_tape_, pass.statistics};
-  sweep(
-      here, inputs, spec_.tile_size,
-      [&](std::size_t first) {
-        Matrix<float>& x = tile_tape_.x;
-        x.data = tile_values_.data() + first;
-        x.stride = stride;
-        tile_tape_.put_out(x.row(x.rows), stride);
-      },
-      [](std::size_t) {});
+  in_pieces(tile_tape_, plane, [&](std::size_t first, std::size_t count) {
+    Matrix<float>& x = tile_tape_.x;
+    x.data = tile_values_.data() + first;
+    x.stride = stride;
+    tile_tape_.put_out(x.row(x.rows), stride);
+    run(here, inputs, spec_.tile_size, first, count);
+  });
   std::size_t tile = 0;
   const auto paint = [&](Activation activation) {
     const auto values = tile_values_.subspan(tile * stride, plane);
