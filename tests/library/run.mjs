@@ -88,10 +88,13 @@ await runTests('library', {
   },
 
   'another minor version is not found': () => {
-    const text = readFileSync(join(root, 'tests/library/CMakeLists.txt'), 'utf8').replace(
-      'downhill 0.1',
-      'downhill 0.2',
+    const own = readFileSync(join(root, 'tests/library/CMakeLists.txt'), 'utf8');
+    const [line, major, minor] = own.match(/find_package\(downhill (\d+)\.(\d+) REQUIRED\)/);
+    assert.ok(
+      readFileSync(join(root, 'README.md'), 'utf8').includes(line),
+      'README asks for the version that is tested',
     );
+    const text = own.replace(line, `find_package(downhill ${major}.${Number(minor) + 1} REQUIRED)`);
     const folder = mkdtempSync(join(work, 'other-'));
     writeFileSync(join(folder, 'CMakeLists.txt'), text);
     const args = [
