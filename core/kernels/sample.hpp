@@ -89,21 +89,23 @@ class Sample : Rows<T, Arch> {
         sum.add(1, second, V(x[1]));
       } else {
         for (std::size_t i = 0; i < at.inputs; i += V::size)
-          add_block(W + r * at.inputs + i, at.inputs, x + i, at.inputs - i, sum);
+          add_block<count>(W + r * at.inputs + i, at.inputs, x, i, sum);
       }
       sums.at[c] = sum.total();
     }
     return sums;
   }
 
-  // Adds W x for as many units as lanes, and at most as many of the inputs that are left.
-  template <class Sum>
-  DOWNHILL_INLINE static void add_block(const T* W, std::size_t stride, const T* x, std::size_t left,
+  // Adds W x for as many units as lanes, and at most as many inputs, from `first` on.
+  template <std::size_t count, class Sum>
+  DOWNHILL_INLINE static void add_block(const T* W, std::size_t inputs, const T* x, std::size_t first,
                                         Sum& sum) noexcept {
     V columns[V::size];
-    transposed(W, stride, columns);
+    transposed(W, inputs, columns);
+    const std::size_t left = inputs - first;
     for (std::size_t k = 0; k < V::size; ++k) {
-      if (k < left) sum.add(k, columns[k], V(x[k]));
+      const std::size_t place = V::size % count == 0 ? k : first + k;
+      if (k < left) sum.add(place, columns[k], V(x[first + k]));
     }
   }
 
