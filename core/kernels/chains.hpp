@@ -8,19 +8,12 @@
 
 namespace downhill::kernels {
 
-// Whether a sum of so many products is taken apart into `chains` sums side by side; product k belongs to sum
-// k % chains.
-inline constexpr std::size_t chains = 4;
-template <class Mode>
-constexpr bool in_chains(std::size_t products) noexcept {
-  return !Mode::fixed_order && !small_code && products >= 2 * chains;
-}
-
-// Calls body.operator()<count>() with that number of sums.
+// Calls body.operator()<count>() with the number of sums side by side into which a sum of so many products is
+// taken apart; product k belongs to sum k % count.
 template <class Mode, class Body>
 DOWNHILL_INLINE void with_chains(std::size_t products, Body&& body) noexcept {
-  if constexpr (in_chains<Mode>(2 * chains)) {
-    if (in_chains<Mode>(products)) return body.template operator()<chains>();
+  if constexpr (!Mode::fixed_order && !small_code) {
+    if (products >= 8) return body.template operator()<4>();
   }
   body.template operator()<1>();
 }

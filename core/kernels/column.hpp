@@ -1,5 +1,6 @@
 // The matrix products of a dense layer for a single sample that lies densely (matrix.hpp): units or inputs
-// across the lanes. Sums run in the same order as with samples across the lanes, so the bits are the same.
+// across the lanes. In reproducible mode sums run in the same order as with samples across the lanes, so the
+// bits are the same.
 #pragma once
 
 #include "chains.hpp"

@@ -1,5 +1,5 @@
-// Small batches go through a narrow network in one call, with units across the lanes: the same bits as
-// Backprop leaves, in a fraction of the time.
+// Small batches go through a narrow network in one call, with units across the lanes or, where they fill 512
+// bits, with samples: the same bits as Backprop leaves, in a fraction of the time.
 #pragma once
 
 #include <downhill/arena.hpp>

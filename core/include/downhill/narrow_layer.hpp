@@ -24,8 +24,9 @@ struct NarrowLayer {
   std::size_t weights, biases;  // where they begin in theta
   Activation phi;
   // Of a hidden layer the samples' rows of narrow_width numbers as one long row, since activations go number
-  // by number; of the output layer columns, since few outputs fill no lanes. Dense columns where batches are
-  // of a single sample. Kept as kernels want them: made on the spot, views would stall.
+  // by number; of the output layer columns, since few outputs fill no lanes. A batch across the lanes
+  // (narrow_columns.hpp) has columns in the room of both. Dense columns where batches are of a single sample.
+  // Kept as kernels want them: made on the spot, views would stall.
   Matrix<T> z, a, delta;
 };
 
