@@ -173,8 +173,9 @@ class Dense {
       V xs[C];
       for (std::size_t c = 0; c < C; ++c) xs[c] = V::load_unaligned(x + c * lanes);
       for (std::size_t j = 0; j < R; ++j) {
-        const V factor(a[j * A.row_step]);
-        for (std::size_t c = 0; c < C; ++c) sums[j][c] = madd<Mode>(factor, xs[c], sums[j][c]);
+        const T* const factor = a + j * A.row_step;
+        for (std::size_t c = 0; c < C; ++c)
+          sums[j][c] = madd<Mode>(factor_of_one<Mode, V>(factor), xs[c], sums[j][c]);
       }
     }
     for (std::size_t j = 0; j < R; ++j) {

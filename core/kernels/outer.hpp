@@ -108,9 +108,10 @@ class Outer {
       V x[C];
       for (std::size_t c = 0; c < C; ++c) x[c] = V::load_unaligned(panel + (s * C + c) * lanes);
       for (std::size_t j = 0; j < R; ++j) {
-        const V factor(delta[j * stride + s]);
-        for (std::size_t c = 0; c < C; ++c)
+        for (std::size_t c = 0; c < C; ++c) {
+          const V factor = factor_of_one<Mode, V>(delta + j * stride + s);
           sums[j][c] = begin ? factor * x[c] : madd<Mode>(factor, x[c], sums[j][c]);
+        }
       }
     };
     add(first, true);
