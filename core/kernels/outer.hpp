@@ -19,9 +19,12 @@ class Outer {
   using V = xsimd::batch<T, Arch>;
   using Q = Quarter<V>;
   static constexpr std::size_t lanes = V::size;
-  // A tile of sums: rows x vectors, what the registers hold.
-  static constexpr std::size_t tile_rows = sizeof(V) == 64 ? 8 : Mode::fixed_order ? 6 : 4;
-  static constexpr std::size_t tile_vectors = 2;
+  // What a sample adds to slot s % slots of a line is summed by itself; then slots are folded.
+  static constexpr std::size_t slots = Mode::fixed_order ? line<T> : 1;
+  // A tile of sums: rows x vectors, what the registers hold. With 32 of them also of the slots that wait.
+  static constexpr bool slots_in_registers = sizeof(V) == 64;
+  static constexpr std::size_t tile_rows = slots_in_registers ? (slots > 1 ? 4 : 8) : slots > 1 ? 6 : 4;
+  static constexpr std::size_t tile_vectors = slots_in_registers && slots > 1 ? 1 : 2;
 
  public:
   // Worth its transposed copy in wide layers, and where a broadcast costs no more than a load.
@@ -77,52 +80,71 @@ class Outer {
     }
   }
 
-  // In fixed order each slot of a line is summed by itself, and the upper half of the slots is folded onto
-  // the lower half.
   template <std::size_t R, std::size_t C>
   DOWNHILL_INLINE static void tile(ConstMatrix<T> delta, const T* panel, std::size_t u, std::size_t i,
                                    const Target& target) noexcept {
-    V gradient[R * C];
-    if constexpr (Mode::fixed_order) {
-      constexpr std::size_t slots = line<T>;
-      V sums[slots][R * C];
-      const std::size_t used = delta.cols < slots ? delta.cols : slots;
-      for (std::size_t first = 0; first < used; ++first)
-        sum<R, C, slots>(delta.row(u), delta.stride, panel, first, delta.cols, sums[first]);
-      for (std::size_t n = 0; n < R * C; ++n) {
-        gradient[n] = used == slots ? fold_slots<slots, true, R * C>(&sums[0][n], used)
-                                    : fold_slots<slots, false, R * C>(&sums[0][n], used);
-      }
+    const Products<R, C> products{delta.row(u), delta.stride, panel, delta.cols};
+    if constexpr (slots_in_registers || slots == 1) {
+      put<R, C>(products.folded(), target, u, i);
     } else {
-      sum<R, C, 1>(delta.row(u), delta.stride, panel, 0, delta.cols, gradient);
+      std::array<V, R * C> slot[slots], gradient;
+      const std::size_t used = delta.cols < slots ? delta.cols : slots;
+      for (std::size_t first = 0; first < used; ++first) slot[first] = products.sum_of_slot(first);
+      for (std::size_t n = 0; n < R * C; ++n) {
+        gradient[n] = used == slots ? fold_slots<slots, true, R * C>(&slot[0][n], used)
+                                    : fold_slots<slots, false, R * C>(&slot[0][n], used);
+      }
+      put<R, C>(gradient, target, u, i);
     }
-    put<R, C>(gradient, target, u, i);
   }
 
-  // The sum over samples first, first + step, ..., of which there is one at least.
-  template <std::size_t R, std::size_t C, std::size_t step>
-  DOWNHILL_INLINE static void sum(const T* delta, std::size_t stride, const T* panel, std::size_t first,
-                                  std::size_t samples, V* to) noexcept {
-    V sums[R][C];
-    const auto add = [&](std::size_t s, bool begin) DOWNHILL_INLINE_LAMBDA {
+  // Sums over samples of R rows of delta, a `stride` apart, times C vectors of inputs.
+  template <std::size_t R, std::size_t C>
+  struct Products {
+    using Sums = std::array<V, R * C>;
+    const T* delta;
+    std::size_t stride;
+    const T* panel;
+    std::size_t samples;
+
+    // The sum of slots first, first + step, ..., of which the first has a sample: the upper half folded onto
+    // the lower half.
+    template <std::size_t first = 0, std::size_t step = 1>
+    DOWNHILL_INLINE Sums folded() const noexcept {
+      if constexpr (step == slots) {
+        return sum_of_slot(first);
+      } else {
+        Sums lower = folded<first, 2 * step>();
+        if (first + step >= samples) return lower;
+        const Sums upper = folded<first + step, 2 * step>();
+        for (std::size_t n = 0; n < R * C; ++n) lower[n] += upper[n];
+        return lower;
+      }
+    }
+
+    DOWNHILL_INLINE Sums sum_of_slot(std::size_t slot) const noexcept {
+      Sums sums;
+      add<true>(slot, sums);
+      for (std::size_t s = slot + slots; s < samples; s += slots) add<false>(s, sums);
+      return sums;
+    }
+
+    template <bool begin>
+    DOWNHILL_INLINE void add(std::size_t s, Sums& sums) const noexcept {
       V x[C];
       for (std::size_t c = 0; c < C; ++c) x[c] = V::load_unaligned(panel + (s * C + c) * lanes);
       for (std::size_t j = 0; j < R; ++j) {
         for (std::size_t c = 0; c < C; ++c) {
           const V factor = factor_of_one<Mode, V>(delta + j * stride + s);
-          sums[j][c] = begin ? factor * x[c] : madd<Mode>(factor, x[c], sums[j][c]);
+          V& sum = sums[j * C + c];
+          sum = begin ? factor * x[c] : madd<Mode>(factor, x[c], sum);
         }
       }
-    };
-    add(first, true);
-    for (std::size_t s = first + step; s < samples; s += step) add(s, false);
-    for (std::size_t j = 0; j < R; ++j) {
-      for (std::size_t c = 0; c < C; ++c) to[j * C + c] = sums[j][c];
     }
-  }
+  };
 
   template <std::size_t R, std::size_t C>
-  DOWNHILL_INLINE static void put(const V* sums, const Target& target, std::size_t u,
+  DOWNHILL_INLINE static void put(const std::array<V, R * C>& sums, const Target& target, std::size_t u,
                                   std::size_t i) noexcept {
     T* const to = target.dW + u * target.inputs + i;
     const V factor(target.scale), zero(T(0));  // a sum that began with its first product may be -0
