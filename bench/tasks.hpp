@@ -131,8 +131,11 @@ inline void add_engine(std::vector<Entry>& entries, const std::string& peer, con
                          });
                        }});
   };
-  if (const PeakLoop loop = peak_loop(engine); loop.run) {
-    entries.push_back({peer, "peak", [=] { return repeated(loop.flops, loop.run); }});
+  if (has_peak_loop(engine)) {
+    entries.push_back({peer, "peak", [&] {
+                         const PeakLoop loop = peak_loop(engine);
+                         return repeated(loop.flops, loop.run);
+                       }});
   }
   add_function("exp", &MathsTable<float>::exp);
   add_function("tanh", &MathsTable<float>::tanh);

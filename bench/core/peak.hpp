@@ -5,15 +5,19 @@
 
 namespace downhill::bench {
 
-// A loop of nothing but multiply-adds, and how many FLOPs a call of it makes; null where there is none.
+// Whether there is a loop for its vectors.
+bool has_peak_loop(const Engine& engine);
+
+// A loop of nothing but multiply-adds, and how many FLOPs a call of it makes.
 struct PeakLoop {
-  void (*run)();
-  double flops;
+  void (*run)() = nullptr;
+  double flops = 0.0;
 };
+// The fastest of several, which are timed when it is first asked for.
 PeakLoop peak_loop(const Engine& engine);
 
 // FLOP/s, a multiply-add counted as two: fused for fast engines, a multiplication and an addition for
-// reproducible ones. Measured once a process for each engine; 0 where there is no loop for it.
+// reproducible ones; 0 where there is no loop for it.
 double peak_flops(const Engine& engine);
 
 }  // namespace downhill::bench
