@@ -181,8 +181,8 @@ export const simd = [
     [
       'simd-tile-row',
       "every row of a tile has the first one's weights",
-      'const V factor(a[j * A.row_step]);',
-      'const V factor(a[0]);',
+      'const T* const factor = a + j * A.row_step;',
+      'const T* const factor = a;',
     ],
     ['simd-tile-start', "every row of a tile has the first one's bias", '(r + j) * start.step', 'r * start.step'],
   ),
@@ -297,7 +297,7 @@ export const simd = [
     [
       'wide-lines',
       'samples beyond the first line are left out',
-      'for (std::size_t s = first + step; s < samples; s += step) add(s, false);',
+      'for (std::size_t s = slot + slots; s < samples; s += slots) add<false>(s, sums);',
       '',
     ],
     [
