@@ -22,7 +22,7 @@ template <class T, class Arch, class Mode>
 class NarrowColumns : Rows<T, Arch> {
   using Base = Rows<T, Arch>;
   using Base::put;
-  using Base::zipped;
+  using Base::put_pair;
   using typename Base::Row;
   using Half = typename Base::V;
   using V = xsimd::batch<T, Arch>;
@@ -163,11 +163,8 @@ class NarrowColumns : Rows<T, Arch> {
     if (at.inputs == 2) {  // what the plane has: units fill a row that two inputs do not
       const Row first = folded(Products<>{delta, x, at.units}, samples, scale);
       const Row second = folded(Products<>{delta, x + stride, at.units}, samples, scale);
-      for (std::size_t c = 0; c < Base::vectors; ++c) {
-        const auto pair = zipped({first.at[c], second.at[c]});
-        put(pair.first, dW + 2 * c * Half::size, last);
-        put(pair.second, dW + (2 * c + 1) * Half::size, last);
-      }
+      for (std::size_t c = 0; c < Base::vectors; ++c)
+        put_pair({first.at[c], second.at[c]}, dW + 2 * c * Half::size, last);
       return;
     }
     for (std::size_t u = 0; u < at.units; ++u, dW += at.inputs)

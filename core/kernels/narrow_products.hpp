@@ -18,11 +18,11 @@ struct NarrowProducts : Rows<T, Arch> {
   using Base = Rows<T, Arch>;
   using Base::load;
   using Base::put;
+  using Base::put_pair;
   using Base::transposed;
   using Base::unzipped;
   using Base::vectors;
   using Base::zeros;
-  using Base::zipped;
   using typename Base::Pair;
   using typename Base::Row;
   using typename Base::V;
@@ -83,11 +83,8 @@ struct NarrowProducts : Rows<T, Arch> {
     // Units fill the lanes that the plane's two inputs do not.
     alignas(line_bytes) T sums[tile_units * width];
     outer(x, width, 2, delta, samples, scale, sums, width, sums + tile_units * width);
-    for (std::size_t u = 0; u < at.units; u += V::size) {
-      const Pair pair = zipped({V::load_unaligned(sums + u), V::load_unaligned(sums + width + u)});
-      put(pair.first, dW + 2 * u, last);
-      put(pair.second, dW + 2 * u + V::size, last);
-    }
+    for (std::size_t u = 0; u < at.units; u += V::size)
+      put_pair({V::load_unaligned(sums + u), V::load_unaligned(sums + width + u)}, dW + 2 * u, last);
   }
 
   // db[u] = scale times the sum of delta[s][u].

@@ -22,6 +22,10 @@ struct Rows {
     V at[vectors];
   };
 
+  struct Pair {
+    V first, second;
+  };
+
   DOWNHILL_INLINE static Row load(const T* x) noexcept {
     Row row;
     for (std::size_t c = 0; c < vectors; ++c) row.at[c] = V::load_unaligned(x + c * V::size);
@@ -68,15 +72,18 @@ struct Rows {
     Vectors<T, Arch>::template store_pieces<V::size / 2>(numbers, to, static_cast<std::size_t>(last - to));
   }
 
+  // The same of two columns of as many rows as a vector has lanes, as they lie in a matrix of two.
+  DOWNHILL_INLINE static void put_pair(const Pair& columns, T* to, const T* last) noexcept {
+    const Pair rows = zipped(columns);
+    put(rows.first, to, last);
+    put(rows.second, to + V::size, last);
+  }
+
   // to[k][r] = from[r][k]: a square of numbers, read whole.
   DOWNHILL_INLINE static void transposed(const T* from, std::size_t stride, V* to) noexcept {
     for (std::size_t k = 0; k < V::size; ++k) to[k] = V::load_unaligned(from + k * stride);
     xsimd::transpose(to, to + V::size);
   }
-
-  struct Pair {
-    V first, second;
-  };
 
   // The two columns of a matrix, read as it lies. Zipping the halves of 2^n numbers n times changes nothing,
   // so all but one of these undo the last.

@@ -20,13 +20,12 @@ class Sample : Rows<T, Arch> {
   using Base::load_first;
   using Base::map;
   using Base::put;
+  using Base::put_pair;
   using Base::store;
   using Base::transposed;
   using Base::unzipped;
   using Base::vectors;
   using Base::zeros;
-  using Base::zipped;
-  using typename Base::Pair;
   using typename Base::Row;
   using typename Base::V;
   using Layer = NarrowLayer<T>;
@@ -192,9 +191,7 @@ class Sample : Rows<T, Arch> {
   DOWNHILL_INLINE static void weights_of_two(const Layer& at, const T* x, T* dW, const T* last) noexcept {
     for (std::size_t u = 0; u < at.units; u += V::size) {
       const V delta = V::load_unaligned(at.delta.data + u);
-      const Pair pair = zipped({madd<Mode>(delta, V(x[0]), V(T(0))), madd<Mode>(delta, V(x[1]), V(T(0)))});
-      put(pair.first, dW + 2 * u, last);
-      put(pair.second, dW + 2 * u + V::size, last);
+      put_pair({madd<Mode>(delta, V(x[0]), V(T(0))), madd<Mode>(delta, V(x[1]), V(T(0)))}, dW + 2 * u, last);
     }
   }
 

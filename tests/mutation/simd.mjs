@@ -49,11 +49,16 @@ export const simd = [
     ],
     ['narrow-negative-zero', 'a gradient of -0', '(v + V(T(0))) * V(scale)', 'v * V(scale)'],
     ['narrow-scale', 'a sum for a mean', '(v + V(T(0))) * V(scale)', 'v + V(T(0))'],
-    ['narrow-zip', 'two gradients lie one after the other', 'const Pair pair = zipped(', 'const Pair pair = Pair('],
     ['narrow-tile', 'weights of two units at the same place', 'put(row, to + r * stride, last)', 'put(row, to, last)'],
   ),
   ...inFile(
     'core/kernels/rows.hpp',
+    [
+      'rows-zip',
+      'two columns lie one after the other',
+      'const Pair rows = zipped(columns);',
+      'const Pair rows = columns;',
+    ],
     ['rows-unzip', 'two columns are taken for two halves', 'n > 1; n /= 2', 'n > 2; n /= 2'],
     [
       'rows-behind-the-end',
@@ -122,7 +127,6 @@ export const simd = [
   ...inFile(
     'core/kernels/sample.hpp',
     ['sample-bias', 'a bias has no gradient', 'put(sum_of_one(load(at.delta.data))', 'put(zeros()'],
-    ['sample-zip', 'two gradients lie one after the other', 'const Pair pair = zipped(', 'const Pair pair = Pair('],
     ['sample-left', 'inputs beyond the last', 'if (k < left) sum', 'sum'],
     [
       'sample-not-finite',

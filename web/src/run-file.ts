@@ -75,7 +75,7 @@ export async function openRun(model: Playground, text: string): Promise<string> 
   await model.configure(file.query, file.points);
   const expected = model.run?.layout.parameters ?? 0;
   if (expected !== file.parameters.length) {
-    await model.undo();
+    await model.edits.undo();
     const held = file.parameters.length;
     return t`That file is damaged at “parameters”: its network has ${expected} numbers and the file ${held}. The settings were put back; the training began anew.`;
   }
@@ -84,7 +84,7 @@ export async function openRun(model: Playground, text: string): Promise<string> 
   } else {
     const refused = await model.restore(Float64Array.from(file.snapshot, (value) => value ?? Number.POSITIVE_INFINITY));
     if (refused) {
-      await model.undo();
+      await model.edits.undo();
       return t`That file is damaged at “snapshot”: ${refused} The settings were put back; the training began anew.`;
     }
   }

@@ -34,8 +34,8 @@ export const shortcuts: Shortcut[] = textTable(
 
 export const chords: Shortcut[] = textTable(
   [
-    { keys: ['z'], label: 'Undo the last change of settings', run: (model) => model.undo() },
-    { keys: ['Z', 'y'], label: 'Redo', run: (model) => model.redo() },
+    { keys: ['z'], label: 'Undo the last change of settings', run: (model) => model.edits.undo() },
+    { keys: ['Z', 'y'], label: 'Redo', run: (model) => model.edits.redo() },
   ],
   'label',
 );

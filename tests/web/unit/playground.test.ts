@@ -105,14 +105,14 @@ describe('playground', () => {
   it('undoes a live change without losing the training, any other by building anew', async () => {
     await model.step();
     await model.change('learningRate', '0.3');
-    await model.undo();
+    await model.edits.undo();
     await model.tick();
     expect(model.run?.settings.learningRate).toBe('0.1');
     expect(model.frame?.metrics.step).toBe(1);
-    await model.redo();
+    await model.edits.redo();
     expect(model.run?.settings.learningRate).toBe('0.3');
     await model.change('dataset', 'circle');
-    await model.undo();
+    await model.edits.undo();
     await model.tick();
     expect(model.run?.settings.dataset).toBe('xor');
     expect(model.frame?.metrics.step).toBe(0);

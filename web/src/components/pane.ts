@@ -1,5 +1,6 @@
 import { LitElement, type PropertyDeclarations } from 'lit';
-import type { Playground, Topic } from '../playground.js';
+import type { Topic } from '../page-state.js';
+import type { Playground } from '../playground.js';
 
 /** A component that watches the playground. */
 export abstract class Pane extends LitElement {

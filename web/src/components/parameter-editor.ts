@@ -151,7 +151,7 @@ export class ParameterEditor extends Pane {
           }} />
         <label title=${t('No step moves it')}><input type="checkbox" ?disabled=${locked} .checked=${frozen} @change=${(
           event: Event,
-        ) => this.model.freeze(this.place, (event.target as HTMLInputElement).checked)} />${t('Freeze')}</label>
+        ) => this.model.edits.freeze(this.place, (event.target as HTMLInputElement).checked)} />${t('Freeze')}</label>
       </div>
       ${this.wrong ? html`<p class="wrong" role="alert">${this.wrong}</p>` : ''}
       <dl>
@@ -175,7 +175,7 @@ export class ParameterEditor extends Pane {
     if (this.model.isLocked('weights')) return;
     this.wrong = Number.isFinite(value) ? '' : t('That is no number. Type one such as −0.5.');
     if (this.wrong) return;
-    await this.model.setParameter(this.place, value);
+    await this.model.edits.setParameter(this.place, value);
     this.#typing = false;
     this.#refresh();
   };

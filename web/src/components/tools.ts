@@ -59,9 +59,9 @@ export class Tools extends Pane {
       <button class="plain icon" id="file" aria-haspopup="dialog" aria-label=${t('Save, open and export')} title=${t('Save, open and export')}
         @click=${this.#openFiles}>${icons.file}</button>
       <button class="plain icon" aria-label=${t('Undo')} title=${t('Undo the last change of settings (Ctrl Z)')}
-        ?disabled=${!model.history.canUndo} @click=${() => model.undo()}>${icons.undo}</button>
+        ?disabled=${!model.edits.history.canUndo} @click=${() => model.edits.undo()}>${icons.undo}</button>
       <button class="plain icon" aria-label=${t('Redo')} title=${t('Redo (Ctrl Shift Z)')}
-        ?disabled=${!model.history.canRedo} @click=${() => model.redo()}>${icons.redo}</button>
+        ?disabled=${!model.edits.history.canRedo} @click=${() => model.edits.redo()}>${icons.redo}</button>
       <button class="plain icon" aria-label=${t`Theme: ${themes[theme]}`} title=${t`Theme: ${themes[theme]}; next is ${themes[nextTheme[theme]]}`}
         @click=${() => model.setView('theme', nextTheme[theme])}>${icons[theme]}</button>
       <div class="wide">${languageSelect(model)}</div>

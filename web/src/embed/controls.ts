@@ -132,7 +132,7 @@ export class Controls {
       model.setWholeView(link.view);
       model.setPresentation(link.presentation);
       const faults = await followLink(model, link, (query, points) => model.configure(query, points ?? undefined));
-      if (!allowUndo) model.history.clear();
+      if (!allowUndo) model.edits.history.clear();
       return faults;
     });
   }
@@ -191,11 +191,11 @@ export class Controls {
   }
 
   undo(): Promise<void> {
-    return this.#act(() => this.#live.undo());
+    return this.#act(() => this.#live.edits.undo());
   }
 
   redo(): Promise<void> {
-    return this.#act(() => this.#live.redo());
+    return this.#act(() => this.#live.edits.redo());
   }
 
   stateHash(): Promise<string | null> {

@@ -1,6 +1,7 @@
 /** Turns what happens in a playground into the events of the element. */
 import { t } from '../language.js';
-import type { Playground, Status } from '../playground.js';
+import type { Status } from '../page-state.js';
+import type { Playground } from '../playground.js';
 import type { Controls } from './controls.js';
 
 export type ErrorType =
