@@ -5,11 +5,12 @@
 import { type EngineConfig, engineConfig } from '../engine/config.js';
 import { instructionsOf } from '../engine/protocol.js';
 import { chooseLanguage, t } from '../language.js';
-import { isPresentation, isSetting, isView, kebab, properties, propertyOf } from './attributes.js';
+import { isPresentation, isSetting, isView, propertyOf } from './attributes.js';
 import type { Exported, ModelFormat, PictureOf, Progress, TrainUntil } from './controls.js';
 import type { Figure } from './figure.js';
 import type { ErrorType } from './figure-events.js';
 import { languagesAround } from './languages-around.js';
+import { reflectAttributes, stateOf } from './reflection.js';
 import { shell } from './shell.js';
 
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
@@ -72,10 +73,10 @@ export class DownhillPlayground extends Base {
     if (key === 'heading') figure.heading = value ?? '';
     else if (key === 'home') figure.home = value ?? '';
     else if (key === 'until') this.#fault('invalid-state', figure.setGoal(value));
-    else if (key === 'state') figure.controls.setState(this.#state).catch(() => {});
+    else if (key === 'state') figure.controls.setState(stateOf(this)).catch(() => {});
     else if (key === 'src') this.#fetchData(figure);
-    else if (isSetting(key)) figure.setState(this.#state, value === null ? null : { key, value });
-    else if (isView(key) || isPresentation(key)) figure.setState(this.#state, null);
+    else if (isSetting(key)) figure.setState(stateOf(this), value === null ? null : { key, value });
+    else if (isView(key) || isPresentation(key)) figure.setState(stateOf(this), null);
   }
 
   get ready(): boolean {
@@ -221,22 +222,6 @@ export class DownhillPlayground extends Base {
     return (this.getAttribute('reveal') ?? 'auto') === 'auto';
   }
 
-  /** `state`, and over it whatever the attributes say beside it. */
-  get #state(): string {
-    const parts = new Map<string, string>();
-    for (const part of (this.getAttribute('state') ?? '').replace(/^[^#]*#/, '').split('&')) {
-      const [key = '', value = ''] = part.split('=', 2);
-      if (key) parts.set(key, value);
-    }
-    for (const [attribute, key] of propertyOf) {
-      const value = this.getAttribute(attribute);
-      if (value !== null && (isSetting(key) || isView(key) || isPresentation(key))) {
-        parts.set(key, encodeURIComponent(value === '' && isView(key) ? 'true' : value).replaceAll('%2C', ','));
-      }
-    }
-    return [...parts].map(([key, value]) => `${key}=${value}`).join('&');
-  }
-
   #load(): Promise<Figure> {
     this.#loading ??= this.#start().catch((error: unknown) => {
       this.#loading = null;
@@ -264,7 +249,7 @@ export class DownhillPlayground extends Base {
     figure.home = this.getAttribute('home') ?? '';
     for (const name of forwarded) figure.addEventListener(name, this.#forward);
     this.#shell.show(figure);
-    const trouble = await figure.start(this.#state);
+    const trouble = await figure.start(stateOf(this));
     if (trouble) {
       figure.dispose();
       figure.remove();
@@ -365,22 +350,7 @@ function internalsOf(element: HTMLElement): ElementInternals | null {
   }
 }
 
-/** Properties reflect attributes; without one, a setting tells what the running training uses. */
-for (const key of properties) {
-  const attribute = kebab(key);
-  const isFlag = key === 'autoplay';
-  Object.defineProperty(DownhillPlayground.prototype, key, {
-    configurable: true,
-    enumerable: true,
-    get(this: DownhillPlayground) {
-      return isFlag ? this.hasAttribute(attribute) : this.getAttribute(attribute);
-    },
-    set(this: DownhillPlayground, value: unknown) {
-      if (value === null || value === undefined || (isFlag && !value)) this.removeAttribute(attribute);
-      else this.setAttribute(attribute, isFlag ? '' : String(value));
-    },
-  });
-}
+reflectAttributes(DownhillPlayground.prototype);
 
 /** Once a page, whatever brings it here twice. */
 export function define(name = 'downhill-playground'): void {

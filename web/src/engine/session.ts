@@ -1,20 +1,10 @@
 /** One training run and everything the page may ask of it. Knows nothing of workers or time sources. */
 import { LossCurve } from './curve.js';
-import type { Binary, DownhillModule, Loader, Metrics, Outcome, Trainer } from './module.js';
+import { Live } from './live.js';
+import type { Loader, Metrics, Outcome, Trainer } from './module.js';
 import { Pacer } from './pace.js';
 import { draw } from './pictures.js';
-import type {
-  Body,
-  CustomPoints,
-  Frame,
-  PictureOptions,
-  Pictures,
-  Request,
-  RequestType,
-  Result,
-  Run,
-  Until,
-} from './protocol.js';
+import type { Body, Frame, PictureOptions, Pictures, Request, RequestType, Result, Run, Until } from './protocol.js';
 import { samePoints } from './protocol.js';
 import { confusionOf, edgesOf, parameterOf, predictionsOf, samplesOf } from './readings.js';
 
@@ -24,9 +14,6 @@ const unwatchedAfter = 1000;
 /** Measuring the loss over all points takes about as long as an epoch, so it must not be done too often. */
 const pointsPerEpoch = 8;
 
-/** What WebAssembly's fixed memory can take in at once; the core has a limit below it, and says so. */
-const mostCsv = 8_000_000;
-
 const fine: Outcome = { ok: true, code: 'ok', message: '', rebuilt: false };
 
 export interface Clock {
@@ -34,15 +21,10 @@ export interface Clock {
 }
 
 export class Session {
-  readonly #loader: Loader;
+  readonly #live: Live;
   readonly #clock: Clock;
   readonly #pacer = new Pacer();
   readonly #curve = new LossCurve();
-  #module: DownhillModule | null = null;
-  #binary: Binary = 'simd';
-  #trainer: Trainer | null = null;
-  #colours: Uint8Array = new Uint8Array();
-  #custom: CustomPoints | null = null;
   #metrics: Metrics | null = null;
   #running = false;
   #stopped: Outcome | null = null;
@@ -53,7 +35,7 @@ export class Session {
   #lastFrame = 0;
 
   constructor(loader: Loader, clock: Clock) {
-    this.#loader = loader;
+    this.#live = new Live(loader);
     this.#clock = clock;
   }
 
@@ -68,24 +50,23 @@ export class Session {
         return this.#apply((trainer) => trainer.change(key, value, keepWeights));
       }
       case 'points':
-        return this.#apply((trainer) => this.#load(trainer, request.body, request.body.keepWeights));
+        return this.#apply(() => this.#live.load(request.body, request.body.keepWeights));
       case 'csv':
-        return this.#live.pointsCsv();
+        return this.#trainer.pointsCsv();
       case 'colours':
-        this.#colours = request.body.colours;
-        this.#live.setColours(this.#colours);
+        this.#live.setColours(request.body.colours);
         this.#drawn = '';
         return null;
       case 'reset':
-        this.#live.reset();
+        this.#trainer.reset();
         this.#restarted();
         return null;
       case 'step':
-        return this.#advance(request.body.unit === 'epoch' ? this.#live.stepsPerEpoch() : 1);
+        return this.#advance(request.body.unit === 'epoch' ? this.#trainer.stepsPerEpoch() : 1);
       case 'advance':
         return this.#advance(request.body.steps);
       case 'predict':
-        return predictionsOf(this.#live, request.body.points);
+        return predictionsOf(this.#trainer, request.body.points);
       case 'goTo':
         return this.#goTo(request.body.step);
       case 'setParameter': {
@@ -101,13 +82,13 @@ export class Session {
       case 'restore':
         return this.#edit((trainer) => trainer.restore(request.body.snapshot));
       case 'parameter':
-        return parameterOf(this.#live, request.body.place);
+        return parameterOf(this.#trainer, request.body.place);
       case 'lastUpdate':
-        return this.#live.lastUpdate().slice();
+        return this.#trainer.lastUpdate().slice();
       case 'confusion':
-        return confusionOf(this.#live, request.body.test);
+        return confusionOf(this.#trainer, request.body.test);
       case 'probe':
-        return this.#live.probe(request.body.x1, request.body.x2).slice();
+        return this.#trainer.probe(request.body.x1, request.body.x2).slice();
       case 'play':
         this.#running = this.#stopped === null;
         this.#until = request.body.until ?? null;
@@ -122,19 +103,19 @@ export class Session {
       case 'frame':
         return this.#frame(request.body);
       case 'hash':
-        return this.#live.stateHash();
+        return this.#trainer.stateHash();
       case 'metrics':
-        return this.#live.metrics();
+        return this.#trainer.metrics();
       case 'snapshot':
         return {
-          query: this.#live.settings(),
-          points: this.#custom,
-          step: this.#live.metrics().step,
-          parameters: this.#live.parameters().slice(),
-          snapshot: this.#live.snapshot().slice(),
+          query: this.#trainer.settings(),
+          points: this.#live.custom,
+          step: this.#trainer.metrics().step,
+          parameters: this.#trainer.parameters().slice(),
+          snapshot: this.#trainer.snapshot().slice(),
         };
       case 'samples':
-        return samplesOf(this.#module, request.body);
+        return samplesOf(this.#live.module, request.body);
     }
   }
 
@@ -158,100 +139,47 @@ export class Session {
 
   dispose(): void {
     this.#running = false;
-    this.#trainer?.delete();
-    this.#trainer = null;
+    this.#live.dispose();
   }
 
-  get #live(): Trainer {
-    if (!this.#trainer) throw new Error('The engine was not started.');
-    return this.#trainer;
+  get #trainer(): Trainer {
+    return this.#live.trainer;
   }
 
   async #start(body: Body<'start'>): Promise<Run> {
-    this.dispose();
-    this.#binary = 'simd';
-    this.#module = await this.#loader(this.#binary);
-    this.#trainer = new this.#module.Trainer();
-    this.#colours = body.colours;
-    this.#custom = null;
-    this.#trainer.setColours(this.#colours);
+    this.#running = false;
+    await this.#live.start(body.colours);
     return this.#configure({ ...body, keepWeights: false });
   }
 
   /** Points first, so that the settings may ask for them. */
   #configure({ query, points, keepWeights }: Body<'configure'>): Promise<Run> {
     return this.#apply((trainer) => {
-      const loaded = points && !samePoints(points, this.#custom) ? this.#load(trainer, points, keepWeights) : null;
+      const loaded = points && !samePoints(points, this.#live.custom) ? this.#live.load(points, keepWeights) : null;
       if (loaded && !loaded.ok) return loaded;
       const outcome = trainer.configure(query, keepWeights);
       return loaded?.message ? { ...outcome, message: `${loaded.message}\n${outcome.message}` } : outcome;
     });
   }
 
-  #load(trainer: Trainer, { csv, regression }: CustomPoints, keepWeights: boolean): Outcome {
-    if (csv.length > mostCsv) {
-      const message = `The text has ${csv.length} characters, the limit is ${mostCsv}; leave rows out.`;
-      return { ok: false, code: 'refused', message, rebuilt: false };
-    }
-    const outcome = trainer.loadPoints(csv, regression, keepWeights);
-    if (outcome.ok) this.#custom = { csv, regression };
-    return outcome;
-  }
-
   async #apply(act: (trainer: Trainer) => Outcome): Promise<Run> {
-    const outcome = act(this.#live);
-    const move = await this.#matchBinary();
+    const outcome = act(this.#trainer);
+    const move = await this.#live.matchBinary();
     const rebuilt = outcome.rebuilt || move === 'anew';
     if (rebuilt) this.#restarted();
     else if (move === 'whole') this.#moved();
-    return this.#describe({ ...outcome, rebuilt });
-  }
-
-  /** Every engine has its own binary; the run moves there with all that it is, so that it goes on as it was. */
-  async #matchBinary(): Promise<'none' | 'whole' | 'anew'> {
-    const { engine, mode } = JSON.parse(this.#live.allSettings());
-    const wanted: Binary = engine === 'scalar' ? 'scalar' : mode === 'fast' ? 'relaxed' : 'simd';
-    if (wanted === this.#binary) return 'none';
-    this.#binary = wanted;
-    const query = this.#live.settings();
-    const state = this.#live.snapshot().slice();
-    const module = await this.#loader(wanted);
-    if (module === this.#module) return 'none';
-    this.#trainer?.delete();
-    this.#module = module;
-    this.#trainer = new module.Trainer();
-    this.#trainer.setColours(this.#colours);
-    if (this.#custom) this.#load(this.#trainer, this.#custom, false);
-    this.#trainer.configure(query, false);
-    return this.#trainer.restore(state).ok ? 'whole' : 'anew';
-  }
-
-  #describe(outcome: Outcome): Run {
-    const trainer = this.#live;
-    return {
-      outcome,
-      query: trainer.settings(),
-      settings: JSON.parse(trainer.allSettings()),
-      layout: JSON.parse(trainer.layout()),
-      engine: trainer.engine(),
-      binary: this.#module?.buildInfo().binary ?? '',
-      points: trainer.points().slice(),
-      custom: this.#custom,
-      frozen: Array.from(trainer.frozen()),
-      trainCount: trainer.trainCount(),
-      stepsPerEpoch: trainer.stepsPerEpoch(),
-    };
+    return this.#live.describe({ ...outcome, rebuilt });
   }
 
   #restarted(): void {
-    this.#curve.clear(this.#live.stepsPerEpoch() / pointsPerEpoch);
+    this.#curve.clear(this.#trainer.stepsPerEpoch() / pointsPerEpoch);
     this.#stopped = null;
     this.#moved();
   }
 
   #moved(): Metrics {
     this.#weights += 1;
-    this.#metrics = this.#live.metrics();
+    this.#metrics = this.#trainer.metrics();
     this.#curve.add(this.#metrics);
     return this.#metrics;
   }
@@ -275,12 +203,12 @@ export class Session {
   }
 
   #edit(act: (trainer: Trainer) => Outcome): Run {
-    const outcome = act(this.#live);
+    const outcome = act(this.#trainer);
     if (outcome.ok) {
       this.#stopped = null;
       this.#moved();
     }
-    return this.#describe(outcome);
+    return this.#live.describe(outcome);
   }
 
   #setParameters({ values, frozen }: Body<'setParameters'>): Run {
@@ -316,12 +244,12 @@ export class Session {
   /** Updates until the last one of the epoch that was wished for. */
   get #stepsLeft(): number {
     if (this.#until?.metric !== 'epoch') return Number.POSITIVE_INFINITY;
-    return Math.max(1, Math.ceil(this.#until.value * this.#live.stepsPerEpoch()) - (this.#metrics?.step ?? 0));
+    return Math.max(1, Math.ceil(this.#until.value * this.#trainer.stepsPerEpoch()) - (this.#metrics?.step ?? 0));
   }
 
   /** Up to the next point of the curve and no further; returns the updates made. */
   #train(milliseconds: number, most: number): number {
-    const trainer = this.#live;
+    const trainer = this.#trainer;
     const before = this.#metrics?.step ?? 0;
     const steps = Math.min(most, this.#curve.distance(before), this.#stepsLeft);
     const outcome = Number.isFinite(milliseconds) ? trainer.trainFor(milliseconds, steps) : trainer.step(steps);
@@ -342,15 +270,15 @@ export class Session {
     return {
       running: this.#running,
       versions: { weights: this.#weights, curve: this.#curve.version },
-      metrics: this.#metrics ?? this.#live.metrics(),
+      metrics: this.#metrics ?? this.#trainer.metrics(),
       stopped: this.#stopped,
       reached: this.#reached,
-      hash: this.#running ? null : this.#live.stateHash(),
+      hash: this.#running ? null : this.#trainer.stateHash(),
       curve: newCurve ? { values: this.#curve.planes(), length: this.#curve.length } : null,
       pictures,
-      parameters: pictures ? this.#live.parameters().slice() : null,
-      edges: edgesOf(this.#live, body.edges),
-      reach: this.#live.reach(),
+      parameters: pictures ? this.#trainer.parameters().slice() : null,
+      edges: edgesOf(this.#trainer, body.edges),
+      reach: this.#trainer.reach(),
     };
   }
 
@@ -359,6 +287,6 @@ export class Session {
     const wanted = `${this.#weights}/${mapSize}/${tileSize}/${discretize}`;
     if (seen === this.#weights && this.#drawn === wanted) return null;
     this.#drawn = wanted;
-    return draw(this.#live, options, recycled, this.#clock);
+    return draw(this.#trainer, options, recycled, this.#clock);
   }
 }
