@@ -74,7 +74,8 @@ export const ownPointsTests = {
     await press(page, '#done');
     await find(page, '#draw');
     assert.equal((await focused(page)).label, 'Draw');
-    for (let i = 0; i < 6; i += 1) await page.evaluate(() => document.querySelector('dh-playground').model.undo());
+    for (let i = 0; i < 6; i += 1)
+      await page.evaluate(() => document.querySelector('dh-playground').model.edits.undo());
     assert.equal((await own(page)).dataset, 'gauss');
     assert.deepEqual(faults, []);
   },

@@ -222,7 +222,7 @@ export const trainingTests = {
     const { page } = await openPage(browser, `${site}#dataset=circle&network=3`, { before: catchFiles });
     await ready(page);
     await steps(page, 20);
-    await ask(page, 'model.freeze(2, true)');
+    await ask(page, 'model.edits.freeze(2, true)');
     const saved = await fileFrom(page, 'dh-file-menu >>> .row:not(.narrow) button');
     assert.equal(saved.name, 'downhill-run.json');
     const before = await ask(page, 'Array.from(model.parameters)');

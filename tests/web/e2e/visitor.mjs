@@ -152,8 +152,8 @@ export const visitorTests = {
     const before = await value();
     await page.evaluate(async () => {
       const { model: each } = document.querySelector('dh-playground');
-      await each.setParameter(0, 2.5);
-      await each.freeze(0, true);
+      await each.edits.setParameter(0, 2.5);
+      await each.edits.freeze(0, true);
     });
     await until(page, () => document.querySelector('dh-playground').model.parameters[0] === 2.5);
     await page.keyboard.down('Control');
