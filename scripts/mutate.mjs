@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { faults } from '../tests/mutation/faults.mjs';
-import { needsAvx512 } from '../tests/mutation/simd.mjs';
+import { needsAvx512 } from '../tests/mutation/narrow.mjs';
 import { checkFaults, writeList } from './lib/mutation-list.mjs';
 import { prepareTree } from './lib/mutation-tree.mjs';
 import { hasAvx512 } from './lib/processor.mjs';

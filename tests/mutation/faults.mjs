@@ -5,6 +5,7 @@ import { activations } from './activations.mjs';
 import { analysis } from './analysis.mjs';
 import { backprop } from './backprop.mjs';
 import { losses } from './losses.mjs';
+import { narrow } from './narrow.mjs';
 import { optimizers } from './optimizers.mjs';
 import { reference } from './reference.mjs';
 import { rules } from './rules.mjs';
@@ -18,6 +19,7 @@ export const faults = [
   ...optimizers,
   ...rules,
   ...reference,
+  ...narrow,
   ...simd,
   ...analysis,
   ...travel,
