@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch } from './lib/browsers.mjs';
+import { panels } from './lib/panels.mjs';
 import { root, serveSite } from './lib/server.mjs';
 
 const folder = join(root, 'build/screenshots');
@@ -30,20 +31,7 @@ const states = {
   layer: { hash: 'network=8:batchNorm:dropout0.2,8:residual', click: '.menu' },
   keyboard: { hash: '', press: '?' },
   ...Object.fromEntries(
-    [
-      'backprop',
-      'update',
-      'activations',
-      'landscape',
-      'race',
-      'pairing',
-      'taylor',
-      'batches',
-      'check',
-      'graph',
-      'regularisation',
-      'coach',
-    ].map((panel) => [
+    panels.map((panel) => [
       panel,
       { hash: `noise=10&dataset=moons&l2=0.001&panel=${panel}`, train: 20, rest: 2500, tall: true },
     ]),

@@ -1,5 +1,6 @@
 // The instruments of the dock: each is made to show what it is there for, and its numbers are recomputed in plain JavaScript.
 import assert from 'node:assert/strict';
+import { panels } from '../lib/panels.mjs';
 import { stepperTests } from './inspect-stepper.mjs';
 import { cells, inside, near, number, open, untilInside } from './instruments.mjs';
 import { choose, click, find, openPage, ready, until, violations } from './page.mjs';
@@ -246,21 +247,24 @@ export const inspectTests = {
     assert.equal(await ask(page, 'model.frame.metrics.step'), 1);
   },
 
+  'tables of numbers are seen whole on a desktop, and a long list of races fits a phone': async ({ browser, site }) => {
+    for (const panel of ['update', 'check', 'pairing', 'regularisation']) {
+      const { page } = await open(browser, site, panel, 'l2=0.001', { viewport: { width: 1440, height: 900 } });
+      await untilInside(page, panel, '[...root.querySelectorAll(".scroll table tbody tr")].length > 1');
+      const widths = await inside(
+        page,
+        panel,
+        '[...root.querySelectorAll(".scroll")].map((e) => [e.scrollWidth, e.clientWidth])',
+      );
+      assert.ok(widths.length > 0 && widths.every(([all, seen]) => all <= seen), `${panel}: ${widths}`);
+      await page.close();
+    }
+    const { page } = await open(browser, site, 'race', '', { viewport: { width: 390, height: 844 } });
+    const edge = await inside(page, 'race', 'root.querySelector("select").getBoundingClientRect().right');
+    assert.ok(edge <= 390, `${edge}`);
+  },
+
   'axe has nothing to object to in any instrument': async ({ browser, site, isMine }) => {
-    const panels = [
-      'backprop',
-      'update',
-      'activations',
-      'landscape',
-      'race',
-      'pairing',
-      'taylor',
-      'batches',
-      'check',
-      'graph',
-      'regularisation',
-      'coach',
-    ];
     for (const [index, panel] of panels.entries()) {
       if (!isMine(index)) continue;
       const theme = (index >> 1) % 2 ? 'dark' : 'light';

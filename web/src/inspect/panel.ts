@@ -5,6 +5,7 @@ import { shared } from '../components/styles.js';
 import { translated } from '../language.js';
 import { type Inspector, inspectorOf } from './inspector.js';
 import { plotStyles } from './plot.js';
+import { fieldStyles } from './styles/fields.js';
 
 /** While it trains, a panel need not be newer than this, in milliseconds. */
 const restBetweenLooks = 100;
@@ -16,6 +17,7 @@ export abstract class Panel extends Pane {
   static override styles: CSSResultGroup = [
     shared,
     plotStyles,
+    fieldStyles,
     css`
       :host {
         container-type: inline-size;
@@ -29,13 +31,6 @@ export abstract class Panel extends Pane {
 
       .refused {
         color: var(--danger);
-      }
-
-      .row {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--space-2) var(--space-4);
       }
 
       .plots {
@@ -81,34 +76,24 @@ export abstract class Panel extends Pane {
         color: var(--ink-soft);
       }
 
+      th[scope="row"] {
+        white-space: normal;
+      }
+
       td.number {
         text-align: end;
-      }
-
-      select {
-        appearance: auto;
-        padding-inline: var(--space-2);
-      }
-
-      label {
-        display: inline-flex;
-        align-items: center;
-        gap: var(--space-2);
-      }
-
-      @media (pointer: coarse) {
-        input {
-          min-height: 44px;
-        }
-
-        label {
-          min-height: 44px;
-        }
       }
 
       .scroll {
         overflow-x: auto;
         max-width: 100%;
+      }
+
+      @container (min-width: 720px) {
+        .plots > figure:has(> .scroll) {
+          grid-column: span 2;
+          max-width: none;
+        }
       }
     `,
   ];

@@ -27,25 +27,6 @@ export class RatePlan extends Panel {
         stroke: var(--danger);
         stroke-dasharray: 3 3;
       }
-
-      input {
-        inline-size: 76px;
-        min-height: 32px;
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--surface);
-        padding: 0 var(--space-2);
-      }
-
-      select {
-        inline-size: auto;
-      }
-
-      label {
-        display: inline-flex;
-        align-items: center;
-        gap: var(--space-2);
-      }
     `,
   ];
   static override properties: PropertyDeclarations = { ...Panel.properties, testing: { state: true } };

@@ -5,6 +5,7 @@ import { shared } from '../components/styles.js';
 import { brief, percent } from '../format.js';
 import { paletteBytes, palettes } from '../palette.js';
 import { inspectorOf } from './inspector.js';
+import { fieldStyles } from './styles/fields.js';
 import { words } from './words/landscape.js';
 
 const seeds = 20;
@@ -22,6 +23,7 @@ interface Ending {
 export class SeedStrip extends Pane {
   static override styles = [
     shared,
+    fieldStyles,
     css`
       :host {
         margin-block-start: var(--space-4);
@@ -49,15 +51,6 @@ export class SeedStrip extends Pane {
       figcaption {
         font-size: 12px;
         text-align: center;
-      }
-
-      input {
-        inline-size: 72px;
-        min-height: 32px;
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--surface);
-        padding: 0 var(--space-2);
       }
     `,
   ];

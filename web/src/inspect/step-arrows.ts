@@ -25,11 +25,12 @@ export function arrows({
   const toLast = hasLast ? cosine(moved, last) : 0;
   const at = (angle: number, length: number): [number, number] => [length * Math.cos(angle), length * Math.sin(angle)];
   const step = Math.acos(Math.min(1, Math.max(-1, toDown)));
+  // The step never points below −g, so that its name has room above and the other below.
   const arrow =
-    ([x, y]: [number, number], name: string, label: string) =>
+    ([x, y]: [number, number], name: string, label: string, below = -8) =>
     (scales: { x: (v: number) => number; y: (v: number) => number }) =>
       svg`<line class=${name} x1=${scales.x(0)} y1=${scales.y(0)} x2=${scales.x(x)} y2=${scales.y(y)} />
-      <text x=${scales.x(1.08 * x)} y=${scales.y(1.08 * y) + 4}>${label}</text>`;
+      <text text-anchor="middle" x=${scales.x(x)} y=${scales.y(y) + below}>${label}</text>`;
   return html`<figure><figcaption>${words.arrows}</figcaption>${plot({
     summary: words.arrowsSummary(toDown.toFixed(2), hasLast ? toLast.toFixed(2) : '–'),
     width: 300,
@@ -37,7 +38,7 @@ export function arrows({
     x: { label: '', domain: [-1.25, 1.25], ticks: [] },
     y: { label: '', domain: [-1, 1], ticks: [] },
     marks: (scales) => [
-      arrow(at(0, 1), 'gradient', words.minusG)(scales),
+      arrow(at(0, 1), 'gradient', words.minusG, 18)(scales),
       arrow(at(step, 0.9), 'moved', words.step)(scales),
       hasLast ? arrow(at(step + Math.acos(Math.min(1, Math.max(-1, toLast))), 0.75), 'last', '')(scales) : svg``,
     ],

@@ -42,16 +42,6 @@ export class BatchesPanel extends Panel {
         stroke: var(--danger);
         stroke-width: 3;
       }
-
-      select {
-        inline-size: auto;
-      }
-
-      label {
-        display: inline-flex;
-        align-items: center;
-        gap: var(--space-2);
-      }
     `,
   ];
   static override properties = { ...Panel.properties, size: { state: true }, axis: { state: true } };

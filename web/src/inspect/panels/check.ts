@@ -44,25 +44,6 @@ export class CheckPanel extends Panel {
       .bad {
         color: var(--danger);
       }
-
-      input {
-        inline-size: 84px;
-        min-height: 32px;
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--surface);
-        padding: 0 var(--space-2);
-      }
-
-      label {
-        display: inline-flex;
-        gap: var(--space-2);
-        align-items: center;
-      }
-
-      .row {
-        margin-block: var(--space-2);
-      }
     `,
   ];
   static override properties = {
@@ -122,7 +103,7 @@ export class CheckPanel extends Panel {
 
   #controls() {
     return html`<div class="row">
-      <label>${words.epsilon} <input id="epsilon" class="number" .value=${String(this.#epsilon)} inputmode="decimal" @change=${(
+      <label>${words.epsilon} <input id="epsilon" class="number" .value=${this.#epsilon.toExponential()} inputmode="decimal" @change=${(
         event: Event,
       ) => {
         this.#epsilon = Number((event.target as HTMLInputElement).value) || 6e-6;

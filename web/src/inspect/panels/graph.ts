@@ -42,30 +42,6 @@ export class GraphPanel extends Panel {
         color: var(--rising);
       }
 
-      select,
-      input {
-        inline-size: auto;
-      }
-
-      input {
-        inline-size: 72px;
-        min-height: 32px;
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--surface);
-        padding: 0 var(--space-2);
-      }
-
-      label {
-        display: inline-flex;
-        align-items: center;
-        gap: var(--space-2);
-      }
-
-      .row {
-        margin-block: var(--space-2);
-      }
-
       .plot circle {
         fill: var(--accent);
       }
@@ -140,7 +116,7 @@ export class GraphPanel extends Panel {
         .map((number) => brief(number ?? Number.NaN))
         .join('  ')}${numbers.length > shownNumbers ? ` ${words.more(numbers.length)}` : ''}`;
     return html`<figure><figcaption>${words.nodes}</figcaption>
-      <div class="nodes" tabindex="0" role="group" aria-label=${words.nodes}><table id="nodes">
+      <div class="scroll nodes" tabindex="0" role="group" aria-label=${words.nodes}><table id="nodes">
         <thead><tr>${words.columns.map(headerCell)}</tr></thead>
         <tbody>${nodes.map((node, index) => {
           const known = nodes.length - index <= swept;

@@ -87,31 +87,12 @@ export class RacePanel extends Panel {
       .own input {
         flex: 1;
         min-inline-size: 0;
-        min-height: 32px;
-        padding: 0 var(--space-2);
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--surface);
       }
 
       .own .line {
         display: flex;
         gap: var(--space-2);
         align-items: center;
-      }
-
-      select {
-        inline-size: auto;
-      }
-
-      label {
-        display: inline-flex;
-        align-items: center;
-        gap: var(--space-2);
-      }
-
-      .row {
-        margin-block: var(--space-2);
       }
     `,
   ];

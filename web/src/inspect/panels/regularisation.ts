@@ -66,25 +66,6 @@ export class RegularisationPanel extends Panel {
         background: none;
         border: 1px dashed var(--edge);
       }
-
-      input {
-        inline-size: 84px;
-        min-height: 32px;
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--surface);
-        padding: 0 var(--space-2);
-      }
-
-      label {
-        display: inline-flex;
-        align-items: center;
-        gap: var(--space-2);
-      }
-
-      .row {
-        margin-block: var(--space-2);
-      }
     `,
   ];
   #objective: ObjectiveAnswer | null = null;

@@ -34,14 +34,6 @@ export class TaylorPanel extends Panel {
       .ratio {
         font-size: 22px;
       }
-
-      select {
-        inline-size: auto;
-      }
-
-      .row {
-        margin-block: var(--space-2);
-      }
     `,
   ];
   static override properties = { ...Panel.properties, reach: { state: true } };

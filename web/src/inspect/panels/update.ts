@@ -35,18 +35,7 @@ export class UpdatePanel extends Panel {
     Panel.styles,
     css`
       select {
-        inline-size: auto;
         max-inline-size: 260px;
-      }
-
-      label {
-        display: inline-flex;
-        align-items: center;
-        gap: var(--space-2);
-      }
-
-      .row {
-        margin-block: var(--space-2);
       }
 
       .plot .gradient {
@@ -111,7 +100,7 @@ export class UpdatePanel extends Panel {
     return html`
       <details class="told"><summary>${inspectWords.what}</summary><p>${words.what}</p></details>
       <div class="row">${formulas[step.optimizer.kind]}</div>
-      <label>${words.parameter} <select id="parameter" @change=${(event: Event) => {
+      <div class="row"><label>${words.parameter} <select id="parameter" @change=${(event: Event) => {
         this.chosen = Number((event.target as HTMLSelectElement).value);
       }}><option value="-1">${words.largest}</option>${guard([layout, this.chosen], () =>
         Array.from(
@@ -119,7 +108,7 @@ export class UpdatePanel extends Panel {
           (_, place) =>
             html`<option value=${place} ?selected=${place === this.chosen}>${parameterName(layout, place)}</option>`,
         ),
-      )}</select></label>
+      )}</select></label></div>
       <div class="plots">
         ${this.#equation(step, parameterName(layout, this.#place))}
         ${this.#top(step, layout)}

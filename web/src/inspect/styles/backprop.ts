@@ -26,29 +26,6 @@ export const backpropStyles = css`
         background: var(--accent);
       }
 
-      .row {
-        margin-block: var(--space-2);
-      }
-
-      input[type="number"] {
-        inline-size: 84px;
-        min-height: 32px;
-        padding: 0 var(--space-2);
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--surface);
-      }
-
-      label {
-        display: inline-flex;
-        align-items: center;
-        gap: var(--space-2);
-      }
-
-      select {
-        inline-size: auto;
-      }
-
       ul {
         margin: 0;
         padding-inline-start: var(--space-4);

@@ -28,28 +28,4 @@ export const landscapeStyles = css`
         touch-action: none;
         cursor: grab;
       }
-
-      select,
-      input[type="number"] {
-        inline-size: auto;
-      }
-
-      input[type="number"] {
-        inline-size: 80px;
-        min-height: 32px;
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--surface);
-        padding: 0 var(--space-2);
-      }
-
-      label {
-        display: inline-flex;
-        align-items: center;
-        gap: var(--space-2);
-      }
-
-      .row {
-        margin-block: var(--space-2);
-      }
     `;
