@@ -19,9 +19,9 @@ class Outer {
   using V = xsimd::batch<T, Arch>;
   using Q = Quarter<V>;
   static constexpr std::size_t lanes = V::size;
-  // What a sample adds to slot s % slots of a line is summed by itself; then slots are folded.
+  // Sample s is summed up in slot s % slots, and slots are folded at the end.
   static constexpr std::size_t slots = Mode::fixed_order ? line<T> : 1;
-  // A tile of sums: rows x vectors, what the registers hold. With 32 of them also of the slots that wait.
+  // A tile of sums: rows x vectors, what the registers hold; 32 of them also hold the slots that wait.
   static constexpr bool slots_in_registers = sizeof(V) == 64;
   static constexpr std::size_t tile_rows = slots_in_registers ? (slots > 1 ? 4 : 8) : slots > 1 ? 6 : 4;
   static constexpr std::size_t tile_vectors = slots_in_registers && slots > 1 ? 1 : 2;
