@@ -248,7 +248,7 @@ export const inspectTests = {
   },
 
   'tables of numbers are seen whole on a desktop, and a long list of races fits a phone': async ({ browser, site }) => {
-    for (const panel of ['update', 'check', 'pairing', 'regularisation']) {
+    for (const panel of ['flow', 'update', 'race', 'check', 'pairing', 'regularisation']) {
       const { page } = await open(browser, site, panel, 'l2=0.001', { viewport: { width: 1440, height: 900 } });
       await untilInside(page, panel, '[...root.querySelectorAll(".scroll table tbody tr")].length > 1');
       const widths = await inside(

@@ -90,6 +90,7 @@ export abstract class Panel extends Pane {
       }
 
       @container (min-width: 720px) {
+        .plots > .scroll,
         .plots > figure:has(> .scroll) {
           grid-column: span 2;
           max-width: none;

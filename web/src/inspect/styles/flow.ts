@@ -51,16 +51,6 @@ export const flowStyles = css`
         inline-size: 140px;
       }
 
-      label {
-        display: inline-flex;
-        align-items: center;
-        gap: var(--space-2);
-      }
-
-      select {
-        inline-size: auto;
-      }
-
       .small {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
