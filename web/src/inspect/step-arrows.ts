@@ -27,10 +27,10 @@ export function arrows({
   const step = Math.acos(Math.min(1, Math.max(-1, toDown)));
   // The step never points below −g, so that its name has room above and the other below.
   const arrow =
-    ([x, y]: [number, number], name: string, label: string, below = -8) =>
+    ([x, y]: [number, number], name: string, label: string, dy = -8) =>
     (scales: { x: (v: number) => number; y: (v: number) => number }) =>
       svg`<line class=${name} x1=${scales.x(0)} y1=${scales.y(0)} x2=${scales.x(x)} y2=${scales.y(y)} />
-      <text text-anchor="middle" x=${scales.x(x)} y=${scales.y(y) + below}>${label}</text>`;
+      <text text-anchor="middle" x=${scales.x(x)} y=${scales.y(y) + dy}>${label}</text>`;
   return html`<figure><figcaption>${words.arrows}</figcaption>${plot({
     summary: words.arrowsSummary(toDown.toFixed(2), hasLast ? toLast.toFixed(2) : '–'),
     width: 300,

@@ -35,6 +35,7 @@ export const fieldStyles = css`
 
   @media (pointer: coarse) {
     label,
+    input,
     input.number {
       min-height: 44px;
     }
