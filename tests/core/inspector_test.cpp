@@ -171,6 +171,44 @@ TEST(Inspector, TheNextStepIsTheOneThatTheRunThenMakes) {
   }
 }
 
+// Independent of the inspector: from what theta was before, between and after two steps of the run itself.
+TEST(Inspector, TheNextStepTellsHowItLiesToTheGradientAndToTheLastStep) {
+  for (const char* query : {"optimizer=sgd", "optimizer=momentum&learningRate=0.3", "optimizer=adam&l2=0.1"}) {
+    EXPECT_TRUE(std::isnan(ReportJson(Watched(query, 0).inspector.next_step().json).number("cosineToLast")));
+    Watched watched(query);
+    const std::size_t P = watched.parameters();
+    const std::vector<double> start = watched.theta();
+    expect_ok(watched.run.step(1));
+    expect_ok(watched.inspector.restore(watched.run.snapshot()));
+    const std::vector<double> middle = watched.theta();
+    const Report next = watched.inspector.next_step();
+    ASSERT_TRUE(next.status.ok());
+    expect_ok(watched.run.step(1));
+    const std::vector<double> end = watched.theta(), gradient = part(next, 2, P);
+    std::vector<double> last(P), update(P), descent(P);
+    double back = 0.0;
+    for (std::size_t j = 0; j < P; ++j) {
+      last[j] = middle[j] - start[j];
+      update[j] = end[j] - middle[j];
+      descent[j] = -gradient[j];
+      if ((last[j] < 0) != (update[j] < 0) && last[j] != 0 && update[j] != 0) back += 1.0;
+    }
+    const auto cosine = [](const std::vector<double>& a, const std::vector<double>& b) {
+      double sum = 0.0;
+      for (std::size_t j = 0; j < a.size(); ++j) sum += a[j] / norm(a) * (b[j] / norm(b));
+      return sum;
+    };
+    const ReportJson json(next.json);
+    EXPECT_NEAR(json.number("cosine"), cosine(update, descent), 1e-9);
+    EXPECT_NEAR(json.number("cosineToLast"), cosine(update, last), 1e-9);
+    EXPECT_EQ(json.number("turning"), back / static_cast<double>(P));
+    EXPECT_GT(back, 0.0);
+    if (std::string(query) == "optimizer=sgd") {
+      EXPECT_NEAR(json.number("cosine"), 1.0, 1e-4);
+    }
+  }
+}
+
 // Section 28: the gradient does not hear of the rule that will use it.
 TEST(Inspector, EveryRuleIsHandedTheSameGradient) {
   Watched watched("optimizer=adam&learningRate=0.05");

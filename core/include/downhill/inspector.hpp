@@ -66,8 +66,10 @@ class Inspector {
 
   // ---- The next step (sections 3, 4, 16 to 20, 23, 28), made by a copy of the run
   // {step, eta, rows, batchLoss, optimizer: {kind, beta, ...}, memory: {beta1Power, beta2Power}, normBefore,
-  // norm, clipped, diverged, dropped: [[unit, ...] a layer]}; dropped are the units that dropout left out for
-  // the step's first sample. numbers, a parameter each: the gradient as backpropagation left it, clipped, and
+  // norm, clipped, diverged, cosine, cosineToLast, turning, dropped: [[unit, ...] a layer]}; cosine is that
+  // of the step to -gradient with its penalty, cosineToLast that to the step before, null before the first;
+  // turning the share of parameters that go back on it; dropped are the units that dropout left out for the
+  // step's first sample. numbers, a parameter each: the gradient as backpropagation left it, clipped, and
   // with its penalty; theta and the rule's two arrays before the step, the same after it.
   Report next_step();
   // The same gradient, another rule: {rules: [{kind, norm, cosine, hash}]}, cosine to -gradient, hash over

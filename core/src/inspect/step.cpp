@@ -59,6 +59,35 @@ double norm_of(std::span<const float> numbers) {
                                          [](float number) { return double{number} * double{number}; }));
 }
 
+// after - before.
+std::vector<double> moved(std::span<const float> before, std::span<const float> after) {
+  std::vector<double> result(after.size());
+  std::ranges::transform(after, before, result.begin(),
+                         [](float to, float from) { return double{to} - double{from}; });
+  return result;
+}
+
+double dot(std::span<const double> a, std::span<const double> b) {
+  return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
+}
+
+// 0 where one of them has no direction.
+double cosine_between(std::span<const double> a, std::span<const double> b) {
+  const double scale = std::sqrt(dot(a, a) * dot(b, b));
+  return scale > 0.0 ? std::clamp(dot(a, b) / scale, -1.0, 1.0) : 0.0;
+}
+
+double cosine_to_descent(std::span<const double> update, std::span<const float> gradient) {
+  return 0.0 - cosine_between(update, in_double(gradient));
+}
+
+// The share of parameters that go back in `next`.
+double turning(std::span<const double> last, std::span<const double> next) {
+  const double back = std::inner_product(last.begin(), last.end(), next.begin(), 0.0, std::plus<>(),
+                                         [](double a, double b) { return a * b < 0.0 ? 1.0 : 0.0; });
+  return last.empty() ? 0.0 : back / static_cast<double>(last.size());
+}
+
 std::string hash_of(std::span<const float> numbers) {
   std::uint64_t hash = 0xcbf29ce484222325;
   for (const float number : numbers) hash = (hash ^ std::bit_cast<std::uint32_t>(number)) * 0x100000001b3;
@@ -102,6 +131,10 @@ Report Inspector::next_step() {
   append(numbers, next.theta());
   append(numbers, next.optimizer().first());
   append(numbers, next.optimizer().second());
+  const Trainer<float>& run = playground_.trainer();
+  const std::vector<double> last = moved(run.optimizer().before(), run.theta());
+  const std::vector<double> update = moved(next.optimizer().before(), next.theta());
+  const bool first_step = std::ranges::all_of(last, [](double d) { return d == 0.0; });
   return report(json_object({{"step", json_of(step)},
                              {"eta", json_of(eta)},
                              {"rows", rows},
@@ -112,6 +145,9 @@ Report Inspector::next_step() {
                              {"norm", json_of(norm)},
                              {"clipped", json_of(clipped)},
                              {"diverged", json_of(status.code == Code::diverged)},
+                             {"cosine", json_of(cosine_to_descent(update, next.gradient()))},
+                             {"cosineToLast", first_step ? "null" : json_of(cosine_between(update, last))},
+                             {"turning", json_of(turning(last, update))},
                              {"dropped", dropped}}),
                 std::move(numbers));
 }
@@ -131,19 +167,14 @@ Report Inspector::swap_rules() {
     if (Status status = advance_to(next, Phase::update); !status.ok()) return failed(status);
     const std::vector<float> gradient(next.gradient().begin(), next.gradient().end());
     (void)next.advance();
-    const std::span<const float> before = next.optimizer().before(), after = next.theta();
-    double dot = 0.0, square = 0.0;
-    for (std::size_t j = 0; j < after.size(); ++j) {
-      const double moved = double{after[j]} - double{before[j]};
-      numbers.push_back(moved);
-      dot -= moved * double{gradient[j]};
-      square += moved * moved;
-    }
-    const double norm = std::sqrt(square), scale = norm * norm_of(gradient);
-    rules += (k > 0 ? ", " : "") + json_object({{"kind", json_of(optimizer_names[k])},
-                                                {"norm", json_of(norm)},
-                                                {"cosine", json_of(scale > 0.0 ? dot / scale : 0.0)},
-                                                {"hash", json_of(std::string_view(hash_of(gradient)))}});
+    const std::vector<double> update = moved(next.optimizer().before(), next.theta());
+    const double norm = std::sqrt(dot(update, update));
+    rules += (k > 0 ? ", " : "") +
+             json_object({{"kind", json_of(optimizer_names[k])},
+                          {"norm", json_of(norm)},
+                          {"cosine", json_of(cosine_to_descent(update, gradient))},
+                          {"hash", json_of(std::string_view(hash_of(gradient)))}});
+    append(numbers, update);
   }
   return report(json_object({{"rules", "[" + rules + "]"}}), std::move(numbers));
 }

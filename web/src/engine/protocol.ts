@@ -86,8 +86,6 @@ export interface RequestBodies {
   setParameters: { values: Float32Array; frozen: number[] };
   restore: { snapshot: Float64Array };
   parameter: { place: number };
-  /** What the last step added to every number of the network. */
-  lastUpdate: object;
   confusion: { test: boolean };
   /** The inputs at a point, then the output of every layer. */
   probe: { x1: number; x2: number };
@@ -191,7 +189,6 @@ export interface Results {
   setParameters: Run;
   restore: Run;
   parameter: ParameterState;
-  lastUpdate: Float32Array;
   confusion: Confusion;
   probe: Float32Array;
   play: null;

@@ -83,8 +83,6 @@ export class Session {
         return this.#edit((trainer) => trainer.restore(request.body.snapshot));
       case 'parameter':
         return parameterOf(this.#trainer, request.body.place);
-      case 'lastUpdate':
-        return this.#trainer.lastUpdate().slice();
       case 'confusion':
         return confusionOf(this.#trainer, request.body.test);
       case 'probe':

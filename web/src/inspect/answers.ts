@@ -68,6 +68,11 @@ export interface NextStep {
   norm: number;
   clipped: boolean;
   diverged: boolean;
+  /** Of the step to −g. */
+  cosine: number;
+  cosineToLast: number | null;
+  /** The share of parameters that go back on the last step. */
+  turning: number;
   /** Units that dropout leaves out, layer by layer. */
   dropped: number[][];
 }

@@ -61,7 +61,6 @@ export class UpdatePanel extends Panel {
   #arrays: Arrays = arraysOf(new Float64Array());
   #swapped: SwappedRules | null = null;
   #moves: Float64Array = new Float64Array();
-  #last: Float64Array = new Float64Array();
 
   constructor() {
     super();
@@ -74,7 +73,6 @@ export class UpdatePanel extends Panel {
     if (!next.ok) return;
     this.#step = next.answer;
     this.#arrays = arraysOf(next.numbers);
-    this.#last = Float64Array.from((await this.model.ask('lastUpdate', {})) ?? []);
     if (swapped.ok) {
       this.#swapped = swapped.answer;
       this.#moves = swapped.numbers;
@@ -112,7 +110,7 @@ export class UpdatePanel extends Panel {
       <div class="plots">
         ${this.#equation(step, parameterName(layout, this.#place))}
         ${this.#top(step, layout)}
-        ${arrows({ gradient: this.#arrays.penalised, moved: this.#arrays.theta.map((_, j) => this.#moved(j)), last: this.#last })}
+        ${arrows(step)}
         <dh-rate-plan .model=${this.model}></dh-rate-plan>
         ${this.#swap()}
       </div>`;
@@ -155,7 +153,7 @@ export class UpdatePanel extends Panel {
       <table id="equation"><tbody>${rows.map(([label, value]) => html`<tr><th scope="row">${label}</th><td class="number">${value}</td></tr>`)}</tbody></table></figure>`;
   }
 
-  #top({ optimizer }: NextStep, layout: Parameters<typeof parameterName>[0]) {
+  #top({ optimizer, turning }: NextStep, layout: Parameters<typeof parameterName>[0]) {
     const { penalised, newFirst, newSecond } = this.#arrays;
     const places = [...penalised.keys()]
       .sort((a, b) => Math.abs(this.#moved(b)) - Math.abs(this.#moved(a)))
@@ -174,14 +172,7 @@ export class UpdatePanel extends Panel {
             <td class="number">${brief(this.#moved(place))}</td>
             <td class="number">${gradient === 0 ? '–' : plainNumber(Number((-this.#moved(place) / gradient).toPrecision(3)))}</td></tr>`;
         })}</tbody></table></div>
-      <p class="soft">${words.oscillating(percent(this.#turning()))}</p></figure>`;
-  }
-
-  /** The share of parameters whose next step goes against their last one. */
-  #turning(): number {
-    const { theta } = this.#arrays;
-    if (this.#last.length !== theta.length) return 0;
-    return this.#last.filter((last, j) => last * this.#moved(j) < 0).length / Math.max(1, theta.length);
+      <p class="soft">${words.oscillating(percent(turning))}</p></figure>`;
   }
 
   #swap() {
