@@ -6,6 +6,7 @@
 #include "lanes_xsimd.hpp"
 #include "mode.hpp"
 #include "outer.hpp"
+#include "packed.hpp"
 #include "tiles.hpp"
 
 #include <downhill/matrix.hpp>
@@ -29,18 +30,6 @@ class Dense {
   // of W that they lie in are each on a page of its own.
   static constexpr std::size_t most_packed = 1024, most_pages = 64;
   static constexpr std::size_t page = 4096 / sizeof(T);
-
-  // A(r, k) = data[r * row_step + k * sum_step]: W as it lies, or transposed.
-  struct Factor {
-    const T* data;
-    std::size_t row_step, sum_step;
-  };
-
-  // What the sum of row r begins with: data[r * step].
-  struct Start {
-    const T* data;
-    std::size_t step;
-  };
 
  public:
   static void affine(const T* W, const T* b, ConstMatrix<T> x, Matrix<T> z) noexcept {
@@ -70,11 +59,16 @@ class Dense {
 
  private:
   using Single = Column<T, Arch, Mode>;
+  using Copies = Packed<T, Arch, Mode>;
   using Wide = Outer<T, Arch, Mode>;
   using AnyLayer = Dots<T, Arch, Mode>;
 
-  static void product(Factor A, Start start, ConstMatrix<T> x, Matrix<T> out) noexcept {
+  static void product(Factor<T> A, Start<T> start, ConstMatrix<T> x, Matrix<T> out) noexcept {
     const std::size_t vectors = (out.cols + lanes - 1) / lanes;
+    if constexpr (sizeof(V) == 16 && Mode::fixed_order) {
+      const std::size_t v = Copies::serves(x, out) ? Copies::product(A, start, x, out) : 0;
+      return strips_from<tile_rows>(A, start, x, out, v, vectors);
+    }
     if constexpr (sizeof(V) <= 32) {
       if (x.rows > most_near && out.rows >= most_near / 2 && (x.rows <= most_packed || is_far(A))) {
         const std::size_t v = vectors / tile_vectors * tile_vectors;
@@ -90,7 +84,7 @@ class Dense {
 
   // All vectors from v on, in tiles of at most R rows.
   template <std::size_t R>
-  static void strips_from(Factor A, Start start, ConstMatrix<T> x, Matrix<T> out, std::size_t v,
+  static void strips_from(Factor<T> A, Start<T> start, ConstMatrix<T> x, Matrix<T> out, std::size_t v,
                           std::size_t vectors) noexcept {
     const auto by = [&]<std::size_t C, std::size_t rows = R>() DOWNHILL_INLINE_LAMBDA {
       v = strips<rows, C>(A, start, x.data + v * lanes, x.stride, x.rows, out, v, vectors);
@@ -110,11 +104,11 @@ class Dense {
     }
   }
 
-  // V8 gains nothing by parts.
-  static constexpr bool is_far(const Factor& A) noexcept { return !small_code && 2 * A.sum_step > page; }
+  static constexpr bool is_far(const Factor<T>& A) noexcept { return !small_code && 2 * A.sum_step > page; }
 
   // The first `vectors`, by packed strips.
-  static void packed(Factor A, Start start, ConstMatrix<T> x, Matrix<T> out, std::size_t vectors) noexcept {
+  static void packed(Factor<T> A, Start<T> start, ConstMatrix<T> x, Matrix<T> out,
+                     std::size_t vectors) noexcept {
     std::size_t terms = is_far(A) ? most_pages : x.rows;
     packed_strips<false>(A, start, x.data, x.stride, terms, out, vectors);
     for (std::size_t k = terms; k < x.rows; k += terms) {
@@ -127,7 +121,7 @@ class Dense {
   // Columns of a strip of x moved together: in their rows, a power of two apart, they would drive each other
   // out of the first cache.
   template <bool goes_on>
-  static void packed_strips(Factor A, Start start, const T* x, std::size_t stride, std::size_t depth,
+  static void packed_strips(Factor<T> A, Start<T> start, const T* x, std::size_t stride, std::size_t depth,
                             Matrix<T> out, std::size_t vectors) noexcept {
     constexpr std::size_t width = tile_vectors * lanes;
     alignas(line_bytes) T panel[most_packed * width];
@@ -143,7 +137,7 @@ class Dense {
   // C vectors at a time of every row of `out` from vector v on; x, of `depth` rows, begins where v is. Sums
   // begin anew or go on from what is there. Returns how many vectors are done.
   template <std::size_t most_rows, std::size_t C, bool goes_on = false>
-  static std::size_t strips(Factor A, Start start, const T* x, std::size_t stride, std::size_t depth,
+  static std::size_t strips(Factor<T> A, Start<T> start, const T* x, std::size_t stride, std::size_t depth,
                             Matrix<T> out, std::size_t v, std::size_t vectors) noexcept {
     for (; v + C <= vectors; v += C, x += C * lanes) {
       const auto body = [&]<std::size_t R>(std::size_t r) DOWNHILL_INLINE_LAMBDA {
@@ -159,8 +153,8 @@ class Dense {
   }
 
   template <std::size_t R, std::size_t C, bool goes_on>
-  DOWNHILL_INLINE static void tile(Factor A, Start start, const T* x, std::size_t stride, std::size_t depth,
-                                   Matrix<T> out, std::size_t r, std::size_t s) noexcept {
+  DOWNHILL_INLINE static void tile(Factor<T> A, Start<T> start, const T* x, std::size_t stride,
+                                   std::size_t depth, Matrix<T> out, std::size_t r, std::size_t s) noexcept {
     V sums[R][C];
     for (std::size_t j = 0; j < R; ++j) {
       for (std::size_t c = 0; c < C; ++c) {

@@ -2,6 +2,7 @@
 // Outer does not serve.
 #pragma once
 
+#include "dot_panels.hpp"
 #include "fold.hpp"
 #include "lanes_xsimd.hpp"
 #include "mode.hpp"
@@ -20,6 +21,7 @@ class Dots {
   using Q = Quarter<V>;
   // Sums over samples do not fill 512 bits: batches are small, and folding costs a step more.
   using S = UpTo256Bits<V>;
+  using Panels = DotPanels<T, Arch, Mode>;
 
  public:
   // As KernelTable::gradients, without db.
@@ -27,7 +29,13 @@ class Dots {
     const Sums sums{delta.cols};
     const std::size_t weights = delta.rows * x.rows;
     std::size_t u = 0;
-    if (x.rows % Q::size == 0) {
+    if constexpr (small_code) {
+      if (Panels::serves(x)) {
+        u = Panels::weights(delta, x, [&](Q sum, std::size_t unit, std::size_t input) DOWNHILL_INLINE_LAMBDA {
+          put(sum, scale, accumulate, dW + unit * x.rows + input, Q::size);
+        });
+      }
+    } else if (x.rows % Q::size == 0) {
       for (; u + 2 <= delta.rows; u += 2) {
         TwoUnits two{delta.row(u), delta.row(u + 1), x.data, x.stride};
         T* to = dW + u * x.rows;
@@ -116,24 +124,37 @@ class Dots {
     // 0, may be -0.
     template <std::size_t vector, std::size_t step, class Terms>
     DOWNHILL_INLINE std::array<S, Terms::count> folded(const Terms& terms) const noexcept {
-      if constexpr (step < vectors_per_line) {
+      if constexpr (small_code && step == 1) {  // one loop for all vectors
+        std::array<S, Terms::count> slots[vectors_per_line], result;
+        std::size_t used = 0;
+        for (; used < vectors_per_line && used * S::size < samples; ++used) slots[used] = sum_of(used, terms);
+        for (std::size_t j = 0; j < Terms::count; ++j)
+          result[j] = fold_slots<vectors_per_line, false, Terms::count>(&slots[0][j], used);
+        return result;
+      } else if constexpr (step < vectors_per_line) {
         auto lower = folded<vector, 2 * step>(terms);
         if (begins_with_product && (vector + step) * S::size >= samples) return lower;
         const auto upper = folded<vector + step, 2 * step>(terms);
         for (std::size_t j = 0; j < Terms::count; ++j) lower[j] += upper[j];
         return lower;
       } else {
-        std::array<S, Terms::count> sums;
-        std::size_t s = vector * S::size;
-        if constexpr (begins_with_product) {
-          terms.template add<true>(s, sums);
-          s += line<T>;
-        } else {
-          sums.fill(S(T(0)));
-        }
-        for (; s < samples; s += line<T>) terms.template add<false>(s, sums);
-        return sums;
+        return sum_of(vector, terms);
       }
+    }
+
+    template <class Terms>
+    DOWNHILL_INLINE std::array<S, Terms::count> sum_of(std::size_t vector,
+                                                       const Terms& terms) const noexcept {
+      std::array<S, Terms::count> sums;
+      std::size_t s = vector * S::size;
+      if constexpr (begins_with_product) {
+        terms.template add<true>(s, sums);
+        s += line<T>;
+      } else {
+        sums.fill(S(T(0)));
+      }
+      for (; s < samples; s += line<T>) terms.template add<false>(s, sums);
+      return sums;
     }
   };
 

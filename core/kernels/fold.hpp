@@ -116,9 +116,17 @@ DOWNHILL_INLINE Quarter<V> fold_each(const std::array<V, Quarter<V>::size>& sums
       quarters[j] = fold(static_cast<typename V::register_type>(sums[j]));
     }
   }
-  xsimd::transpose(quarters.data(), quarters.data() + Q::size);
-  if constexpr (Q::size == 4) return (quarters[0] + quarters[2]) + (quarters[1] + quarters[3]);
-  if constexpr (Q::size == 2) return quarters[0] + quarters[1];
+  if constexpr (Q::size == 4) {
+    using Pairs = xsimd::batch<double, typename Q::arch_type>;
+    const auto halve = [](Q a, Q b) {  // a0 + a2, b0 + b2, a1 + a3, b1 + b3
+      return xsimd::bitwise_cast<double>(xsimd::zip_lo(a, b) + xsimd::zip_hi(a, b));
+    };
+    const Pairs first = halve(quarters[0], quarters[1]), last = halve(quarters[2], quarters[3]);
+    return xsimd::bitwise_cast<float>(xsimd::zip_lo(first, last)) +
+           xsimd::bitwise_cast<float>(xsimd::zip_hi(first, last));
+  }
+  if constexpr (Q::size == 2)
+    return xsimd::zip_lo(quarters[0], quarters[1]) + xsimd::zip_hi(quarters[0], quarters[1]);
 }
 
 // The same for twice as many sums, the first half in a Quarter and the second half in another.

@@ -93,6 +93,9 @@ TEST_P(ProductKernels, ProductsOfWideLayers) {
   // Rows of W on pages of their own, more of them than are summed up at a time.
   dense<float>(530, 130, 33);
   dense<double>(270, 130, 17);
+  // More samples than are copied at a time.
+  dense<float>(130, 35, 150);
+  dense<double>(130, 35, 75);
   if (HasFatalFailure()) return;
   for (const std::size_t inputs : {16U, 31U, 50U}) {
     for (const std::size_t units : {16U, 27U}) {

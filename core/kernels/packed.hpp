@@ -1,0 +1,120 @@
+// A matrix product from copies of both factors, in the order in which tiles read them: for vectors of 128
+// bits, where a tile is small, so that what it costs to find its numbers counts.
+#pragma once
+
+#include "lanes_xsimd.hpp"
+#include "mode.hpp"
+#include "tiles.hpp"
+
+#include <downhill/matrix.hpp>
+
+#include <cstddef>
+
+namespace downhill::kernels {
+
+// A(r, k) = data[r * row_step + k * sum_step]: W as it lies, or transposed.
+template <class T>
+struct Factor {
+  const T* data;
+  std::size_t row_step, sum_step;
+};
+
+// What the sum of row r begins with: data[r * step].
+template <class T>
+struct Start {
+  const T* data;
+  std::size_t step;
+};
+
+// Rows of A are copied with every number in all lanes, since a load that spreads one out takes an instruction
+// more; columns of x since in their rows, a power of two apart, they would drive each other out of the first
+// cache.
+template <class T, class Arch, class Mode>
+class Packed {
+  using V = xsimd::batch<T, Arch>;
+  static constexpr std::size_t lanes = V::size;
+  static constexpr std::size_t tile_rows = 4, tile_vectors = 2, width = tile_vectors * lanes;
+  // What is copied at a time: 32 kB of x and 8 kB of A.
+  static constexpr std::size_t most_terms = 128, most_strips = 8;
+
+ public:
+  // Whether copies of A are used often enough.
+  static bool serves(ConstMatrix<T> x, Matrix<T> out) noexcept {
+    return x.rows > 64 && out.rows >= 32 && out.cols >= 4 * width;
+  }
+
+  // The first columns of `out`, as many as make whole strips; returns how many vectors they are.
+  static std::size_t product(Factor<T> A, Start<T> start, ConstMatrix<T> x, Matrix<T> out) noexcept {
+    const std::size_t columns = out.cols / width * width;
+    for (std::size_t r = 0; r < out.rows; ++r) {
+      const V first(start.data[r * start.step]);
+      for (std::size_t s = 0; s < columns; s += lanes) first.store_unaligned(out.row(r) + s);
+    }
+    const std::size_t parts = (x.rows + most_terms - 1) / most_terms;
+    std::size_t terms = (x.rows + parts - 1) / parts;
+    for (std::size_t k = 0; k < x.rows; k += terms, A.data += terms * A.sum_step) {
+      if (terms > x.rows - k) terms = x.rows - k;
+      for (std::size_t s = 0, end; s < columns; s = end) {
+        end = columns - s > most_strips * width ? s + most_strips * width : columns;
+        add_part(A, x.row(k), x.stride, terms, out, s, end);
+      }
+    }
+    return columns / lanes;
+  }
+
+ private:
+  // The products of `terms` columns of A and rows of x, `stride` apart, to columns s to `end` of `out`.
+  static void add_part(Factor<T> A, const T* x, std::size_t stride, std::size_t terms, Matrix<T> out,
+                       std::size_t s, std::size_t end) noexcept {
+    alignas(line_bytes) T strips[most_strips * most_terms * width], factors[most_terms * tile_rows * lanes];
+    T* to = strips;
+    for (std::size_t column = s; column < end; column += width) {
+      for (std::size_t k = 0; k < terms; ++k, to += width) {
+        for (std::size_t c = 0; c < width; c += lanes)
+          V::load_unaligned(x + k * stride + column + c).store_aligned(to + c);
+      }
+    }
+    in_tiles<tile_rows>(out.rows, [&]<std::size_t R>(std::size_t r) DOWNHILL_INLINE_LAMBDA {
+      const T* a = A.data + r * A.row_step;
+      for (T *factor = factors, *last = factors + terms * R * lanes; factor != last; a += A.sum_step) {
+        for (std::size_t j = 0; j < R; ++j, factor += lanes) V(a[j * A.row_step]).store_aligned(factor);
+      }
+      const T* strip = strips;
+      for (std::size_t column = s; column < end; column += width, strip += terms * width)
+        add_tile<R>(factors, strip, terms, out.row(r) + column, out.stride);
+    });
+  }
+
+  template <std::size_t R>
+  DOWNHILL_INLINE static void add_tile(const T* a, const T* x, std::size_t terms, T* out,
+                                       std::size_t stride) noexcept {
+    constexpr std::size_t C = tile_vectors;
+    V sums[R][C];
+    for (std::size_t j = 0; j < R; ++j) {
+      for (std::size_t c = 0; c < C; ++c) sums[j][c] = V::load_unaligned(out + j * stride + c * lanes);
+    }
+    const auto add = [&](std::size_t k) DOWNHILL_INLINE_LAMBDA {
+      V xs[C];
+      for (std::size_t c = 0; c < C; ++c) xs[c] = V::load_aligned(x + (k * C + c) * lanes);
+      for (std::size_t j = 0; j < R; ++j) {
+        const V factor = V::load_aligned(a + (k * R + j) * lanes);
+        for (std::size_t c = 0; c < C; ++c) sums[j][c] = madd<Mode>(factor, xs[c], sums[j][c]);
+      }
+    };
+    const T *const end = a + terms * R * lanes, *const last = end - R * lanes;
+    do {
+      add(0);
+      if (a == last) break;
+      add(1);  // behind a branch, else the compiler mixes the loads of both terms and registers do not
+               // suffice
+      a += 2 * R * lanes;
+      x += 2 * width;
+      asm volatile("" : "+r"(a), "+r"(x));  // two addresses, not one of each number
+    } while (a != end);
+    for (std::size_t j = 0; j < R; ++j) {
+      for (std::size_t c = 0; c < C; ++c) sums[j][c].store_unaligned(out + j * stride + c * lanes);
+    }
+  }
+};
+
+}  // namespace downhill::kernels
