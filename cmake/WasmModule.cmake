@@ -1,3 +1,7 @@
+execute_process(COMMAND em-config BINARYEN_ROOT OUTPUT_VARIABLE DOWNHILL_BINARYEN OUTPUT_STRIP_TRAILING_WHITESPACE
+                COMMAND_ERROR_IS_FATAL ANY)
+find_program(DOWNHILL_NODE node REQUIRED NO_CMAKE_FIND_ROOT_PATH)
+
 # A script and a binary of that name around `core`, with `memory` for good: growth would silently empty the views into it.
 function(downhill_module target name core factory memory)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name} SUFFIX .js)
@@ -15,4 +19,8 @@ function(downhill_module target name core factory memory)
     -sMALLOC=emmalloc
     # Until nothing gets smaller any more; and as the code has no undefined behaviour, none of its instructions traps.
     -sBINARYEN_EXTRA_PASSES=--converge,--traps-never-happen)
+  set(order ${PROJECT_SOURCE_DIR}/scripts/order-functions.mjs)
+  add_custom_command(TARGET ${target} POST_BUILD VERBATIM
+                     COMMAND ${DOWNHILL_NODE} ${order} ${DOWNHILL_BINARYEN} ${name}.wasm)
+  set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS ${order})
 endfunction()

@@ -139,22 +139,23 @@ DOWNHILL_INLINE V tanh(V x) {
   using L = Lanes<V>;
   using T = ValueOf<V>;
   using C = MathsTables<T>;
-  const V one(T(1));
   if constexpr (std::is_same_v<T, float>) {
-    const V limit(C::tanh_limit);
+    const V limit = stored<V>(C::tanh_limit);
     const V a = L::at_least(L::at_most(x, limit), -limit);
     const V t = a * a;
     // T = n / 2(1 + e). Both are kept as "leading term + correction", which saves roundings for small |x|.
-    const V n = madd<Mode>(a * t, madd<Mode>(t, V(C::tanh_p[1]), V(C::tanh_p[0])), a);
-    const V e = t * madd<Mode>(t, madd<Mode>(t, V(C::tanh_q[2]), V(C::tanh_q[1])), V(C::tanh_q[0]));
-    const V half_n = n * V(T(0.5));
-    const V denominator = one + madd<Mode>(half_n, half_n, e * (V(T(2)) + e));
+    const V n = madd<Mode>(a * t, madd<Mode>(t, stored<V>(C::tanh_p[1]), stored<V>(C::tanh_p[0])), a);
+    const V e = t * madd<Mode>(t, madd<Mode>(t, stored<V>(C::tanh_q[2]), stored<V>(C::tanh_q[1])),
+                               stored<V>(C::tanh_q[0]));
+    const V half_n = n * stored<V>(Numbers<T>::half);
+    const V denominator =
+        stored<V>(Numbers<T>::one) + madd<Mode>(half_n, half_n, e * (stored<V>(Numbers<T>::two) + e));
     return L::divide(madd<Mode>(n, e, n), denominator);
   } else {
     const V a = L::at_most(abs(x), V(T(20)));
     const auto parts = exp_parts<Mode>(a + a);
     const V power = power_of_two<V>(parts.n + BitsOf<V>(FormatOf<V>::exponent_bias));
-    const V em = madd<Mode>(power, parts.expm1_r, power - one);
+    const V em = madd<Mode>(power, parts.expm1_r, power - V(T(1)));
     return with_sign_of(Lanes<V>::divide(em, em + V(T(2))), x);
   }
 }
