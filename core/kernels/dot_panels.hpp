@@ -19,14 +19,11 @@ class DotPanels {
   static constexpr std::size_t lanes = V::size, inputs = lanes;
   static constexpr std::size_t vectors_per_line = line<T> / lanes;
   static constexpr std::size_t most_samples = 256;
-  // Their rows of dW are written in turn; of many more, each would be on a page that the machine has to look
-  // up.
+  // Whose delta stays in the second cache while all inputs pass by: 128 kB.
   static constexpr std::size_t most_units = 128;
 
  public:
-  static bool serves(ConstMatrix<T> x) noexcept {
-    return small_code && x.rows % inputs == 0 && x.cols <= most_samples;
-  }
+  static bool serves(ConstMatrix<T> x) noexcept { return x.rows % inputs == 0 && x.cols <= most_samples; }
 
   // Calls put(sums, unit, first input) for a vector of dW before its scale. Returns how many units are done.
   template <class Put>
@@ -43,10 +40,8 @@ class DotPanels {
         }
         for (std::size_t u = first; u < end; u += 2) {
           const T* near = panel;
-          asm volatile(""
-                       : "+r"(near)
-                       :
-                       : "memory");  // else it is loaded once, into more registers than there are
+          // Else the compiler loads it once for all units, into more registers than there are.
+          asm volatile("" : "+r"(near) : : "memory");
           const auto both = fold_both(TwoUnits{delta.row(u), delta.row(u + 1), near, delta.cols}.folded());
           put(both.first, u, i);
           put(both.last, u + 1, i);

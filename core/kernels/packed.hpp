@@ -103,10 +103,10 @@ class Packed {
     };
     const T *const end = a + terms * R * lanes, *const last = end - R * lanes;
     do {
+      // A branch between them, else the compiler mixes the loads of both terms, and registers do not suffice.
       add(0);
       if (a == last) break;
-      add(1);  // behind a branch, else the compiler mixes the loads of both terms and registers do not
-               // suffice
+      add(1);
       a += 2 * R * lanes;
       x += 2 * width;
       asm volatile("" : "+r"(a), "+r"(x));  // two addresses, not one of each number

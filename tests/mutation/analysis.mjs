@@ -285,4 +285,20 @@ export const analysis = [
       'loss = static_cast<double>(pass.kernels.sum',
     ],
   ),
+  ...inFile(
+    'core/src/inspect/step.cpp',
+    [
+      'step-cosine',
+      'the cosine to the gradient, not to where it points down',
+      '0.0 - cosine_between(update, in_double(gradient))',
+      'cosine_between(update, in_double(gradient))',
+    ],
+    [
+      'step-cosine-to-last',
+      'the last step is compared with itself',
+      'json_of(cosine_between(update, last))',
+      'json_of(cosine_between(last, last))',
+    ],
+    ['step-turning', 'those that go on are counted', 'a * b < 0.0 ? 1.0 : 0.0', 'a * b > 0.0 ? 1.0 : 0.0'],
+  ),
 ];

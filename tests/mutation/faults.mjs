@@ -7,6 +7,7 @@ import { backprop } from './backprop.mjs';
 import { losses } from './losses.mjs';
 import { narrow } from './narrow.mjs';
 import { optimizers } from './optimizers.mjs';
+import { packed } from './packed.mjs';
 import { reference } from './reference.mjs';
 import { rules } from './rules.mjs';
 import { simd } from './simd.mjs';
@@ -21,6 +22,7 @@ export const faults = [
   ...reference,
   ...narrow,
   ...simd,
+  ...packed,
   ...analysis,
   ...travel,
 ];

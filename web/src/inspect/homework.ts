@@ -62,6 +62,12 @@ export class Homework extends LitElement {
         background: var(--danger-soft);
       }
 
+      @media (pointer: coarse) {
+        input {
+          min-height: 44px;
+        }
+      }
+
       .row {
         display: flex;
         flex-wrap: wrap;

@@ -43,6 +43,12 @@ export class SoftmaxToy extends LitElement {
         font: 12px var(--font);
         fill: var(--ink);
       }
+
+      @media (pointer: coarse) {
+        input {
+          min-height: 44px;
+        }
+      }
     `,
   ];
   static override properties: PropertyDeclarations = { shares: { attribute: false }, z: { attribute: false } };

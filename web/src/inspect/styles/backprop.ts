@@ -61,4 +61,11 @@ export const backpropStyles = css`
         padding: 0 var(--space-2);
         font-size: var(--text-s);
       }
+
+      @media (pointer: coarse) {
+        .lamps button,
+        .chips button {
+          min-height: 44px;
+        }
+      }
     `;
