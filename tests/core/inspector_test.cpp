@@ -173,7 +173,8 @@ TEST(Inspector, TheNextStepIsTheOneThatTheRunThenMakes) {
 
 // Independent of the inspector: from what theta was before, between and after two steps of the run itself.
 TEST(Inspector, TheNextStepTellsHowItLiesToTheGradientAndToTheLastStep) {
-  for (const char* query : {"optimizer=sgd", "optimizer=momentum&learningRate=0.3", "optimizer=adam&l2=0.1"}) {
+  for (const char* query :
+       {"optimizer=sgd", "optimizer=momentum&learningRate=0.3", "optimizer=adam&l2=0.1"}) {
     EXPECT_TRUE(std::isnan(ReportJson(Watched(query, 0).inspector.next_step().json).number("cosineToLast")));
     Watched watched(query);
     const std::size_t P = watched.parameters();

@@ -201,13 +201,18 @@ export const simd = [
     ],
     [
       'fold-order',
-      'neighbours are folded, which changes no more than bits',
-      '(quarters[0] + quarters[2]) + (quarters[1] + quarters[3])',
-      '(quarters[0] + quarters[1]) + (quarters[2] + quarters[3])',
+      'neighbouring lanes are added first',
+      'using Pairs = ',
+      'xsimd::transpose(quarters.data(), quarters.data() + Q::size); if (true) return (quarters[0] + quarters[1]) + (quarters[2] + quarters[3]); using Pairs = ',
     ],
     ['simd-load', 'the last number of a tail is not loaded', '(n * (sizeof', '((n - 1) * (sizeof'],
     ['fold-both', 'the lower half twice', '_mm256_permute2f128_ps(a, b, 0x31)', '_mm256_permute2f128_ps(a, b, 0x20)'],
-    ['fold-quarter', 'the lower half twice', 'return quarters[0] + quarters[1];', 'return quarters[0] + quarters[0];'],
+    [
+      'fold-quarter',
+      'the second lane of two is left out',
+      'zip_lo(quarters[0], quarters[1]) + xsimd::zip_hi(quarters[0], quarters[1])',
+      'zip_lo(quarters[0], quarters[1])',
+    ],
   ),
   ...inFile(
     'core/kernels/vectors.hpp',

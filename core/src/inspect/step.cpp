@@ -169,11 +169,10 @@ Report Inspector::swap_rules() {
     (void)next.advance();
     const std::vector<double> update = moved(next.optimizer().before(), next.theta());
     const double norm = std::sqrt(dot(update, update));
-    rules += (k > 0 ? ", " : "") +
-             json_object({{"kind", json_of(optimizer_names[k])},
-                          {"norm", json_of(norm)},
-                          {"cosine", json_of(cosine_to_descent(update, gradient))},
-                          {"hash", json_of(std::string_view(hash_of(gradient)))}});
+    rules += (k > 0 ? ", " : "") + json_object({{"kind", json_of(optimizer_names[k])},
+                                                {"norm", json_of(norm)},
+                                                {"cosine", json_of(cosine_to_descent(update, gradient))},
+                                                {"hash", json_of(std::string_view(hash_of(gradient)))}});
     append(numbers, update);
   }
   return report(json_object({{"rules", "[" + rules + "]"}}), std::move(numbers));
