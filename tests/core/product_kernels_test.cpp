@@ -93,7 +93,9 @@ TEST_P(ProductKernels, ProductsOfWideLayers) {
   // Rows of W on pages of their own, more of them than are summed up at a time.
   dense<float>(530, 130, 33);
   dense<double>(270, 130, 17);
-  // More samples than are copied at a time.
+  // More units, and more samples, than are taken at a time.
+  dense<float>(24, 261, 33);
+  dense<double>(24, 261, 17);
   dense<float>(130, 35, 150);
   dense<double>(130, 35, 75);
   if (HasFatalFailure()) return;
