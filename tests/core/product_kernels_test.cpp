@@ -93,6 +93,9 @@ TEST_P(ProductKernels, ProductsOfWideLayers) {
   // Rows of W on pages of their own, more of them than are summed up at a time.
   dense<float>(530, 130, 33);
   dense<double>(270, 130, 17);
+  // As many terms as leave fewer for the last part of a sum.
+  dense<float>(259, 35, 33);
+  dense<float>(35, 259, 33);
   // More units, and more samples, than are taken at a time.
   dense<float>(24, 261, 33);
   dense<double>(24, 261, 17);
