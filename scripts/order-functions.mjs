@@ -78,7 +78,6 @@ const tool = (name, ...args) => execFileSync(join(binaryen, 'bin', name), [...fe
 const folder = mkdtempSync(join(tmpdir(), 'order-'));
 try {
   const text = join(folder, 'module.wat');
-  const binary = join(folder, 'module.wasm');
   tool('wasm-dis', file, '-o', text);
   const parts = partsOf(readFileSync(text, 'utf8'));
   const functions = parts.filter(isFunction);
@@ -86,8 +85,7 @@ try {
   const others = parts.filter((part) => !isFunction(part));
   const end = others.pop();
   writeFileSync(text, [...others, ...ordered(functions), end].flat().join('\n'));
-  tool('wasm-as', text, '-o', binary);
-  writeFileSync(file, readFileSync(binary));
+  tool('wasm-as', text, '-o', file);
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -65,12 +65,13 @@ class Dense {
 
   static void product(Factor<T> A, Start<T> start, ConstMatrix<T> x, Matrix<T> out) noexcept {
     const std::size_t vectors = (out.cols + lanes - 1) / lanes;
+    const bool is_wide = x.rows > most_near && out.rows >= most_near / 2;
     if constexpr (sizeof(V) == 16 && Mode::fixed_order) {
-      const std::size_t v = Copies::serves(x, out) ? Copies::product(A, start, x, out) : 0;
+      const std::size_t v = is_wide && Copies::serves(out) ? Copies::product(A, start, x, out) : 0;
       return strips_from<tile_rows>(A, start, x, out, v, vectors);
     }
     if constexpr (sizeof(V) <= 32) {
-      if (x.rows > most_near && out.rows >= most_near / 2 && (x.rows <= most_packed || is_far(A))) {
+      if (is_wide && (x.rows <= most_packed || is_far(A))) {
         const std::size_t v = vectors / tile_vectors * tile_vectors;
         packed(A, start, x, out, v);
         return strips_from<tile_rows>(A, start, x, out, v, vectors);
@@ -104,6 +105,7 @@ class Dense {
     }
   }
 
+  // Whether sums go by parts; never where code has to be small.
   static constexpr bool is_far(const Factor<T>& A) noexcept { return !small_code && 2 * A.sum_step > page; }
 
   // The first `vectors`, by packed strips.

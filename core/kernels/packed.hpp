@@ -39,9 +39,7 @@ class Packed {
 
  public:
   // Whether copies of A are used often enough.
-  static bool serves(ConstMatrix<T> x, Matrix<T> out) noexcept {
-    return x.rows > 64 && out.rows >= 32 && out.cols >= 4 * width;
-  }
+  static bool serves(Matrix<T> out) noexcept { return out.cols >= 4 * width; }
 
   // The first columns of `out`, as many as make whole strips; returns how many vectors they are.
   static std::size_t product(Factor<T> A, Start<T> start, ConstMatrix<T> x, Matrix<T> out) noexcept {

@@ -1,17 +1,10 @@
 // The loss over a plane through theta (paper, section 22).
+#include "../directions.hpp"
 #include "json.hpp"
 
 #include <cmath>
-#include <numeric>
 
 namespace downhill {
-namespace {
-
-double dot(std::span<const double> a, std::span<const double> b) {
-  return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
-}
-
-}  // namespace
 
 Report Inspector::begin_landscape(PlaneKind kind, double reach, std::size_t side, std::uint64_t first,
                                   std::size_t second, std::span<const double> path) {

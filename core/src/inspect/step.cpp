@@ -1,4 +1,5 @@
 // What the next step will do, done by a copy of the run (paper, sections 3, 4, 16 to 20, 23, 28).
+#include "../directions.hpp"
 #include "json.hpp"
 
 #include <downhill/batches.hpp>
@@ -60,29 +61,22 @@ double norm_of(std::span<const float> numbers) {
 }
 
 // after - before.
-std::vector<double> moved(std::span<const float> before, std::span<const float> after) {
-  std::vector<double> result(after.size());
-  std::ranges::transform(after, before, result.begin(),
-                         [](float to, float from) { return double{to} - double{from}; });
-  return result;
-}
-
-double dot(std::span<const double> a, std::span<const double> b) {
-  return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
+Vector moved(std::span<const float> before, std::span<const float> after) {
+  return sum(in_double(after), -1.0, in_double(before));
 }
 
 // 0 where one of them has no direction.
-double cosine_between(std::span<const double> a, std::span<const double> b) {
+double cosine_between(ConstVector a, ConstVector b) {
   const double scale = std::sqrt(dot(a, a) * dot(b, b));
   return scale > 0.0 ? std::clamp(dot(a, b) / scale, -1.0, 1.0) : 0.0;
 }
 
-double cosine_to_descent(std::span<const double> update, std::span<const float> gradient) {
+double cosine_to_descent(ConstVector update, std::span<const float> gradient) {
   return 0.0 - cosine_between(update, in_double(gradient));
 }
 
 // The share of parameters that go back in `next`.
-double turning(std::span<const double> last, std::span<const double> next) {
+double turning(ConstVector last, ConstVector next) {
   const double back = std::inner_product(last.begin(), last.end(), next.begin(), 0.0, std::plus<>(),
                                          [](double a, double b) { return a * b < 0.0 ? 1.0 : 0.0; });
   return last.empty() ? 0.0 : back / static_cast<double>(last.size());
@@ -132,8 +126,8 @@ Report Inspector::next_step() {
   append(numbers, next.optimizer().first());
   append(numbers, next.optimizer().second());
   const Trainer<float>& run = playground_.trainer();
-  const std::vector<double> last = moved(run.optimizer().before(), run.theta());
-  const std::vector<double> update = moved(next.optimizer().before(), next.theta());
+  const Vector last = moved(run.optimizer().before(), run.theta());
+  const Vector update = moved(next.optimizer().before(), next.theta());
   const bool first_step = std::ranges::all_of(last, [](double d) { return d == 0.0; });
   return report(json_object({{"step", json_of(step)},
                              {"eta", json_of(eta)},
@@ -167,10 +161,9 @@ Report Inspector::swap_rules() {
     if (Status status = advance_to(next, Phase::update); !status.ok()) return failed(status);
     const std::vector<float> gradient(next.gradient().begin(), next.gradient().end());
     (void)next.advance();
-    const std::vector<double> update = moved(next.optimizer().before(), next.theta());
-    const double norm = std::sqrt(dot(update, update));
+    const Vector update = moved(next.optimizer().before(), next.theta());
     rules += (k > 0 ? ", " : "") + json_object({{"kind", json_of(optimizer_names[k])},
-                                                {"norm", json_of(norm)},
+                                                {"norm", json_of(length(update))},
                                                 {"cosine", json_of(cosine_to_descent(update, gradient))},
                                                 {"hash", json_of(std::string_view(hash_of(gradient)))}});
     append(numbers, update);
