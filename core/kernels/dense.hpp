@@ -67,7 +67,9 @@ class Dense {
     const std::size_t vectors = (out.cols + lanes - 1) / lanes;
     const bool is_wide = x.rows > most_near && out.rows >= most_near / 2;
     if constexpr (sizeof(V) == 16 && Mode::fixed_order) {
-      const std::size_t v = is_wide && Copies::serves(out) ? Copies::product(A, start, x, out) : 0;
+      const std::size_t v = x.rows >= most_near && out.rows >= most_near / 2 && Copies::serves(out)
+                                ? Copies::product(A, start, x, out)
+                                : 0;
       return strips_from<tile_rows>(A, start, x, out, v, vectors);
     }
     if constexpr (sizeof(V) <= 32) {

@@ -123,6 +123,14 @@ DOWNHILL_INLINE V stored(const ValueOf<V>& number) noexcept {
 template <class V>
 V stored(const ValueOf<V>&& no_temporary) = delete;
 
+// From here on the compiler takes `x` for a variable that may hold anything.
+template <class T>
+DOWNHILL_INLINE void forget_value([[maybe_unused]] T& x) noexcept {
+#if !defined(_MSC_VER) || defined(__clang__)
+  asm volatile("" : "+r"(x));
+#endif
+}
+
 template <class T>
 struct Numbers {
   static constexpr T half = T(0.5), one = T(1), two = T(2);

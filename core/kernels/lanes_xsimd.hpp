@@ -124,7 +124,7 @@ template <class Mode, class V>
 DOWNHILL_INLINE V factor_of_one(const ValueOf<V>* x) noexcept {
 #if XSIMD_WITH_AVX512F
   // Else the compiler finds that it is the same number each time.
-  if constexpr (sizeof(V) == 64 && Mode::fixed_order) asm volatile("" : "+r"(x));
+  if constexpr (sizeof(V) == 64 && Mode::fixed_order) forget_value(x);
 #endif
   return V(*x);
 }

@@ -79,10 +79,10 @@ struct NarrowProducts : Rows<T, Arch> {
   // dW[u][i] = scale times the sum of delta[s][u] x[s][i]; nothing behind `last`.
   DOWNHILL_INLINE static void weights(const Layer& at, const T* delta, const T* x, std::size_t samples,
                                       T scale, T* dW, const T* last) noexcept {
-    if (at.inputs != 2) return outer(delta, width, at.units, x, samples, scale, dW, at.inputs, last);
+    if (at.inputs != 2) return outer(delta, at.units, x, samples, scale, dW, at.inputs, last);
     // Units fill the lanes that the plane's two inputs do not.
     alignas(line_bytes) T sums[tile_units * width];
-    outer(x, width, 2, delta, samples, scale, sums, width, sums + tile_units * width);
+    outer(x, 2, delta, samples, scale, sums, width, sums + tile_units * width);
     for (std::size_t u = 0; u < at.units; u += V::size)
       put_pair({V::load_unaligned(sums + u), V::load_unaligned(sums + width + u)}, dW + 2 * u, last);
   }
@@ -145,33 +145,38 @@ struct NarrowProducts : Rows<T, Arch> {
   // ---- to[k] = scale times the sum over s of factors[s][k] rows[s], for k < count and up to the end of a
   // tile: whole rows, `stride` apart, of which the next overwrites what does not belong to the last
 
-  DOWNHILL_INLINE_NATIVELY static void outer(const T* factors, std::size_t step, std::size_t count,
-                                             const T* rows, std::size_t samples, T scale, T* to,
-                                             std::size_t stride, const T* last) noexcept {
+  DOWNHILL_INLINE_NATIVELY static void outer(const T* factors, std::size_t count, const T* rows,
+                                             std::size_t samples, T scale, T* to, std::size_t stride,
+                                             const T* last) noexcept {
     for (std::size_t k = 0; k < count; k += tile_units, factors += tile_units, to += tile_units * stride) {
+      // Else comparisons with it are made once for all tiles, and kept in memory.
+      if constexpr (small_code) forget_value(samples);
       if constexpr (tile_units > 2) {
         if (count - k == 1)
-          return put_tile(summed(Products<1>{factors, step, rows}, samples), scale, to, stride, last);
+          return put_tile(summed(Products<1>{factors, rows}, samples), scale, to, stride, last);
         if (count - k == 2)
-          return put_tile(summed(Products<2>{factors, step, rows}, samples), scale, to, stride, last);
+          return put_tile(summed(Products<2>{factors, rows}, samples), scale, to, stride, last);
       }
-      put_tile(summed(Products<tile_units>{factors, step, rows}, samples), scale, to, stride, last);
+      put_tile(summed(Products<tile_units>{factors, rows}, samples), scale, to, stride, last);
     }
   }
 
-  // What is summed up over the samples. The terms of sample s are added to the sums, or are what these begin
-  // with.
+  // What is summed up over the samples. The terms of the one whose row begins at number n are added to the
+  // sums, or are what these begin with.
   template <std::size_t R>
   struct Products {
     static constexpr std::size_t count = R;
     const T* factors;
-    std::size_t step;
     const T* rows;
+    DOWNHILL_INLINE void skip(std::size_t samples) noexcept {
+      factors += samples * width;
+      rows += samples * width;
+    }
     template <bool begin>
-    DOWNHILL_INLINE void add(std::size_t s, Tile<R>& sums) const noexcept {
-      const Row row = load(rows + s * width);
+    DOWNHILL_INLINE void add(std::size_t n, Tile<R>& sums) const noexcept {
+      const Row row = load(rows + n);
       for (std::size_t r = 0; r < R; ++r) {
-        const V factor(factors[s * step + r]);
+        const V factor(factors[n + r]);
         for (std::size_t c = 0; c < vectors; ++c) {
           V& sum = sums.row[r].at[c];
           sum = begin ? factor * row.at[c] : madd<Mode>(factor, row.at[c], sum);
@@ -182,9 +187,10 @@ struct NarrowProducts : Rows<T, Arch> {
   struct Alone {
     static constexpr std::size_t count = 1;
     const T* rows;
+    DOWNHILL_INLINE void skip(std::size_t samples) noexcept { rows += samples * width; }
     template <bool begin>
-    DOWNHILL_INLINE void add(std::size_t s, Tile<1>& sums) const noexcept {
-      const Row row = load(rows + s * width);
+    DOWNHILL_INLINE void add(std::size_t n, Tile<1>& sums) const noexcept {
+      const Row row = load(rows + n);
       for (std::size_t c = 0; c < vectors; ++c) {
         V& sum = sums.row[0].at[c];
         sum = begin ? row.at[c] : sum + row.at[c];
@@ -228,9 +234,12 @@ struct NarrowProducts : Rows<T, Arch> {
       return lower;
     } else {
       Tile<Terms::count> sums;
-      terms.template add<true>(first, sums);
+      terms.template add<true>(first * width, sums);
       if constexpr (used == line<T> || small_code) {
-        for (std::size_t s = first + line<T>; s < samples; s += line<T>) terms.template add<false>(s, sums);
+        Terms rest = terms;  // its pointers alone count, else the code would be 0.8 kB larger
+        const T* const end = terms.rows + samples * width;
+        for (rest.skip(first + line<T>); rest.rows < end; rest.skip(line<T>))
+          rest.template add<false>(0, sums);
       }
       return sums;
     }

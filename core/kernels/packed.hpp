@@ -73,18 +73,48 @@ class Packed {
       }
     }
     in_tiles<tile_rows>(out.rows, [&]<std::size_t R>(std::size_t r) DOWNHILL_INLINE_LAMBDA {
-      const T* a = A.data + r * A.row_step;
-      for (T *factor = factors, *last = factors + terms * R * lanes; factor != last; a += A.sum_step) {
-        for (std::size_t j = 0; j < R; ++j, factor += lanes) V(a[j * A.row_step]).store_aligned(factor);
-      }
+      Spread<R> spread{A.data + r * A.row_step, A.row_step, A.sum_step, factors};
       const T* strip = strips;
-      for (std::size_t column = s; column < end; column += width, strip += terms * width)
-        add_tile<R>(factors, strip, terms, out.row(r) + column, out.stride);
+      add_tile<R>(spread, strip, terms, out.row(r) + s, out.stride);
+      for (std::size_t column = s + width; column < end; column += width) {
+        strip += terms * width;
+        Copied<R> copied{factors};
+        add_tile<R>(copied, strip, terms, out.row(r) + column, out.stride);
+      }
     });
   }
 
+  // Where a tile of R rows finds a number of A: (*this)(k, j) is A(row j, term k) in all lanes.
   template <std::size_t R>
-  DOWNHILL_INLINE static void add_tile(const T* a, const T* x, std::size_t terms, T* out,
+  struct Copied {
+    const T* a;
+    DOWNHILL_INLINE V operator()(std::size_t k, std::size_t j) const noexcept {
+      return V::load_aligned(a + (k * R + j) * lanes);
+    }
+    DOWNHILL_INLINE void skip(std::size_t k) noexcept {
+      a += k * R * lanes;
+      forget_value(a);
+    }
+  };
+  // In A itself. Leaves the copy behind: stores that take as long as the tile's arithmetic, beside it.
+  template <std::size_t R>
+  struct Spread {
+    const T* a;
+    std::size_t row_step, sum_step;
+    T* copy;
+    DOWNHILL_INLINE V operator()(std::size_t k, std::size_t j) const noexcept {
+      const V factor(a[k * sum_step + j * row_step]);
+      factor.store_aligned(copy + (k * R + j) * lanes);
+      return factor;
+    }
+    DOWNHILL_INLINE void skip(std::size_t k) noexcept {
+      a += k * sum_step;
+      copy += k * R * lanes;
+    }
+  };
+
+  template <std::size_t R, class Factors>
+  DOWNHILL_INLINE static void add_tile(Factors& factors, const T* x, std::size_t terms, T* out,
                                        std::size_t stride) noexcept {
     constexpr std::size_t C = tile_vectors;
     V sums[R][C];
@@ -95,20 +125,20 @@ class Packed {
       V xs[C];
       for (std::size_t c = 0; c < C; ++c) xs[c] = V::load_aligned(x + (k * C + c) * lanes);
       for (std::size_t j = 0; j < R; ++j) {
-        const V factor = V::load_aligned(a + (k * R + j) * lanes);
+        const V factor = factors(k, j);
         for (std::size_t c = 0; c < C; ++c) sums[j][c] = madd<Mode>(factor, xs[c], sums[j][c]);
       }
     };
-    const T *const end = a + terms * R * lanes, *const last = end - R * lanes;
+    const T *const end = x + terms * width, *const last = end - width;
     do {
       // A branch between them, else the compiler mixes the loads of both terms, and registers do not suffice.
       add(0);
-      if (a == last) break;
+      if (x == last) break;
       add(1);
-      a += 2 * R * lanes;
       x += 2 * width;
-      asm volatile("" : "+r"(a), "+r"(x));  // two addresses, not one of each number
-    } while (a != end);
+      factors.skip(2);
+      forget_value(x);  // one address, not one of each number
+    } while (x != end);
     for (std::size_t j = 0; j < R; ++j) {
       for (std::size_t c = 0; c < C; ++c) sums[j][c].store_unaligned(out + j * stride + c * lanes);
     }

@@ -28,17 +28,13 @@ export const narrow = [
       '|| first + step < samples)',
       '|| first + step + 1 < samples)',
     ],
-    [
-      'narrow-lines',
-      'samples beyond the first line are left out',
-      'for (std::size_t s = first + line<T>; s < samples; s += line<T>) terms.template add<false>(s, sums);',
-      '',
-    ],
+    ['narrow-lines', 'samples beyond the first line are left out', 'rest.rows < end', 'false'],
+    ['narrow-every-line', 'every other line is left out', 'rest.skip(line<T>))', 'rest.skip(2 * line<T>))'],
     [
       'narrow-lines-begin',
       'a slot sums up from its second sample',
-      'add<true>(first, sums);',
-      'add<true>(first + line<T>, sums);',
+      'add<true>(first * width, sums);',
+      'add<true>((first + line<T>) * width, sums);',
     ],
     ['narrow-biases', 'the bias of the last samples', 'sum = begin ? row.at[c] : sum + row.at[c];', 'sum = row.at[c];'],
     [

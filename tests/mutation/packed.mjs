@@ -13,7 +13,20 @@ export const packed = inFile(
   ],
   ['packed-last-part', 'the last part of a sum has too many terms', 'if (terms > x.rows - k) terms = x.rows - k;', ''],
   ['packed-samples', 'later samples are copied from the first', 'x + k * stride + column + c', 'x + k * stride + c'],
-  ['packed-row', "every row of a tile has the first one's weights", 'V(a[j * A.row_step])', 'V(a[0])'],
-  ['packed-strip', 'every strip has the first inputs', 'column += width, strip += terms * width)', 'column += width)'],
-  ['packed-odd-term', 'the second term of a pair is added, be there one or not', 'if (a == last) break;', ''],
+  [
+    'packed-row',
+    "every row of a tile has the first one's weights",
+    'a[k * sum_step + j * row_step]',
+    'a[k * sum_step]',
+  ],
+  [
+    'packed-term',
+    'the first strip has the first of two terms twice',
+    'a[k * sum_step + j * row_step]',
+    'a[j * row_step]',
+  ],
+  ['packed-copy', 'the copy holds one row of a tile', 'copy + (k * R + j) * lanes', 'copy + k * R * lanes'],
+  ['packed-copied', 'later strips have the first of two terms twice', 'a + (k * R + j) * lanes', 'a + j * lanes'],
+  ['packed-strip', 'every strip has the first inputs', 'strip += terms * width;', ''],
+  ['packed-odd-term', 'the second term of a pair is added, be there one or not', 'if (x == last) break;', ''],
 );
