@@ -1,6 +1,6 @@
 // npm run bench:peers:web [-- --rounds 5 --seconds 0.3 --tasks W1,W2 --peers ConvNetJS --publish true]: Downhill against
-// other libraries on one page of a headless Chromium, in turns, several times over, as medians and ratios. Installs them
-// only now, apart from the project. With --publish the page "How fast is your browser?" tells of the result.
+// other libraries on one page of a headless Chromium, in turns, several times over, as medians, bests and ratios. Installs
+// them only now, apart from the project. With --publish the page "How fast is your browser?" tells of the result.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { extname, join, normalize } from 'node:path';
 import { launch } from '../tests/web/lib/browsers.mjs';
 import { processor } from './lib/processor.mjs';
 import { buildWasm } from './lib/project.mjs';
-import { median } from './lib/statistics.mjs';
+import { printRatios } from './lib/ratios.mjs';
 import { main, must, root, StepFailed, setup, step, tools } from './lib/steps.mjs';
 
 const folder = join(root, 'bench/peers/web');
@@ -50,49 +50,22 @@ async function measure(browser, address, entry, seconds) {
     const { peer, task } = entry;
     const result = await page.evaluate((...given) => window.measure(...given), peer, task, seconds);
     if (result === null) entry.absent = true;
-    else entry.results.push(result);
+    else entry.seconds.push(result.seconds);
+    if (result?.lossAfter) entry.loss = [result.lossBefore, result.lossAfter];
   } catch (error) {
     entry.failed = error.message;
   }
   await page.close();
 }
 
-const shown = (task, seconds) =>
-  task === 'W4' ? `${(1e3 * seconds).toFixed(2)} ms` : `${(1e6 * seconds).toPrecision(3)} us/sample`;
-
-function report(entries) {
-  const rows = [];
-  for (const task of new Set(entries.map((entry) => entry.task))) {
-    console.log(`\n${task}`);
-    const ran = entries
-      .filter((entry) => entry.task === task && entry.results.length > 0)
-      .map((entry) => ({ ...entry, times: entry.results.map(({ seconds }) => seconds) }));
-    const ours = median(ran.find(({ peer }) => peer === 'Downhill').times);
-    for (const { peer, times, results } of ran.sort((a, b) => median(a.times) - median(b.times))) {
-      const seconds = median(times);
-      const spread = (Math.max(...times) - Math.min(...times)) / seconds;
-      const { lossBefore, lossAfter } = results.at(-1);
-      const learnt = lossAfter ? `   loss ${lossBefore.toPrecision(3)} -> ${lossAfter.toPrecision(3)}` : '';
-      console.log(
-        `  ${peer.padEnd(20)} ${shown(task, seconds).padStart(18)} ${`${(seconds / ours).toFixed(2)}x`.padStart(10)}   spread ${(100 * spread).toFixed(0)} %${learnt}`,
-      );
-      rows.push({ task, peer, seconds, ratio: seconds / ours });
-    }
-    for (const { peer, failed } of entries.filter((entry) => entry.task === task && entry.failed)) {
-      console.log(`  ${peer.padEnd(20)} FAILED: ${failed}`);
-    }
-  }
-  return rows;
-}
-
 function publish(rows, browserVersion) {
   const peers = rows
     .filter(({ peer }) => peer !== 'Downhill')
-    .map(({ task, peer, seconds, ratio }) => ({
+    .map(({ task, peer, best, bestRatio }) => ({
       task,
       peer,
-      seconds: Number(seconds.toPrecision(3)),
-      ratio: Number(ratio.toPrecision(3)),
+      seconds: Number(best.toPrecision(3)),
+      ratio: Number(bestRatio.toPrecision(3)),
     }));
   const date = new Date().toISOString().slice(0, 10);
   const published = { machine: `${processor()}, ${browserVersion}`, date, peers };
@@ -115,7 +88,7 @@ await main(async () => {
   await first.goto(address);
   const wanted = options.peers ? ['Downhill', ...options.peers.split(',')] : await first.evaluate(() => window.peers());
   await first.close();
-  const entries = options.tasks.split(',').flatMap((task) => wanted.map((peer) => ({ peer, task, results: [] })));
+  const entries = options.tasks.split(',').flatMap((task) => wanted.map((peer) => ({ peer, task, seconds: [] })));
   for (let round = 1; round <= Number(options.rounds); round += 1) {
     for (const entry of entries) {
       if (!entry.absent && !entry.failed) await measure(browser, address, entry, Number(options.seconds));
@@ -126,9 +99,9 @@ await main(async () => {
   await browser.close();
   server.close();
   console.log(
-    `${processor()}, ${version}, medians of ${options.rounds}; the ratio is to Downhill's SIMD, reproducible`,
+    `${processor()}, ${version}, median and best of ${options.rounds}; the ratios are to Downhill's SIMD, reproducible`,
   );
-  const rows = report(entries);
+  const rows = printRatios(entries, 'Downhill');
   if (options.publish) publish(rows, version.replace(/\.[\d.]+$/, ''));
   const file = join(root, 'build/bench-peers-web.json');
   mkdirSync(join(root, 'build'), { recursive: true });

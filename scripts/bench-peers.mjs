@@ -1,5 +1,6 @@
 // npm run bench:peers [-- --repetitions 5 --seconds 0.3 --tasks W1,W3 --peers eigen,downhill --web false]: Downhill against
-// other libraries, natively and then in a browser (bench-peers-web.mjs). Installs what it needs only now, runs everything in turns, several times over, and prints medians and ratios.
+// other libraries, natively and then in a browser (bench-peers-web.mjs). Installs what it needs only now, runs everything in
+// turns, several times over, and prints medians, bests and ratios.
 //
 // A peer is a program under build/native/bench/peers that obeys bench/peers/native/program.hpp: it lists what it can do,
 // and times one task a call. Anything else that obeys may be added to `programs`.
@@ -8,10 +9,8 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { processor } from './lib/processor.mjs';
 import { buildPreset } from './lib/project.mjs';
-import { median } from './lib/statistics.mjs';
+import { printRatios } from './lib/ratios.mjs';
 import { main, must, root, run, StepFailed, setup, step, tools } from './lib/steps.mjs';
-
-const trainings = ['W1', 'W1b', 'W1c', 'W1s', 'W2', 'W3'];
 
 function optionsFrom(words) {
   const options = { repetitions: 5, seconds: 0.3, tasks: undefined, peers: undefined, web: ['true'] };
@@ -69,56 +68,6 @@ async function measure(entries, env, options) {
   }
 }
 
-/** Seconds an item in the unit that people read, by the kind of task. */
-function shown(task, seconds) {
-  if (task.startsWith('W5')) return `${(1e-9 / seconds).toFixed(1)} GFLOP/s`;
-  if (task === 'W4') return `${(1e3 * seconds).toFixed(3)} ms`;
-  if (trainings.includes(task)) return `${(1e6 * seconds).toPrecision(3)} us/sample`;
-  if (task === 'peak') return `${(1e-9 / seconds).toFixed(1)} GFLOP/s`;
-  return `${(1e9 * seconds).toPrecision(3)} ns`;
-}
-
-/** A table a task: each peer's median and best, and how many times faster Downhill's are in fast mode. What other tenants of
- * a machine take away only ever adds, so that on a busy one the best is what compares. */
-function report(entries) {
-  const rows = [];
-  for (const task of new Set(entries.map((entry) => entry.task))) {
-    const ran = entries.filter((entry) => entry.task === task && entry.seconds.length > 0);
-    const medians = new Map(ran.map((entry) => [entry, median(entry.seconds)]));
-    const ours = ran.filter((entry) => entry.peer === 'downhill');
-    const ourMedian = Math.min(...ours.map((entry) => medians.get(entry)));
-    const ourBest = Math.min(...ours.flatMap((entry) => entry.seconds));
-    console.log(`\n${task}`);
-    for (const entry of ran.sort((a, b) => medians.get(a) - medians.get(b))) {
-      const seconds = medians.get(entry);
-      const spread = (Math.max(...entry.seconds) - Math.min(...entry.seconds)) / seconds;
-      const best = Math.min(...entry.seconds);
-      const ratio = ours.length ? seconds / ourMedian : undefined;
-      const bestRatio = ours.length ? best / ourBest : undefined;
-      const trained = entry.loss ? `   loss ${entry.loss[0]} -> ${entry.loss[1]}` : '';
-      const column = (value, times) =>
-        `${shown(task, value).padStart(18)} ${(times === undefined ? '' : `${times.toFixed(2)}x`).padStart(8)}`;
-      console.log(
-        `  ${entry.peer.padEnd(24)} ${column(seconds, ratio)} ${column(best, bestRatio)}   spread ${(100 * spread).toFixed(0)} %${trained}`,
-      );
-      rows.push({
-        task,
-        peer: entry.peer,
-        median: seconds,
-        ratio,
-        best,
-        bestRatio,
-        seconds: entry.seconds,
-        loss: entry.loss,
-      });
-    }
-    for (const entry of entries.filter((each) => each.task === task && each.failed)) {
-      console.log(`  ${entry.peer.padEnd(30)} FAILED: ${entry.failed}`);
-    }
-  }
-  return rows;
-}
-
 await main(async () => {
   const options = optionsFrom(process.argv.slice(2));
   await setup('native', 'peers');
@@ -135,7 +84,7 @@ await main(async () => {
   console.log(
     `${processor()}, one thread, median and best of ${options.repetitions}; the ratios are to Downhill's fast mode`,
   );
-  const rows = report(entries);
+  const rows = printRatios(entries, 'downhill');
   const file = join(root, 'build/bench-peers.json');
   mkdirSync(join(root, 'build'), { recursive: true });
   const machine = { processor: processor(), date: new Date().toISOString(), options };

@@ -130,10 +130,7 @@ class Dense {
     constexpr std::size_t width = tile_vectors * lanes;
     alignas(line_bytes) T panel[most_packed * width];
     for (std::size_t v = 0; v < vectors; v += tile_vectors, x += width) {
-      for (std::size_t k = 0; k < depth; ++k) {
-        for (std::size_t j = 0; j < width; j += lanes)
-          V::load_unaligned(x + k * stride + j).store_aligned(panel + k * width + j);
-      }
+      copy_strip<V, width>(x, stride, depth, panel);
       strips<tile_rows, tile_vectors, goes_on>(A, start, panel, width, depth, out, v, v + tile_vectors);
     }
   }

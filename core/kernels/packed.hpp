@@ -66,12 +66,8 @@ class Packed {
                        std::size_t s, std::size_t end) noexcept {
     alignas(line_bytes) T strips[most_strips * most_terms * width], factors[most_terms * tile_rows * lanes];
     T* to = strips;
-    for (std::size_t column = s; column < end; column += width) {
-      for (std::size_t k = 0; k < terms; ++k, to += width) {
-        for (std::size_t c = 0; c < width; c += lanes)
-          V::load_unaligned(x + k * stride + column + c).store_aligned(to + c);
-      }
-    }
+    for (std::size_t column = s; column < end; column += width)
+      to = copy_strip<V, width>(x + column, stride, terms, to);
     in_tiles<tile_rows>(out.rows, [&]<std::size_t R>(std::size_t r) DOWNHILL_INLINE_LAMBDA {
       Spread<R> spread{A.data + r * A.row_step, A.row_step, A.sum_step, factors};
       const T* strip = strips;

@@ -28,4 +28,14 @@ DOWNHILL_INLINE void in_tiles(std::size_t rows, Body&& body) noexcept {
   for (; r < rows; ++r) body.template operator()<1>(r);
 }
 
+// A strip of x, `width` columns of `terms` rows, `stride` apart, moved together; returns where it ends.
+template <class V, std::size_t width, class T>
+DOWNHILL_INLINE T* copy_strip(const T* x, std::size_t stride, std::size_t terms, T* to) noexcept {
+  for (std::size_t k = 0; k < terms; ++k, to += width) {
+    for (std::size_t c = 0; c < width; c += V::size)
+      V::load_unaligned(x + k * stride + c).store_aligned(to + c);
+  }
+  return to;
+}
+
 }  // namespace downhill::kernels

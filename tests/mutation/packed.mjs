@@ -12,7 +12,7 @@ export const packed = inFile(
     'k += terms',
   ],
   ['packed-last-part', 'the last part of a sum has too many terms', 'if (terms > x.rows - k) terms = x.rows - k;', ''],
-  ['packed-samples', 'later samples are copied from the first', 'x + k * stride + column + c', 'x + k * stride + c'],
+  ['packed-samples', 'later samples are copied from the first', 'x + column, stride', 'x, stride'],
   [
     'packed-row',
     "every row of a tile has the first one's weights",

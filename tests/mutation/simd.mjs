@@ -15,9 +15,9 @@ export const simd = [
     ['simd-last-vector', 'the last vector of an odd number is left out', 'by.template operator()<1>();', ''],
     [
       'simd-packed-strips',
-      'the strip is packed from its first vector alone',
-      'V::load_unaligned(x + k * stride + j)',
-      'V::load_unaligned(x + k * stride)',
+      'the strip is packed from its first row alone',
+      'copy_strip<V, width>(x, stride, depth, panel)',
+      'copy_strip<V, width>(x, 0, depth, panel)',
     ],
     ['simd-parts', 'every part of a sum begins anew', 'packed_strips<true>', 'packed_strips<false>'],
     ['simd-part-left', 'the last part of a sum has too many terms', 'if (terms > x.rows - k) terms = x.rows - k;', ''],
@@ -123,6 +123,12 @@ export const simd = [
   ),
   ...inFile(
     'core/kernels/tiles.hpp',
+    [
+      'tiles-strip',
+      'a strip is copied from its first vector alone',
+      'V::load_unaligned(x + k * stride + c)',
+      'V::load_unaligned(x + k * stride)',
+    ],
     ['tiles-last', 'the last row beyond a tile is left out', 'for (; r < rows; ++r)', 'for (; r + 1 < rows; ++r)'],
     ['tiles-three', 'of three rows two', 'body.template operator()<3>(r)', 'body.template operator()<2>(r)'],
     ['tiles-two', 'of two rows one', 'body.template operator()<2>(r)', 'body.template operator()<1>(r)'],

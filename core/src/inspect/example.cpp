@@ -1,4 +1,5 @@
 // One example through the network and back (paper, sections 5 to 14).
+#include "../directions.hpp"
 #include "../targets.hpp"
 #include "json.hpp"
 #include "table.hpp"
@@ -7,7 +8,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace downhill {
 namespace {
@@ -118,7 +118,7 @@ Report Inspector::trace(const Point& point) {
     layers += (l > 0 ? ", " : "") + example.layer_json(l);
   }
   std::vector<double> gradient = example.gradient();
-  const double norm = std::sqrt(std::inner_product(gradient.begin(), gradient.end(), gradient.begin(), 0.0));
+  const double norm = length(gradient);
   return report(json_object({{"x", column(tape.x)},
                              {"y", column(tape.y)},
                              {"loss", json_of(tape.losses[0])},

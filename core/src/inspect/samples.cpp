@@ -1,19 +1,10 @@
 // All samples at once: how signals and gradients flow, and what J is made of (paper, sections 1, 19 to 21,
 // 23).
+#include "../directions.hpp"
 #include "json.hpp"
 #include "table.hpp"
 
-#include <cmath>
-#include <numeric>
-
 namespace downhill {
-namespace {
-
-double norm_of(const std::vector<double>& numbers) {
-  return std::sqrt(std::inner_product(numbers.begin(), numbers.end(), numbers.begin(), 0.0));
-}
-
-}  // namespace
 
 Report Inspector::flow() {
   Objective* J = nullptr;
@@ -142,8 +133,8 @@ Report Inspector::objective() {
                                   {"penalty", json_of(value_with_penalty - value)},
                                   {"l1", json_of(rule.l1)},
                                   {"l2", json_of(rule.l2)},
-                                  {"gradientNorm", json_of(norm_of(plain))},
-                                  {"penaltyNorm", json_of(norm_of(with_penalty))},
+                                  {"gradientNorm", json_of(length(plain))},
+                                  {"penaltyNorm", json_of(length(with_penalty))},
                                   {"bestLoss", json_of(state.best_loss)},
                                   {"bestEpoch", json_of(static_cast<double>(state.best_epoch))}});
   append(plain, with_penalty);
