@@ -11,6 +11,7 @@ export const speedTests = {
   'the speed page times every engine, tells its peak and gives the results away': async ({ browser, site }) => {
     const { page, faults } = await openPage(browser, `${site}speed.html`);
     await find(page, 'dh-speed >>> #start');
+    await find(page, 'dh-speed >>> select + svg'); // the arrow that says that it opens
     assert.deepEqual(await violations(page), []);
     const results = await speed(
       page,

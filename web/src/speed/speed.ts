@@ -1,5 +1,6 @@
 /** "How fast is your browser?": the workloads of the benchmarks, timed here, beside published figures of others. */
 import { html, LitElement, type PropertyDeclarations } from 'lit';
+import { icons } from '../components/icons.js';
 import { shared } from '../components/styles.js';
 import { enginesHere, SpeedBench, type SpeedOptions, type SpeedResult } from './bench.js';
 import published from './published.json';
@@ -98,8 +99,8 @@ export class SpeedPage extends LitElement {
               <progress max=${Math.max(1, all)} .value=${done} aria-label=${words.progress(done, all)}></progress>
               <span class="soft number">${words.progress(done, all)}</span>`
             : html`<button id="start" class="primary" @click=${() => this.run()}>${results.length > 0 ? words.again : words.start}</button>
-              <label>${words.length} <select @change=${this.#choose}>
-                <option value="0.15">${words.quick}</option><option value="1.5">${words.thorough}</option></select></label>`
+              <label>${words.length} <span class="picker"><select @change=${this.#choose}>
+                <option value="0.15">${words.quick}</option><option value="1.5">${words.thorough}</option></select>${icons.down}</span></label>`
         }
         ${
           !running && results.length > 0
