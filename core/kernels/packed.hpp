@@ -133,7 +133,7 @@ class Packed {
       add(1);
       x += 2 * width;
       factors.skip(2);
-      forget_value(x);  // one address, not one of each number
+      forget_value(x);  // here as in Copied one address, not one of each number
     } while (x != end);
     for (std::size_t j = 0; j < R; ++j) {
       for (std::size_t c = 0; c < C; ++c) sums[j][c].store_unaligned(out + j * stride + c * lanes);
