@@ -197,6 +197,17 @@ export const inspectTests = {
     await untilInside(page, 'regularisation', "root.querySelectorAll('.units i').length === 6");
   },
 
+  'names of parameters stay readable on a phone': async ({ browser, site }) => {
+    const { page } = await open(browser, site, 'regularisation', 'l2=0.1', { viewport: { width: 390, height: 844 } });
+    await untilInside(page, 'regularisation', "root.querySelectorAll('#pulls tbody tr').length > 3");
+    const tallest = await inside(
+      page,
+      'regularisation',
+      "Math.max(...[...root.querySelectorAll('#pulls tbody tr')].map((row) => row.clientHeight))",
+    );
+    assert.ok(tallest < 80, `${tallest} px`);
+  },
+
   'the coach sees too large a rate, and its remedy calms it': async ({ browser, site }) => {
     const { page } = await open(
       browser,

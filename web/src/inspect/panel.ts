@@ -80,6 +80,11 @@ export abstract class Panel extends Pane {
         white-space: normal;
       }
 
+      /* A phone shows it in three lines, not word by word in nine. */
+      th.parameter {
+        min-inline-size: 11em;
+      }
+
       td.number {
         text-align: end;
       }

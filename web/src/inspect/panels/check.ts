@@ -197,7 +197,12 @@ export class CheckPanel extends Panel {
       <div class="scroll" tabindex="0" role="group" aria-label=${words.worst}><table>
         <thead><tr>${words.columns.map(headerCell)}</tr></thead>
         <tbody>${this.#ranked.slice(0, shown).map(
-          ({ place, analytic, numerical, error }) => html`<tr><th scope="row">${parameterName(layout, place)}</th>
+          ({
+            place,
+            analytic,
+            numerical,
+            error,
+          }) => html`<tr><th scope="row" class="parameter">${parameterName(layout, place)}</th>
             <td class="number">${brief(analytic)}</td><td class="number">${brief(numerical)}</td>
             <td class="number ${error > rightBelow ? 'bad' : ''}">${error.toExponential(1).replace('-', '−')}</td></tr>`,
         )}</tbody></table></div></figure>`;

@@ -156,7 +156,7 @@ export class RegularisationPanel extends Panel {
         <tbody>${places.map((place) => {
           const data = -(this.#pulls[place] ?? 0);
           const penalty = -(this.#pulls[P + place] ?? 0);
-          return html`<tr><th scope="row">${parameterName(run.layout, place)}</th><td class="number">${brief(parameters[place] ?? 0)}</td>
+          return html`<tr><th scope="row" class="parameter">${parameterName(run.layout, place)}</th><td class="number">${brief(parameters[place] ?? 0)}</td>
             <td class="number">${brief(data)}</td><td class="number">${brief(penalty)}</td>
             <td><svg class="pull" viewBox="-80 0 160 22" aria-hidden="true"><line class="middle" x1="0" x2="0" y1="0" y2="22" />
               <line class="data" x1="0" x2=${(75 * data) / longest} y1="7" y2="7" /><line class="penalty" x1="0" x2=${(75 * penalty) / longest} y1="15" y2="15" /></svg></td></tr>`;

@@ -166,7 +166,7 @@ export class UpdatePanel extends Panel {
         <thead><tr>${[parameter, g, first, second, moved, effective].map((name) => (name ? html`<th scope="col">${name}</th>` : nothing))}</tr></thead>
         <tbody>${places.map((place) => {
           const gradient = penalised[place] ?? 0;
-          return html`<tr><th scope="row">${parameterName(layout, place)}</th><td class="number">${brief(gradient)}</td>
+          return html`<tr><th scope="row" class="parameter">${parameterName(layout, place)}</th><td class="number">${brief(gradient)}</td>
             ${first ? html`<td class="number">${brief(newFirst[place] ?? 0)}</td>` : nothing}
             ${second ? html`<td class="number">${brief(newSecond[place] ?? 0)}</td>` : nothing}
             <td class="number">${brief(this.#moved(place))}</td>
