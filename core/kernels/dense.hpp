@@ -65,15 +65,14 @@ class Dense {
 
   static void product(Factor<T> A, Start<T> start, ConstMatrix<T> x, Matrix<T> out) noexcept {
     const std::size_t vectors = (out.cols + lanes - 1) / lanes;
-    const bool is_wide = x.rows > most_near && out.rows >= most_near / 2;
+    const bool copies_pay = out.rows >= most_near / 2;
     if constexpr (sizeof(V) == 16 && Mode::fixed_order) {
-      const std::size_t v = x.rows >= most_near && out.rows >= most_near / 2 && Copies::serves(out)
-                                ? Copies::product(A, start, x, out)
-                                : 0;
+      const bool packs = copies_pay && x.rows >= most_near && Copies::serves(out);
+      const std::size_t v = packs ? Copies::product(A, start, x, out) : 0;
       return strips_from<tile_rows>(A, start, x, out, v, vectors);
     }
     if constexpr (sizeof(V) <= 32) {
-      if (is_wide && (x.rows <= most_packed || is_far(A))) {
+      if (copies_pay && x.rows > most_near && (x.rows <= most_packed || is_far(A))) {
         const std::size_t v = vectors / tile_vectors * tile_vectors;
         packed(A, start, x, out, v);
         return strips_from<tile_rows>(A, start, x, out, v, vectors);
