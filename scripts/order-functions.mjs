@@ -7,10 +7,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Lines of text in which a match is looked for; as many make some 32 kB of a binary. */
-const reach = 9000;
-/** Lines that count as alike when all of them are. */
-const run = 5;
+/** Bytes in which gzip looks for a match. */
+const reach = 32768;
+/** Bytes that count as alike when all of them are: of 4 to 16 the number that makes the smallest files. */
+const run = 8;
 
 /** The parts of a module in Binaryen's text, in its order: head, functions and what stands between them, end. */
 function partsOf(text) {
@@ -24,39 +24,53 @@ function partsOf(text) {
 
 const isFunction = (part) => part[0].startsWith(' (func ');
 
-function runsOf(lines) {
+/** The functions as the binary holds them, in the same order: the parts of its section 10. */
+function bodiesOf(binary) {
+  let at = 8;
+  const number = () => {
+    let value = 0;
+    for (let shift = 0, byte = 128; byte >= 128; shift += 7) {
+      byte = binary[at++];
+      value += (byte % 128) * 2 ** shift;
+    }
+    return value;
+  };
+  const bytes = () => {
+    const length = number();
+    at += length;
+    return binary.subarray(at - length, at);
+  };
+  while (binary[at++] !== 10) bytes();
+  number();
+  return Array.from({ length: number() }, bytes);
+}
+
+function runsOf(bytes) {
   const runs = new Set();
-  for (let at = 0; at + run <= lines.length; ++at)
-    runs.add(
-      lines
-        .slice(at, at + run)
-        .join('\n')
-        .replaceAll(' ', ''),
-    );
+  for (let at = 0; at + run <= bytes.length; ++at) runs.add(bytes.toString('latin1', at, at + run));
   return runs;
 }
 
-/** The longest first, then always the one of which most has been seen within reach. */
-function ordered(functions) {
-  const runs = new Map(functions.map((lines) => [lines, runsOf(lines)]));
-  const left = new Set(functions);
+/** Their places: the longest first, then always the one of which most has been seen within reach. */
+function ordered(bodies) {
+  const runs = bodies.map(runsOf);
+  const left = new Set(bodies.keys());
   const order = [];
-  let next = functions.reduce((longest, lines) => (lines.length > longest.length ? lines : longest));
+  let next = bodies.reduce((longest, { length }, place) => (length > bodies[longest].length ? place : longest), 0);
   for (;;) {
     order.push(next);
     left.delete(next);
     if (left.size === 0) return order;
     const seen = new Set();
-    for (let at = order.length - 1, lines = 0; at >= 0 && lines < reach; lines += order[at].length, --at) {
-      for (const text of runs.get(order[at])) seen.add(text);
+    for (let at = order.length - 1, length = 0; at >= 0 && length < reach; length += bodies[order[at]].length, --at) {
+      for (const text of runs[order[at]]) seen.add(text);
     }
     let best = -1;
-    for (const lines of left) {
-      const own = runs.get(lines);
+    for (const place of left) {
       let known = 0;
-      for (const text of own) if (seen.has(text)) ++known;
-      const share = known / Math.max(1, own.size);
-      if (share > best) [best, next] = [share, lines];
+      for (const text of runs[place]) if (seen.has(text)) ++known;
+      const share = known / Math.max(1, runs[place].size);
+      if (share > best) [best, next] = [share, place];
     }
   }
 }
@@ -81,10 +95,13 @@ try {
   tool('wasm-dis', file, '-o', text);
   const parts = partsOf(readFileSync(text, 'utf8'));
   const functions = parts.filter(isFunction);
-  if (functions.length === 0) throw new Error(`order-functions: ${file} has no functions.`);
+  const bodies = bodiesOf(readFileSync(file));
+  if (bodies.length !== functions.length || bodies.length === 0) {
+    throw new Error(`order-functions: ${file} has ${bodies.length} functions, its text ${functions.length}.`);
+  }
   const others = parts.filter((part) => !isFunction(part));
   const end = others.pop();
-  writeFileSync(text, [...others, ...ordered(functions), end].flat().join('\n'));
+  writeFileSync(text, [...others, ...ordered(bodies).map((place) => functions[place]), end].flat(2).join('\n'));
   tool('wasm-as', text, '-o', file);
 } finally {
   rmSync(folder, { recursive: true });

@@ -66,7 +66,7 @@ class Dense {
   static void product(Factor<T> A, Start<T> start, ConstMatrix<T> x, Matrix<T> out) noexcept {
     const std::size_t vectors = (out.cols + lanes - 1) / lanes;
     const bool copies_pay = out.rows >= most_near / 2;
-    if constexpr (sizeof(V) == 16 && Mode::fixed_order) {
+    if constexpr (sizeof(V) == 16 && (small_code || Mode::fixed_order)) {
       const bool packs = copies_pay && x.rows >= most_near && Copies::serves(out);
       const std::size_t v = packs ? Copies::product(A, start, x, out) : 0;
       return strips_from<tile_rows>(A, start, x, out, v, vectors);

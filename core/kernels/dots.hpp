@@ -2,10 +2,10 @@
 // Outer does not serve.
 #pragma once
 
-#include "dot_panels.hpp"
 #include "fold.hpp"
 #include "lanes_xsimd.hpp"
 #include "mode.hpp"
+#include "outer_panels.hpp"
 
 #include <downhill/matrix.hpp>
 
@@ -21,7 +21,7 @@ class Dots {
   using Q = Quarter<V>;
   // Sums over samples do not fill 512 bits: batches are small, and folding costs a step more.
   using S = UpTo256Bits<V>;
-  using Panels = DotPanels<T, Arch, Mode>;
+  using Panels = OuterPanels<T, Arch, Mode>;
 
  public:
   // As KernelTable::gradients, without db.

@@ -58,26 +58,9 @@ class Outer {
   template <std::size_t C>
   DOWNHILL_INLINE static void strip(ConstMatrix<T> x, ConstMatrix<T> delta, const Target& target,
                                     std::size_t i, T* panel) noexcept {
-    transpose<C * lanes>(x, i, panel);
+    transpose_strip<UpTo256Bits<V>, C * lanes>(x, i, panel);
     in_tiles<tile_rows>(delta.rows, [&]<std::size_t R>(std::size_t u)
                                         DOWNHILL_INLINE_LAMBDA { tile<R, C>(delta, panel, u, i, target); });
-  }
-
-  // panel[s][j] = x[first + j][s] for j < width; zeros where there is no such row.
-  template <std::size_t width>
-  static void transpose(ConstMatrix<T> x, std::size_t first, T* panel) noexcept {
-    using B = UpTo256Bits<V>;
-    for (std::size_t j = 0; j < width; j += B::size) {
-      for (std::size_t s = 0; s < x.cols; s += B::size) {
-        std::array<B, B::size> block;
-        for (std::size_t k = 0; k < B::size; ++k) {
-          const std::size_t row = first + j + k;
-          block[k] = row < x.rows ? B::load_unaligned(x.row(row) + s) : B(T(0));
-        }
-        xsimd::transpose(block.data(), block.data() + B::size);
-        for (std::size_t k = 0; k < B::size; ++k) block[k].store_unaligned(panel + (s + k) * width + j);
-      }
-    }
   }
 
   template <std::size_t R, std::size_t C>

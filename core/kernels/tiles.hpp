@@ -3,7 +3,12 @@
 
 #include "lanes.hpp"
 
+#include <downhill/matrix.hpp>
+
+#include <array>
 #include <cstddef>
+
+#include <xsimd/xsimd.hpp>
 
 namespace downhill::kernels {
 
@@ -26,6 +31,22 @@ DOWNHILL_INLINE void in_tiles(std::size_t rows, Body&& body) noexcept {
     if (rows - r == 2) return body.template operator()<2>(r);
   }
   for (; r < rows; ++r) body.template operator()<1>(r);
+}
+
+// to[s][j] = x[first + j][s] for j < width; zeros where x has no such row.
+template <class V, std::size_t width, class T>
+DOWNHILL_INLINE void transpose_strip(ConstMatrix<T> x, std::size_t first, T* to) noexcept {
+  for (std::size_t j = 0; j < width; j += V::size) {
+    for (std::size_t s = 0; s < x.cols; s += V::size) {
+      std::array<V, V::size> block;
+      for (std::size_t k = 0; k < V::size; ++k) {
+        const std::size_t row = first + j + k;
+        block[k] = row < x.rows ? V::load_unaligned(x.row(row) + s) : V(T(0));
+      }
+      xsimd::transpose(block.data(), block.data() + V::size);
+      for (std::size_t k = 0; k < V::size; ++k) block[k].store_unaligned(to + (s + k) * width + j);
+    }
+  }
 }
 
 // A strip of x, `width` columns of `terms` rows, `stride` apart, moved together; returns where it ends.

@@ -141,9 +141,14 @@ export const simd = [
     ['columns-last', 'samples behind the last are read', 'begin + k < to.cols ? begin + k : to.cols - 1', 'begin + k'],
     ['columns-line', 'a line of samples at the place of the first', '+ begin + k);', '+ k);'],
   ),
+  ...inFile('core/kernels/tiles.hpp', [
+    'wide-transpose',
+    'the inputs are not transposed',
+    'xsimd::transpose(block.data(), block.data() + V::size);',
+    '',
+  ]),
   ...inFile(
     'core/kernels/outer.hpp',
-    ['wide-transpose', 'the inputs are not transposed', 'xsimd::transpose(block.data(), block.data() + B::size);', ''],
     [
       'wide-lines',
       'samples beyond the first line are left out',
