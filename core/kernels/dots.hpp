@@ -30,7 +30,7 @@ class Dots {
     const std::size_t weights = delta.rows * x.rows;
     std::size_t u = 0;
     if constexpr (small_code) {
-      if (Panels::serves(x)) {
+      if (Panels::serves(delta, x)) {
         u = Panels::weights(delta, x, [&](Q sum, std::size_t unit, std::size_t input) DOWNHILL_INLINE_LAMBDA {
           put(sum, scale, accumulate, dW + unit * x.rows + input, Q::size);
         });

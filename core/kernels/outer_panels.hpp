@@ -21,7 +21,10 @@ class OuterPanels {
   static constexpr std::size_t most_samples = 256;
 
  public:
-  static bool serves(ConstMatrix<T> x) noexcept { return x.rows % width == 0 && x.cols <= most_samples; }
+  // Of fewer units its transposed copy of x would not pay.
+  static bool serves(ConstMatrix<T> delta, ConstMatrix<T> x) noexcept {
+    return delta.rows >= 4 && x.rows % width == 0 && x.cols <= most_samples;
+  }
 
   // Calls put(sums, unit, first input) for a vector of dW before its scale. Returns how many units are done.
   template <class Put>
