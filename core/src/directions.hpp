@@ -28,6 +28,12 @@ inline double length(ConstVector x) noexcept {
   return std::sqrt(dot(x, x));
 }
 
+// Of the angle between them; 0 where one of them has no direction.
+inline double cosine_between(ConstVector x, ConstVector y) noexcept {
+  const double lengths = length(x) * length(y);
+  return lengths > 0.0 ? std::clamp(dot(x, y) / lengths, -1.0, 1.0) : 0.0;
+}
+
 // x + factor * y.
 inline Vector sum(ConstVector x, double factor, ConstVector y) {
   Vector result(x.begin(), x.end());

@@ -95,8 +95,7 @@ std::vector<double> Plane::at(double s, double t) const {
 }
 
 double Plane::cosine() const noexcept {
-  const double lengths = length(x) * length(y);
-  return lengths == 0.0 ? 0.0 : dot(x, y) / lengths;
+  return cosine_between(x, y);
 }
 
 Status random_plane(const Network& network, std::span<const double> theta, std::uint64_t seed,

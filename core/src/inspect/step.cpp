@@ -65,12 +65,6 @@ Vector moved(std::span<const float> before, std::span<const float> after) {
   return sum(in_double(after), -1.0, in_double(before));
 }
 
-// 0 where one of them has no direction.
-double cosine_between(ConstVector a, ConstVector b) {
-  const double scale = std::sqrt(dot(a, a) * dot(b, b));
-  return scale > 0.0 ? std::clamp(dot(a, b) / scale, -1.0, 1.0) : 0.0;
-}
-
 double cosine_to_descent(ConstVector update, std::span<const float> gradient) {
   return 0.0 - cosine_between(update, in_double(gradient));
 }

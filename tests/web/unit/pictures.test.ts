@@ -17,6 +17,7 @@ import {
   type Spot,
   spokenOf,
 } from '../../../web/src/geometry.js';
+import { shortWords, wholeWords } from '../../../web/src/layer-names.js';
 import { readWords, writeWords } from '../../../web/src/layer-words.js';
 
 const plane = (size: number, value: (x: number, y: number) => number) =>
@@ -205,6 +206,13 @@ describe('network geometry', () => {
     for (const text of ['', 'batchNorm', 'layerNorm:dropout0.2:residual', 'residual', 'dropout0.5']) {
       expect(writeWords(readWords(text))).toBe(text);
     }
+  });
+
+  it('says what a layer does in few letters and in words', () => {
+    expect(shortWords('layerNorm:dropout0.2:residual')).toBe('LN 20 % +x');
+    expect(wholeWords('layerNorm:dropout0.2:residual')).toBe('layer norm, Dropout 20 %, residual');
+    expect([shortWords(''), wholeWords(undefined)]).toEqual(['', '']);
+    expect([shortWords('dropout0.5'), wholeWords('batchNorm')]).toEqual(['50 %', 'batch norm']);
   });
 
   it('is written as the network setting', () => {

@@ -1,39 +1,14 @@
 /** Above each column: how many units, and a button to what the layer does with them. */
 import { css, html } from 'lit';
 import { type HiddenLayer, networkText, spliced } from '../geometry.js';
-import { t, textTable } from '../language.js';
+import { t } from '../language.js';
+import { shortWords, wholeWords } from '../layer-names.js';
 import { settingOf } from '../settings.js';
 import { icons } from './icons.js';
 import type { LayerMenu } from './layer-menu.js';
 import { Pane } from './pane.js';
 import { stepper, stepperStyles } from './stepper.js';
 import { shared } from './styles.js';
-
-const marks: Record<string, string> = { batchNorm: 'BN', layerNorm: 'LN', residual: '+x' };
-
-/** Norm, dropout and residual connection in as few letters as possible. */
-export function shortWords(words = ''): string {
-  return words
-    .split(':')
-    .map((word) => (word.startsWith('dropout') ? `${Math.round(100 * Number(word.slice(7)))} %` : (marks[word] ?? '')))
-    .filter(Boolean)
-    .join(' ');
-}
-
-const names: Record<string, string> = textTable({
-  batchNorm: 'batch norm',
-  layerNorm: 'layer norm',
-  residual: 'residual',
-});
-
-/** The same in whole words. */
-function wholeWords(words = ''): string {
-  return words
-    .split(':')
-    .map((word) => (word.startsWith('dropout') ? `${t('Dropout')} ${shortWords(word)}` : (names[word] ?? '')))
-    .filter(Boolean)
-    .join(', ');
-}
 
 export class LayerHeader extends Pane {
   static override styles = [

@@ -2,7 +2,8 @@
 import { css, html, LitElement } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { type HiddenLayer, spliced } from '../geometry.js';
-import { t, textTable } from '../language.js';
+import { t } from '../language.js';
+import { norms } from '../layer-names.js';
 import { readWords, type Words, writeWords } from '../layer-words.js';
 import type { Playground } from '../playground.js';
 import { settingOf } from '../settings.js';
@@ -10,7 +11,6 @@ import { icons } from './icons.js';
 import { hide, popoverStyles, showBeside } from './popover.js';
 import { shared } from './styles.js';
 
-const norms = textTable({ '': 'none', batchNorm: 'batch norm', layerNorm: 'layer norm' });
 const shares = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
 export class LayerMenu extends LitElement {
