@@ -55,7 +55,7 @@ export class LayerHeader extends Pane {
         max-width: 100%;
         min-height: 28px;
         padding: 0 4px;
-        gap: 2px;
+        gap: var(--space-1);
         color: var(--ink-soft);
         overflow: hidden;
       }
