@@ -95,8 +95,9 @@ try {
   tool('wasm-dis', file, '-o', text);
   const parts = partsOf(readFileSync(text, 'utf8'));
   const functions = parts.filter(isFunction);
+  if (functions.length === 0) throw new Error(`order-functions: ${file} has no functions.`);
   const bodies = bodiesOf(readFileSync(file));
-  if (bodies.length !== functions.length || bodies.length === 0) {
+  if (bodies.length !== functions.length) {
     throw new Error(`order-functions: ${file} has ${bodies.length} functions, its text ${functions.length}.`);
   }
   const others = parts.filter((part) => !isFunction(part));

@@ -29,13 +29,13 @@ class Outer {
  public:
   // Worth its transposed copy in wide layers, and where a broadcast costs no more than a load.
   static bool serves(ConstMatrix<T> delta, ConstMatrix<T> x) noexcept {
-    return sizeof(V) > sizeof(Q) && delta.rows >= 16 && x.rows >= 16 && x.cols <= most_samples;
+    return sizeof(V) > sizeof(Q) && delta.rows >= 16 && x.rows >= 16 && x.cols <= most_transposed;
   }
 
   // As KernelTable::gradients, without db.
   static void weights(ConstMatrix<T> delta, ConstMatrix<T> x, T scale, bool accumulate, T* dW) noexcept {
     if constexpr (sizeof(V) > sizeof(Q)) {
-      alignas(line_bytes) T panel[most_samples * lanes * tile_vectors];
+      alignas(line_bytes) T panel[most_transposed * lanes * tile_vectors];
       const Target target{dW, x.rows, scale, accumulate};
       std::size_t i = 0;
       if constexpr (tile_vectors > 1) {
@@ -46,8 +46,6 @@ class Outer {
   }
 
  private:
-  static constexpr std::size_t most_samples = 256;
-
   struct Target {
     T* dW;
     std::size_t inputs;

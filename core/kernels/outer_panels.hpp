@@ -18,12 +18,11 @@ template <class T, class Arch, class Mode>
 class OuterPanels {
   using V = xsimd::batch<T, Arch>;
   static constexpr std::size_t lanes = V::size, vectors = 2, width = vectors * lanes;
-  static constexpr std::size_t most_samples = 256;
 
  public:
   // Of fewer units its transposed copy of x would not pay.
   static bool serves(ConstMatrix<T> delta, ConstMatrix<T> x) noexcept {
-    return delta.rows >= 4 && x.rows % width == 0 && x.cols <= most_samples;
+    return delta.rows >= 4 && x.rows % width == 0 && x.cols <= most_transposed;
   }
 
   // Calls put(sums, unit, first input) for a vector of dW before its scale. Returns how many units are done.
@@ -31,7 +30,7 @@ class OuterPanels {
   DOWNHILL_INLINE static std::size_t weights(ConstMatrix<T> delta, ConstMatrix<T> x,
                                              const Put& put) noexcept {
     const std::size_t units = delta.rows / 2 * 2;
-    alignas(line_bytes) T panel[most_samples * width];
+    alignas(line_bytes) T panel[most_transposed * width];
     for (std::size_t i = 0; i < x.rows; i += width) {
       transpose_strip<V, width>(x, i, panel);
       for (std::size_t u = 0; u < units; u += 2) {

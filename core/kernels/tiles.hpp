@@ -33,6 +33,9 @@ DOWNHILL_INLINE void in_tiles(std::size_t rows, Body&& body) noexcept {
   for (; r < rows; ++r) body.template operator()<1>(r);
 }
 
+// Samples of a strip that is transposed: what the stack has room for.
+inline constexpr std::size_t most_transposed = 256;
+
 // to[s][j] = x[first + j][s] for j < width; zeros where x has no such row.
 template <class V, std::size_t width, class T>
 DOWNHILL_INLINE void transpose_strip(ConstMatrix<T> x, std::size_t first, T* to) noexcept {
