@@ -14,6 +14,13 @@ import {
 } from './page.mjs';
 import { ask, pause, steps } from './parts.mjs';
 
+/** Whether the focus is in a panel that has opened. */
+function open() {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return Boolean(element?.closest(':popover-open'));
+}
+
 /** Walks to the weight from the first input to the first unit. */
 async function toFirstWeight(page) {
   await page.evaluate(() => {
@@ -162,6 +169,19 @@ export const networkTests = {
     await (await page.$$('>>> dh-layer-header >>> .menu'))[0].click();
     await click(page, 'dh-layer-menu >>> .actions button:last-child');
     await until(page, () => document.querySelector('dh-playground').model.run.layout.layers.length === 3);
+  },
+
+  'what opens beside its button gives the focus back to it': async ({ browser, site }) => {
+    const { page } = await openPage(browser, `${site}#network=4,4`);
+    await ready(page);
+    for (const button of [/^Save, open/, /^Layer 2: /, /^Chart options$/]) {
+      const { label } = await tabTo(page, (element) => button.test(element.label), 80);
+      await page.keyboard.press('Enter');
+      await until(page, open);
+      await page.keyboard.press('Escape');
+      await untilFocused(page, button);
+      assert.equal((await focused(page)).label, label);
+    }
   },
 
   'the largest network can be walked, zoomed and seen whole': async ({ browser, site }) => {

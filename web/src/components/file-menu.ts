@@ -70,7 +70,7 @@ export class FileMenu extends LitElement {
   ];
   #model: Playground | null = null;
 
-  async open(model: Playground, button: Element): Promise<void> {
+  async open(model: Playground, button: HTMLElement): Promise<void> {
     this.#model = model;
     this.requestUpdate();
     await this.updateComplete;

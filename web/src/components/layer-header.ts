@@ -118,7 +118,7 @@ export class LayerHeader extends Pane {
           <button ?disabled=${isFixed} class="plain menu" aria-haspopup="dialog" title=${t`Activation, norm, dropout and more of layer ${index + 1}`}
             aria-label=${t`Layer ${index + 1}: ${activation} ${wholeWords(words)}`} @click=${(event: Event) =>
               this.#open(
-                event.currentTarget as Element,
+                event.currentTarget as HTMLElement,
                 index,
               )}><span>${name(activation)}</span>${words ? html`<span class="words">${shortWords(words)}</span>` : ''}${icons.down}</button>
         </div>`;
@@ -128,7 +128,7 @@ export class LayerHeader extends Pane {
     <dh-layer-menu></dh-layer-menu>`;
   }
 
-  async #open(button: Element, index: number): Promise<void> {
+  async #open(button: HTMLElement, index: number): Promise<void> {
     await import('./layer-menu.js');
     this.renderRoot
       .querySelector<LayerMenu>('dh-layer-menu')

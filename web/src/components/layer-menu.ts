@@ -62,7 +62,12 @@ export class LayerMenu extends LitElement {
   #set: (layers: HiddenLayer[]) => void = () => {};
   #unwatch: () => void = () => {};
 
-  async open(model: Playground, index: number, button: Element, set: (layers: HiddenLayer[]) => void): Promise<void> {
+  async open(
+    model: Playground,
+    index: number,
+    button: HTMLElement,
+    set: (layers: HiddenLayer[]) => void,
+  ): Promise<void> {
     this.#model = model;
     this.#index = index;
     this.#set = set;

@@ -65,7 +65,7 @@ export class LossChart extends Pane {
         <h2>${t('Loss')}</h2>
         <span class="reading number soft" aria-hidden="true"></span>
         <button class="plain icon" aria-haspopup="dialog" aria-label=${t('Chart options')} title=${t('Axes, curves, pin')}
-          @click=${(event: Event) => this.#options(event.currentTarget as Element)}>${icons.more}</button>
+          @click=${(event: Event) => this.#options(event.currentTarget as HTMLElement)}>${icons.more}</button>
       </header>
       <p class="legends">
         ${legend('train', t('training'), t('J over the training points'))}
@@ -104,7 +104,7 @@ export class LossChart extends Pane {
       @change=${(event: Event) => this.model.setView(key, String((event.target as HTMLInputElement).checked))} />${label}</label>`;
   }
 
-  #options(button: Element): void {
+  #options(button: HTMLElement): void {
     const panel = this.renderRoot.querySelector<HTMLElement>('.options');
     if (panel) showBeside(panel, button);
     panel?.querySelector('input')?.focus();

@@ -36,9 +36,13 @@ export function hide(panel: HTMLElement | null): void {
 }
 
 /** Shows the panel under its button, or above it where there is more room, and within the window. */
-export function showBeside(panel: HTMLElement, button: Element): void {
+export function showBeside(panel: HTMLElement, button: HTMLElement): void {
   if (!panel.showPopover) panel.toggleAttribute('data-open');
   else if (!panel.matches(':popover-open')) panel.showPopover();
+  // Who leaves it by keyboard is back where it was opened: the browser loses the way within shadow trees.
+  panel.onbeforetoggle = ({ newState }) => {
+    if (newState === 'closed' && panel.matches(':focus-within')) button.focus();
+  };
   const at = button.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = panel;
   const below = at.bottom + 6 + height <= innerHeight - 8 || at.top < innerHeight - at.bottom;

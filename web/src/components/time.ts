@@ -143,7 +143,7 @@ export class TimePanel extends LitElement {
   #going = false;
   #unwatch: (() => void)[] = [];
 
-  async open(model: Playground, button: Element): Promise<void> {
+  async open(model: Playground, button: HTMLElement): Promise<void> {
     this.#model = model;
     this.#close();
     this.#unwatch = (['frame', 'status', 'view'] as const).map((topic) =>

@@ -95,7 +95,7 @@ export class Tools extends Pane {
   }
 
   readonly #openFiles = async () => {
-    const button = this.renderRoot.querySelector('#file');
+    const button = this.renderRoot.querySelector<HTMLElement>('#file');
     if (button) (await this.#files())?.open(this.model, button);
   };
 

@@ -183,7 +183,7 @@ export class Transport extends Pane {
 
   async openTime(): Promise<void> {
     await import('./time.js');
-    const button = this.renderRoot.querySelector('[aria-label^="Time"]');
+    const button = this.renderRoot.querySelector<HTMLElement>('[aria-label^="Time"]');
     if (button) this.renderRoot.querySelector<TimePanel>('dh-time')?.open(this.model, button);
   }
 }
