@@ -31,9 +31,10 @@ DOWNHILL_INLINE xsimd::batch<double, xsimd::sse2> fold(__m512d v) noexcept {
 }
 #endif
 
-// The first n numbers with zeros behind them, where the machine has loads that leave lanes out.
+// The first n numbers with zeros behind them, where the machine has loads that leave lanes out. (What is
+// stored number by number is loaded whole only after a while.)
 template <class V>
-inline constexpr bool loads_first_lanes = sizeof(V) > 16;
+inline constexpr bool loads_first_lanes = small_code || sizeof(V) > 16;
 template <class V>
 DOWNHILL_INLINE V load_first_lanes(const typename V::value_type* x, [[maybe_unused]] std::size_t n) noexcept {
 #if XSIMD_WITH_AVX512F
@@ -53,7 +54,18 @@ DOWNHILL_INLINE V load_first_lanes(const typename V::value_type* x, [[maybe_unus
     if constexpr (sizeof(*x) == 8) return V(_mm256_maskload_pd(x, lanes));
   }
 #endif
-  return V::load_unaligned(x);  // never: no other vector is wider than 16 bytes
+#if defined(__wasm_simd128__)
+  if constexpr (sizeof(V) == 16) {
+    if (n * sizeof(*x) >= sizeof(V)) return V::load_unaligned(x);
+    if constexpr (sizeof(*x) == 8) return n == 0 ? V(0) : V(wasm_v128_load64_zero(x));
+    if constexpr (sizeof(*x) == 4) {
+      if (n < 2) return n == 0 ? V(0) : V(wasm_v128_load32_zero(x));
+      const v128_t two = wasm_v128_load64_zero(x);
+      return n == 2 ? V(two) : V(wasm_v128_load32_lane(x + 2, two, 2));
+    }
+  }
+#endif
+  return V::load_unaligned(x);  // never
 }
 
 // x[order[j] * stride] for j < n, zeros behind them, where the machine has loads of numbers that lie

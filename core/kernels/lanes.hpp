@@ -22,13 +22,15 @@
 #define DOWNHILL_INLINE_LAMBDA __attribute__((always_inline))
 #endif
 // Where every byte is downloaded, code is small: the ends of arrays, which every kernel has, are a function,
-// and a loop over the few vectors of a row stays one.
+// a loop over the few vectors of a row stays one, and one that scatters numbers moves them one by one.
 #if defined(__wasm__)
 #define DOWNHILL_INLINE_NATIVELY __attribute__((noinline))
 #define DOWNHILL_ROLLED _Pragma("clang loop unroll(disable)")
+#define DOWNHILL_SCALAR _Pragma("clang loop vectorize(disable)")
 #else
 #define DOWNHILL_INLINE_NATIVELY DOWNHILL_INLINE
 #define DOWNHILL_ROLLED
+#define DOWNHILL_SCALAR
 #endif
 
 namespace downhill::kernels {

@@ -12,6 +12,7 @@
 #include "table.hpp"
 
 #include <cstddef>
+#include <cstring>
 
 namespace downhill::kernels {
 
@@ -53,22 +54,19 @@ class Narrow : NarrowProducts<T, Arch, Mode> {
  private:
   DOWNHILL_INLINE static void load(const NarrowPath<T>& path, const NarrowBatch<T>& batch) noexcept {
     const std::size_t inputs = path.layers->inputs, outputs = path.y.rows;
-    if (inputs == 2) {  // what the plane has; inlined, the loop is none
-      load_inputs(path.x, batch, 2);
-    } else {
-      load_inputs(path.x, batch, inputs);
+    T* row = path.x;
+    for (std::size_t s = 0; s < batch.count; ++s, row += width) {
+      const T* const from = batch.inputs + batch.order[s] * inputs;
+      if (inputs == 2) {  // what the plane has
+        std::memcpy(row, from, 2 * sizeof(T));
+      } else {
+        for (std::size_t i = 0; i < inputs; ++i) row[i] = from[i];
+      }
     }
     for (std::size_t k = 0; k < outputs; ++k) {
       const T* const from = batch.targets + k;
       T* const to = path.y.row(k);
       for (std::size_t s = 0; s < batch.count; ++s) to[s] = from[batch.order[s] * outputs];
-    }
-  }
-
-  DOWNHILL_INLINE static void load_inputs(T* row, const NarrowBatch<T>& batch, std::size_t inputs) noexcept {
-    for (std::size_t s = 0; s < batch.count; ++s, row += width) {
-      const T* from = batch.inputs + batch.order[s] * inputs;
-      for (std::size_t i = 0; i < inputs; ++i) row[i] = from[i];
     }
   }
 
@@ -90,7 +88,7 @@ class Narrow : NarrowProducts<T, Arch, Mode> {
     for (std::size_t u = 0; u < delta.rows; ++u) {
       const T* const from = delta.row(u);
       T* const to = path.error + u;
-      for (std::size_t s = 0; s < delta.cols; ++s) to[s * width] = from[s];
+      DOWNHILL_SCALAR for (std::size_t s = 0; s < delta.cols; ++s) to[s * width] = from[s];
     }
   }
 

@@ -210,23 +210,28 @@ struct NarrowProducts : Rows<T, Arch> {
   }
 
   // Each slot of a line sums up samples of its own, then the upper half of the slots is folded onto the lower
-  // half. One without a sample would add 0 and is left out; that most have one need not be asked for each.
+  // half. One without a sample would add 0 and is left out; that most have one need not be asked for each,
+  // but in WebAssembly, where the compiler mixes what no branch keeps apart. Only slots of more than a line
+  // of samples have loops: those of others would have to jump over them (W1 9 % in V8).
   template <class Terms>
   DOWNHILL_INLINE static Tile<Terms::count> summed(const Terms& terms, std::size_t samples) noexcept {
-    if constexpr (!small_code) {
-      if (samples > line<T>) return slots<line<T>>(terms, samples);
-      if (samples >= line<T> / 2) return slots<line<T> / 2>(terms, samples);
+    if (samples > line<T>) {
+      if constexpr (small_code) forget_value(samples);
+      return slots < small_code ? 1 : line<T>, true > (terms, samples);
     }
-    return slots<1>(terms, samples);
+    if constexpr (!small_code) {
+      if (samples >= line<T> / 2) return slots<line<T> / 2, false>(terms, samples);
+    }
+    return slots<1, false>(terms, samples);
   }
 
   // Slots first, first + step, ..., of which the first `used` have a sample.
-  template <std::size_t used, std::size_t first = 0, std::size_t step = 1, class Terms>
+  template <std::size_t used, bool more, std::size_t first = 0, std::size_t step = 1, class Terms>
   DOWNHILL_INLINE static Tile<Terms::count> slots(const Terms& terms, std::size_t samples) noexcept {
     if constexpr (step < line<T>) {
-      Tile<Terms::count> lower = slots<used, first, 2 * step>(terms, samples);
+      Tile<Terms::count> lower = slots<used, more, first, 2 * step>(terms, samples);
       if (first + step < used || first + step < samples) {
-        const auto upper = slots<used, first + step, 2 * step>(terms, samples);
+        const auto upper = slots<used, more, first + step, 2 * step>(terms, samples);
         for (std::size_t r = 0; r < Terms::count; ++r) {
           for (std::size_t c = 0; c < vectors; ++c) lower.row[r].at[c] += upper.row[r].at[c];
         }
@@ -235,7 +240,7 @@ struct NarrowProducts : Rows<T, Arch> {
     } else {
       Tile<Terms::count> sums;
       terms.template add<true>(first * width, sums);
-      if constexpr (used == line<T> || small_code) {
+      if constexpr (more) {
         Terms rest = terms;  // its pointers alone count, else the code would be 0.8 kB larger
         const T* const end = terms.rows + samples * width;
         for (rest.skip(first + line<T>); rest.rows < end; rest.skip(line<T>))

@@ -30,16 +30,12 @@ Random::Random(std::uint64_t initial_state, std::uint64_t sequence) noexcept
 }
 
 std::uint32_t Random::below(std::uint32_t bound) noexcept {
-  std::uint64_t product = std::uint64_t{bits()} * bound;
-  auto low = static_cast<std::uint32_t>(product);
-  if (low < bound) {
-    const std::uint32_t biased = (0U - bound) % bound;
-    while (low < biased) {
-      product = std::uint64_t{bits()} * bound;
-      low = static_cast<std::uint32_t>(product);
-    }
+  for (;;) {
+    const std::uint64_t product = std::uint64_t{bits()} * bound;
+    const auto low = static_cast<std::uint32_t>(product);
+    const bool biased = low < bound && low < (0U - bound) % bound;  // the first spares a division
+    if (!biased) return static_cast<std::uint32_t>(product >> 32U);
   }
-  return static_cast<std::uint32_t>(product >> 32U);
 }
 
 double Random::uniform() noexcept {
