@@ -217,7 +217,7 @@ struct NarrowProducts : Rows<T, Arch> {
   DOWNHILL_INLINE static Tile<Terms::count> summed(const Terms& terms, std::size_t samples) noexcept {
     if (samples > line<T>) {
       if constexpr (small_code) forget_value(samples);
-      return slots < small_code ? 1 : line<T>, true > (terms, samples);
+      return slots<(small_code ? 1 : line<T>), true>(terms, samples);
     }
     if constexpr (!small_code) {
       if (samples >= line<T> / 2) return slots<line<T> / 2, false>(terms, samples);
