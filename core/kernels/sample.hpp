@@ -39,7 +39,7 @@ class Sample : Rows<T, Arch> {
     const T* x = batch.inputs + batch.order[0] * path.layers->inputs;
     const T* y = batch.targets + batch.order[0] * output.units;
     const T* in = x;
-    for (const Layer* at = path.layers; at != end; in = at++->a.data) activate(*at, affine(*at, theta, in));
+    for (const Layer* at = path.layers; at != end; in = at++->a.data) forward(*at, theta, in);
     const Row targets = load_first(y, output.units);
     store(targets, path.y.data);
     Element::loss(path.loss, path.proper, output.z, output.a, path.y, path.losses);
@@ -59,15 +59,25 @@ class Sample : Rows<T, Arch> {
  private:
   // ---- Forward
 
-  DOWNHILL_INLINE static Row affine(const Layer& at, const T* theta, const T* x) noexcept {
+  DOWNHILL_INLINE static void forward(const Layer& at, const T* theta, const T* x) noexcept {
+    // Copies, which no store can change.
+    T* const z = at.z.data;
+    T* const a = at.a.data;
     Row sums;
-    with_chains<Mode>(
-        at.inputs, [&]<std::size_t count>() DOWNHILL_INLINE_LAMBDA { sums = affine<count>(at, theta, x); });
-    return sums;
+    with_chains<Mode>(at.inputs, [&]<std::size_t count>()
+                                     DOWNHILL_INLINE_LAMBDA { sums = affine<count>(at, theta, x, z); });
+    with_activation_in_place(
+        at.phi,
+        [&]<Activation f>() {
+          map(
+              a, [](V v) { return activation_of<f, Mode>(v); }, sums, z);
+        },
+        [&] { Element::activate(at.phi, at.z, at.a); });
   }
 
+  // Leaves the sums at z too.
   template <std::size_t count>
-  DOWNHILL_INLINE static Row affine(const Layer& at, const T* theta, const T* x) noexcept {
+  DOWNHILL_INLINE static Row affine(const Layer& at, const T* theta, const T* x, T* z) noexcept {
     const T* W = theta + at.weights;
     const T* b = theta + at.biases;
     Row sums = zeros();
@@ -76,6 +86,7 @@ class Sample : Rows<T, Arch> {
       in_turns<count>(at.inputs, [&](std::size_t i, std::size_t place)
                                      DOWNHILL_INLINE_LAMBDA { sum.add(place, W[i], x[i]); });
       sums.at[0] = V(sum.total());
+      sums.at[0].store_unaligned(z);
       return sums;
     }
     DOWNHILL_ROLLED for (std::size_t c = 0; c < vectors; ++c) {
@@ -90,7 +101,9 @@ class Sample : Rows<T, Arch> {
         for (std::size_t i = 0; i < at.inputs; i += V::size)
           add_block<count>(W + r * at.inputs + i, at.inputs, x, i, sum);
       }
-      sums.at[c] = sum.total();
+      const V total = sum.total();
+      total.store_unaligned(z + r);
+      if constexpr (vectors == 1) sums.at[c] = total;  // else it would go through memory once more
     }
     return sums;
   }
@@ -106,17 +119,6 @@ class Sample : Rows<T, Arch> {
       const std::size_t place = V::size % count == 0 ? k : first + k;
       if (k < left) sum.add(place, columns[k], V(x[first + k]));
     }
-  }
-
-  DOWNHILL_INLINE static void activate(const Layer& at, const Row& z) noexcept {
-    store(z, at.z.data);
-    with_activation_in_place(
-        at.phi,
-        [&]<Activation f>() {
-          map(
-              at.a.data, [](V v) { return activation_of<f, Mode>(v); }, z, at.z.data);
-        },
-        [&] { Element::activate(at.phi, at.z, at.a); });
   }
 
   // ---- Output error
