@@ -76,9 +76,22 @@ class Narrow : NarrowProducts<T, Arch, Mode> {
     const T* x = path.x;
     for (const Layer* at = path.layers; at != output; x = at++->a.data) {
       affine(theta + at->weights, theta + at->biases, *at, x, samples, at->z.data);
-      Element::activate(at->phi, at->z, at->a);
+      activate(*at, samples);
     }
     affine_columns(theta + output->weights, theta + output->biases, *output, x, output->z);
+  }
+
+  // For the usual activations without a call.
+  DOWNHILL_INLINE static void activate(const Layer& at, std::size_t samples) noexcept {
+    with_activation_in_place(
+        at.phi,
+        [&]<Activation phi>() {
+          const T* const z = at.z.data;
+          T* const a = at.a.data;
+          for (std::size_t n = 0; n < samples * width; n += V::size)
+            activation_of<phi, Mode>(V::load_unaligned(z + n)).store_unaligned(a + n);
+        },
+        [&] { Element::activate(at.phi, at.z, at.a); });
   }
 
   // Error signals as rows too.
