@@ -8,6 +8,7 @@ import { browsers, launch } from '../tests/web/lib/browsers.mjs';
 import { serveSite } from '../tests/web/lib/server.mjs';
 import { buildAll, buildPreset } from './lib/project.mjs';
 import { main, must, root, StepFailed, setup, step, tools } from './lib/steps.mjs';
+import { inUnit } from './lib/time-units.mjs';
 
 const everyTask =
   'peak,W1,W1b,W1c,W1s,W2,W3,W4,W4c,W5/256x256x256,W5t/256x256x256,W5g/256x256x256,W5/256x64x784,W5t/256x64x784,W5g/256x64x784,exp,tanh';
@@ -72,14 +73,6 @@ async function natively(program, options, times, env) {
   }
 }
 
-function shown(task, seconds, flops) {
-  if (seconds === undefined) return '';
-  if (/^W5|peak/.test(task)) return `${((1e-9 * flops) / seconds).toFixed(1)} GFLOP/s`;
-  if (/^W4/.test(task)) return `${(1e3 * seconds).toFixed(2)} ms`;
-  if (/^W/.test(task)) return `${(1e6 * seconds).toPrecision(3)} us`;
-  return `${(1e9 * seconds).toPrecision(3)} ns`;
-}
-
 function report(options, times, flops) {
   const places = [...new Set([...times.keys()].map((key) => key.split(' ').slice(0, 2).join(' ')))];
   const at = (place, task) => {
@@ -94,7 +87,7 @@ function report(options, times, flops) {
       const peak = at(place, 'peak');
       const share =
         flops.get(task) > 0 && peak && seconds ? ` ${Math.round((100 * flops.get(task) * peak) / seconds)} %` : '';
-      return `${shown(task, seconds, flops.get(task))}${share}`.padStart(24);
+      return `${seconds === undefined ? '' : inUnit(task, seconds)}${share}`.padStart(24);
     });
     console.log(task.padEnd(18) + cells.join(''));
   }

@@ -225,7 +225,8 @@ struct NarrowProducts : Rows<T, Arch> {
     return slots<1, false>(terms, samples);
   }
 
-  // Slots first, first + step, ..., of which the first `used` have a sample.
+  // Slots first, first + step, ..., of which the first `used` have a sample, and may have more than one where
+  // `more` says so.
   template <std::size_t used, bool more, std::size_t first = 0, std::size_t step = 1, class Terms>
   DOWNHILL_INLINE static Tile<Terms::count> slots(const Terms& terms, std::size_t samples) noexcept {
     if constexpr (step < line<T>) {

@@ -1,4 +1,6 @@
 // The rows of the settings table.
+#include "setting_choices.hpp"
+
 #include <downhill/settings.hpp>
 
 #include <array>
@@ -7,55 +9,6 @@
 
 namespace downhill {
 namespace {
-
-constexpr SettingChoice dataset_choices[] = {
-    {"circle", "Circle"},     {"xor", "XOR"},     {"gauss", "Two clouds"},  {"spiral", "Spiral"},
-    {"blobs", "Clouds"},      {"moons", "Moons"}, {"rings", "Rings"},       {"checkerboard", "Checkers"},
-    {"pinwheel", "Pinwheel"}, {"plane", "Plane"}, {"multi-gauss", "Bumps"}, {"custom", "Your own"}};
-constexpr SettingChoice activation_choices[] = {{"tanh", "tanh"},
-                                                {"sigmoid", "Sigmoid"},
-                                                {"relu", "ReLU"},
-                                                {"linear", "Linear"},
-                                                {"leakyRelu", "Leaky ReLU"},
-                                                {"elu", "ELU"},
-                                                {"gelu", "GELU"},
-                                                {"silu", "SiLU"},
-                                                {"softplus", "Softplus"},
-                                                {"sine", "Sine"}};
-constexpr SettingChoice initializer_choices[] = {
-    {"uniform", "Uniform"},      {"xavier", "Xavier"}, {"he", "He"},
-    {"zeros", "Zeros"},          {"normal", "Normal"}, {"lecun", "LeCun"},
-    {"orthogonal", "Orthogonal"}};
-constexpr SettingChoice loss_choices[] = {{"auto", "Automatic"},
-                                          {"squaredError", "Squared error"},
-                                          {"binaryCrossEntropy", "Binary cross-entropy"},
-                                          {"crossEntropy", "Cross-entropy"}};
-constexpr SettingChoice output_choices[] = {{"auto", "Automatic"},
-                                            {"tanh", "tanh"},
-                                            {"sigmoid", "Sigmoid"},
-                                            {"linear", "Linear"},
-                                            {"softmax", "Softmax"}};
-// Symbols and keys are those of feature_names.
-constexpr auto feature_choices = [] {
-  std::array<SettingChoice, feature_names.size()> choices;
-  for (std::size_t k = 0; k < choices.size(); ++k)
-    choices[k] = {feature_names[k].key, feature_names[k].symbol};
-  return choices;
-}();
-constexpr SettingChoice standardize_choices[] = {{"off", "Off"}, {"on", "On"}};
-constexpr SettingChoice fused_choices[] = {{"off", "Off"}, {"on", "On"}};
-constexpr SettingChoice optimizer_choices[] = {
-    {"sgd", "Gradient descent"}, {"momentum", "Momentum"}, {"nesterov", "Nesterov"}, {"adagrad", "AdaGrad"},
-    {"rmsprop", "RMSProp"},      {"adam", "Adam"},         {"adamw", "AdamW"}};
-constexpr SettingChoice schedule_choices[] = {{"constant", "Constant"},
-                                              {"step", "Step decay"},
-                                              {"exponential", "Exponential decay"},
-                                              {"cosine", "Cosine annealing"},
-                                              {"cosineRestarts", "Cosine with restarts"}};
-constexpr SettingChoice clipping_choices[] = {{"none", "None"}, {"norm", "By norm"}, {"value", "By value"}};
-constexpr SettingChoice penalize_biases_choices[] = {{"off", "Off"}, {"on", "On"}};
-constexpr SettingChoice mode_choices[] = {{"reproducible", "Reproducible"}, {"fast", "Fast"}};
-constexpr SettingChoice engine_choices[] = {{"simd", "SIMD"}, {"scalar", "Scalar"}};
 
 constexpr std::string_view made_datasets =
     "dataset=circle|xor|gauss|spiral|blobs|moons|rings|checkerboard|pinwheel|plane|multi-gauss";

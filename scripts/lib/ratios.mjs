@@ -1,17 +1,7 @@
 // One table a task: each peer's time, and how many times Downhill's it is.
 
 import { median } from './statistics.mjs';
-
-const trainings = ['W1', 'W1b', 'W1c', 'W1s', 'W2', 'W3'];
-
-/** Seconds an item in the unit that people read, by the kind of task. */
-function shown(task, seconds) {
-  if (task.startsWith('W5')) return `${(1e-9 / seconds).toFixed(1)} GFLOP/s`;
-  if (task === 'W4') return `${(1e3 * seconds).toFixed(3)} ms`;
-  if (trainings.includes(task)) return `${(1e6 * seconds).toPrecision(3)} us/sample`;
-  if (task === 'peak') return `${(1e-9 / seconds).toFixed(1)} GFLOP/s`;
-  return `${(1e9 * seconds).toPrecision(3)} ns`;
-}
+import { inUnit } from './time-units.mjs';
 
 /** Prints the tables and returns their rows. Entries are {task, peer, seconds: one of each round, loss?: [before, after],
  * failed?: why}; `ours` is Downhill's name. What other tenants of a machine take away only ever adds, so that on a busy one
@@ -31,7 +21,7 @@ export function printRatios(entries, ours) {
       const ratio = ourMedian && entry.median / ourMedian;
       const bestRatio = ourBest && entry.best / ourBest;
       const column = (value, times) =>
-        `${shown(task, value).padStart(18)} ${(times === undefined ? '' : `${times.toFixed(2)}x`).padStart(8)}`;
+        `${inUnit(task, value).padStart(18)} ${(times === undefined ? '' : `${times.toFixed(2)}x`).padStart(8)}`;
       const spread = (Math.max(...entry.seconds) - entry.best) / entry.median;
       const learnt = entry.loss ? `   loss ${entry.loss.map((loss) => loss.toPrecision(3)).join(' -> ')}` : '';
       console.log(

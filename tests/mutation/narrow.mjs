@@ -40,8 +40,14 @@ export const narrow = [
     [
       'narrow-slots',
       'a batch of half a line is taken for one of a line',
-      'if (samples >= line<T> / 2) return slots<line<T> / 2>',
-      'if (samples >= line<T> / 2) return slots<line<T>>',
+      'if (samples >= line<T> / 2) return slots<line<T> / 2, false>',
+      'if (samples >= line<T> / 2) return slots<line<T>, false>',
+    ],
+    [
+      'narrow-more',
+      'of more samples than a line has slots the others are left out',
+      'return slots<(small_code ? 1 : line<T>), true>',
+      'return slots<(small_code ? 1 : line<T>), false>',
     ],
     ['narrow-negative-zero', 'a gradient of -0', '(v + V(T(0))) * V(scale)', 'v * V(scale)'],
     ['narrow-scale', 'a sum for a mean', '(v + V(T(0))) * V(scale)', 'v + V(T(0))'],
