@@ -27,6 +27,7 @@ struct MathsTables<float> {
   // max error 2^-32.75
   static constexpr std::array<float, 3> cos_p{0.041666646f, -0.0013887298f, 2.4430088e-05f};
   static constexpr float tanh_limit = 8.51f;
+  static constexpr float fused_tanh_limit = 8.5085f;
   // max error 2^-26.83
   static constexpr std::array<float, 2> tanh_p{0.029757466f, 0.0001138971f};
   static constexpr std::array<float, 3> tanh_q{0.11309076f, 0.0012048337f, 1.2213875e-06f};

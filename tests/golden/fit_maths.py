@@ -269,7 +269,8 @@ def tables(single):
     fitted(fit_sin(single), "sin_p")
     fitted(fit_cos(single), "cos_p")
     if single:
-        number("tanh_limit", mpf("8.51"))  # tanh() is 1 there, in both modes
+        number("tanh_limit", mpf("8.51"))  # tanh() is 1 there, in reproducible mode
+        number("fused_tanh_limit", mpf("8.5085"))  # and there, in fast mode
         fitted(fit_tanh(), "tanh_p", "tanh_q", skip=1)
         number("erf_limit", mpf("3.93"))
         number("erf_lead", ERF_SLOPE)
