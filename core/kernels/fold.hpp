@@ -56,13 +56,14 @@ DOWNHILL_INLINE V load_first_lanes(const typename V::value_type* x, [[maybe_unus
 #endif
 #if defined(__wasm_simd128__)
   if constexpr (sizeof(V) == 16) {
+    v128_t lanes = wasm_i32x4_const(0, 0, 0, 0);
     if (n * sizeof(*x) >= sizeof(V)) return V::load_unaligned(x);
-    if constexpr (sizeof(*x) == 8) return n == 0 ? V(0) : V(wasm_v128_load64_zero(x));
+    if (n * sizeof(*x) >= 8) lanes = wasm_v128_load64_zero(x);
     if constexpr (sizeof(*x) == 4) {
-      if (n < 2) return n == 0 ? V(0) : V(wasm_v128_load32_zero(x));
-      const v128_t two = wasm_v128_load64_zero(x);
-      return n == 2 ? V(two) : V(wasm_v128_load32_lane(x + 2, two, 2));
+      if (n == 1) lanes = wasm_v128_load32_zero(x);
+      if (n == 3) lanes = wasm_v128_load32_lane(x + 2, lanes, 2);
     }
+    return V(lanes);
   }
 #endif
   return V::load_unaligned(x);  // never

@@ -134,7 +134,7 @@ struct Vectors {
   }
 
   DOWNHILL_INLINE_NATIVELY static T* copy_end(const T* x, T* y, std::size_t n) noexcept {
-    for (std::size_t j = 0; j < n; ++j) y[j] = x[j];
+    DOWNHILL_SCALAR for (std::size_t j = 0; j < n; ++j) y[j] = x[j];
     return y;
   }
 

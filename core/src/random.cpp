@@ -1,4 +1,5 @@
 #include "exact_maths.hpp"
+#include "lanes.hpp"
 
 #include <downhill/random.hpp>
 
@@ -17,6 +18,15 @@ std::uint64_t mix(std::uint64_t x) noexcept {
   return x ^ (x >> 31U);
 }
 
+DOWNHILL_INLINE std::uint32_t draw_below(Random& random, std::uint32_t bound) noexcept {
+  for (;;) {
+    const std::uint64_t product = std::uint64_t{random.bits()} * bound;
+    const auto low = static_cast<std::uint32_t>(product);
+    const bool biased = low < bound && low < (0U - bound) % bound;  // the first spares a division
+    if (!biased) return static_cast<std::uint32_t>(product >> 32U);
+  }
+}
+
 }  // namespace
 
 Random::Random(std::uint64_t seed, Stream stream, std::uint64_t part) noexcept
@@ -30,12 +40,7 @@ Random::Random(std::uint64_t initial_state, std::uint64_t sequence) noexcept
 }
 
 std::uint32_t Random::below(std::uint32_t bound) noexcept {
-  for (;;) {
-    const std::uint64_t product = std::uint64_t{bits()} * bound;
-    const auto low = static_cast<std::uint32_t>(product);
-    const bool biased = low < bound && low < (0U - bound) % bound;  // the first spares a division
-    if (!biased) return static_cast<std::uint32_t>(product >> 32U);
-  }
+  return draw_below(*this, bound);
 }
 
 double Random::uniform() noexcept {
@@ -51,9 +56,11 @@ double Random::normal() noexcept {
 }
 
 void shuffle(std::span<std::uint32_t> items, Random& random) noexcept {
+  Random own = random;  // its state in a register
   for (std::size_t left = items.size(); left > 1; --left) {
-    std::swap(items[left - 1], items[random.below(static_cast<std::uint32_t>(left))]);
+    std::swap(items[left - 1], items[draw_below(own, static_cast<std::uint32_t>(left))]);
   }
+  random = own;
 }
 
 void fill_epoch_order(std::span<std::uint32_t> order, std::uint64_t seed, std::uint64_t epoch) noexcept {
