@@ -101,8 +101,8 @@ export const rules = [
     [
       'shuffle',
       'the last of the rest is never chosen',
-      'random.below(static_cast<std::uint32_t>(left))',
-      'random.below(static_cast<std::uint32_t>(left - 1))',
+      'draw_below(own, static_cast<std::uint32_t>(left))',
+      'draw_below(own, static_cast<std::uint32_t>(left - 1))',
     ],
   ),
 ];
