@@ -133,7 +133,7 @@ DOWNHILL_INLINE V log1p(V x) {
 // float: T = tanh(|x|/2) as an odd rational of degree 5 / 6, then 2T / (1 + T^2), which forgives T's error
 // where tanh saturates; one division. Beyond the limit of the mode it is 1: there it happens to leave exactly
 // that, and up to there never more. double: em / (em + 2) with em = e^(2|x|) - 1. |tanh| <= 1 always, odd bit
-// for bit. ULP 3.9 / 2.3.
+// for bit. ULP 4.0 (fast 3.9) / 2.3.
 template <class Mode, class V>
 DOWNHILL_INLINE V tanh(V x) {
   using L = Lanes<V>;
