@@ -61,6 +61,8 @@ function(downhill_add_engines target)
         target_compile_options(${object} PRIVATE ${flags})
         if(EMSCRIPTEN) # loops whose length is not known stay as they are: half as large, and no slower
           target_compile_options(${object} PRIVATE "SHELL:-mllvm -unroll-runtime=false")
+        elseif(CMAKE_CXX_COMPILER_ID STREQUAL "GNU") # what is not written in vectors is short
+          target_compile_options(${object} PRIVATE -fno-tree-loop-vectorize)
         endif()
       endif()
       target_sources(${target} PRIVATE $<TARGET_OBJECTS:${object}>)
