@@ -107,7 +107,8 @@ bool Optimizer<T>::step(const KernelTable<T>& kernels, const OptimizerSettings& 
 template <class T>
 void Optimizer<T>::drop_tiny(std::span<T> theta) noexcept {
   const auto drop = []<class Number>(Number& x) {
-    if (std::abs(x) < std::numeric_limits<Number>::min() * Number(1 << 26)) x = Number(0);
+    // Stored always: what is a branch for the compiler is one number at a time.
+    x = std::abs(x) < std::numeric_limits<Number>::min() * Number(1 << 26) ? Number(0) : x;
   };
   for (const std::span<T> numbers : {theta, first_, second_}) std::ranges::for_each(numbers, drop);
   drop(memory_.beta1_power);

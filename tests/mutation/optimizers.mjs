@@ -110,7 +110,7 @@ export const optimizers = [
     ],
     ['forget', 'a new run remembers the mean squares of the one before', 'std::ranges::fill(second_, T(0));', ''],
     ['forget-time', 'a new run goes on counting the steps of the one before', 'memory_ = {};', ''],
-    ['tiny', 'what is next to nothing stays', '* Number(1 << 26)) x = Number(0);', '* Number(1 << 26)) x = x;'],
+    ['tiny', 'what is next to nothing stays', '* Number(1 << 26) ? Number(0) : x;', '* Number(1 << 26) ? x : x;'],
     ['tiny-powers', 'the power of beta decays until it is subnormal', 'drop(memory_.beta1_power);', ''],
     ['update-moves', 'the new theta is not taken', 'std::swap(theta, before_);', ''],
     [
