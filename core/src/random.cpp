@@ -18,12 +18,14 @@ std::uint64_t mix(std::uint64_t x) noexcept {
   return x ^ (x >> 31U);
 }
 
-DOWNHILL_INLINE std::uint32_t draw_below(Random& random, std::uint32_t bound) noexcept {
+// The draw that follows in the stream is one of `next`, which may be the same generator.
+DOWNHILL_INLINE std::uint32_t draw_below(Random& random, Random& next, std::uint32_t bound) noexcept {
   for (;;) {
     const std::uint64_t product = std::uint64_t{random.bits()} * bound;
     const auto low = static_cast<std::uint32_t>(product);
     const bool biased = low < bound && low < (0U - bound) % bound;  // the first spares a division
     if (!biased) return static_cast<std::uint32_t>(product >> 32U);
+    std::swap(random, next);
   }
 }
 
@@ -40,7 +42,7 @@ Random::Random(std::uint64_t initial_state, std::uint64_t sequence) noexcept
 }
 
 std::uint32_t Random::below(std::uint32_t bound) noexcept {
-  return draw_below(*this, bound);
+  return draw_below(*this, *this, bound);
 }
 
 double Random::uniform() noexcept {
@@ -56,11 +58,26 @@ double Random::normal() noexcept {
 }
 
 void shuffle(std::span<std::uint32_t> items, Random& random) noexcept {
-  Random own = random;  // its state in a register
-  for (std::size_t left = items.size(); left > 1; --left) {
-    std::swap(items[left - 1], items[draw_below(own, static_cast<std::uint32_t>(left))]);
+  // Two that take turns at its draws: each state follows from the last but one, and need not wait for the
+  // last.
+  Random first = random, second = random;
+  second.bits();
+  first.take_every_second();
+  second.take_every_second();
+  std::size_t left = items.size();
+  const auto place = [&](Random& own, Random& next) DOWNHILL_INLINE_LAMBDA {
+    const std::uint32_t chosen = draw_below(own, next, static_cast<std::uint32_t>(left));
+    std::swap(items[--left], items[chosen]);
+  };
+  while (left > 2) {
+    place(first, second);
+    place(second, first);
   }
-  random = own;
+  if (left == 2) {
+    place(first, second);
+    std::swap(first, second);
+  }
+  random.state_ = first.state_;
 }
 
 void fill_epoch_order(std::span<std::uint32_t> order, std::uint64_t seed, std::uint64_t epoch) noexcept {

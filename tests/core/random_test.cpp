@@ -146,6 +146,22 @@ TEST(Shuffle, IsAPermutationThatIsTheSameEverywhere) {
   EXPECT_EQ(items, (std::vector<std::uint32_t>{6, 8, 3, 0, 5, 1, 4, 7, 2, 9}));
 }
 
+// Of a million items some sixty draws are rejected, since they would not be alike often.
+TEST(Shuffle, TakesTheDrawsOfTheStreamOneAfterTheOther) {
+  for (const std::size_t count : {0U, 1U, 2U, 3U, 4U, 5U, 101U, 1'000'000U}) {
+    std::vector<std::uint32_t> items(count), expected(count);
+    std::iota(items.begin(), items.end(), 0U);
+    expected = items;
+    Random random(count, Stream::order), plain = random;
+    shuffle(items, random);
+    for (std::size_t left = count; left > 1; --left)
+      std::swap(expected[left - 1], expected[plain.below(static_cast<std::uint32_t>(left))]);
+    EXPECT_EQ(items, expected);
+    EXPECT_EQ(random.bits(), plain.bits());
+    EXPECT_EQ(random.uniform(), plain.uniform());
+  }
+}
+
 TEST(Shuffle, GivesEveryOrderAlikeOften) {
   std::array<double, 27> counts = {};
   Random random(11, Stream::order);

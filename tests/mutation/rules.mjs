@@ -101,8 +101,10 @@ export const rules = [
     [
       'shuffle',
       'the last of the rest is never chosen',
-      'draw_below(own, static_cast<std::uint32_t>(left))',
-      'draw_below(own, static_cast<std::uint32_t>(left - 1))',
+      'draw_below(own, next, static_cast<std::uint32_t>(left))',
+      'draw_below(own, next, static_cast<std::uint32_t>(left - 1))',
     ],
+    ['shuffle-turns', 'a rejected draw is followed by the next but one', '    std::swap(random, next);\n', ''],
+    ['shuffle-state', 'an even number of items leaves the wrong draw to come', '    std::swap(first, second);\n', ''],
   ),
 ];

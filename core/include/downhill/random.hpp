@@ -21,7 +21,7 @@ class Random {
   // Uniform over all 32-bit values.
   std::uint32_t bits() noexcept {
     const std::uint64_t old = state_;
-    state_ = old * 6364136223846793005ULL + increment_;
+    state_ = old * multiplier_ + increment_;
     const auto mixed = static_cast<std::uint32_t>(((old >> 18U) ^ old) >> 27U);
     const auto turn = static_cast<std::uint32_t>(old >> 59U);
     return (mixed >> turn) | (mixed << ((32U - turn) & 31U));
@@ -38,7 +38,16 @@ class Random {
   double normal() noexcept;
 
  private:
+  friend void shuffle(std::span<std::uint32_t> items, Random& random) noexcept;
+
+  // From now on a draw is what would have been the next but one.
+  void take_every_second() noexcept {
+    increment_ *= multiplier_ + 1U;
+    multiplier_ *= multiplier_;
+  }
+
   std::uint64_t state_ = 0;
+  std::uint64_t multiplier_ = 6364136223846793005ULL;
   std::uint64_t increment_ = 1;
 };
 
