@@ -160,11 +160,11 @@ DOWNHILL_INLINE V power_of_two(BitsOf<V> biased) {
   return Lanes<V>::from_bits(biased << FormatOf<V>::mantissa_bits);
 }
 
-// y * 2^n, n as a wrapped unsigned. Two exact factors and one rounding: right for subnormal results and
-// overflow too.
+// y * 2^n, n as a number and as a wrapped unsigned. Two exact factors and one rounding: right for subnormal
+// results and overflow too.
 template <class V>
-DOWNHILL_INLINE V scale(V y, BitsOf<V> n) {
-  if constexpr (requires { Lanes<V>::scaled(y, n); }) return Lanes<V>::scaled(y, n);
+DOWNHILL_INLINE V scale(V y, [[maybe_unused]] V whole, BitsOf<V> n) {
+  if constexpr (requires { Lanes<V>::scaled(y, whole); }) return Lanes<V>::scaled(y, whole);
   const BitsOf<V> biased = n + BitsOf<V>(2 * FormatOf<V>::exponent_bias);
   const BitsOf<V> half = biased >> 1;
   return y * power_of_two<V>(half) * power_of_two<V>(biased - half);

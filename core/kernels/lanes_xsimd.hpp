@@ -79,11 +79,11 @@ struct Lanes<xsimd::batch<T, Arch>> {
 
 #if XSIMD_WITH_AVX512F
   // One instruction does what scale() asks for, also where the result is subnormal.
-  DOWNHILL_INLINE static V scaled(V y, Bits n) requires(sizeof(V) == 64) {
+  DOWNHILL_INLINE static V scaled(V y, V n) requires(sizeof(V) == 64) {
     if constexpr (std::is_same_v<T, float>) {
-      return V(_mm512_scalef_ps(y, _mm512_cvtepi32_ps(n)));
+      return V(_mm512_scalef_ps(y, n));
     } else {
-      return V(_mm512_scalef_pd(y, _mm512_cvtepi64_pd(n)));
+      return V(_mm512_scalef_pd(y, n));
     }
   }
 

@@ -40,9 +40,10 @@ DOWNHILL_INLINE V polynomial(V x, const std::array<T, N>& c) {
   return estrin<Mode, 0, N>(powers, c);
 }
 
-// x = n ln2 + r with |r| <= ln2/2; gives n (wrapped unsigned) and e^r - 1.
+// x = n ln2 + r with |r| <= ln2/2; gives n, as a number and as a wrapped unsigned, and e^r - 1.
 template <class V>
 struct ExpParts {
+  V whole;
   BitsOf<V> n;
   V expm1_r;
 };
@@ -53,10 +54,10 @@ DOWNHILL_INLINE ExpParts<V> exp_parts(V x) {
   using C = MathsTables<T>;
   const V magic(FormatOf<V>::round_magic);
   const V shifted = madd<Mode>(x, V(C::log2_e), magic);  // rounds to nearest even in the last mantissa bit
-  const V n = shifted - magic;
-  const V r = madd<Mode>(n, V(-C::ln2_low), madd<Mode>(n, V(-C::ln2_high), x));
+  const V whole = shifted - magic;
+  const V r = madd<Mode>(whole, V(-C::ln2_low), madd<Mode>(whole, V(-C::ln2_high), x));
   const V expm1_r = madd<Mode>(r * r, polynomial<Mode>(r, C::exp_q), r);
-  return {Lanes<V>::to_bits(shifted) - Lanes<V>::to_bits(magic), expm1_r};
+  return {whole, Lanes<V>::to_bits(shifted) - Lanes<V>::to_bits(magic), expm1_r};
 }
 
 template <class T>
@@ -70,7 +71,7 @@ inline constexpr T exp_overflow = std::is_same_v<T, float> ? T(89) : T(710);
 template <class Mode, class V>
 DOWNHILL_INLINE V exp_in_range(V x) {
   const auto parts = exp_parts<Mode>(x);
-  return scale(V(ValueOf<V>(1)) + parts.expm1_r, parts.n);
+  return scale(V(ValueOf<V>(1)) + parts.expm1_r, parts.whole, parts.n);
 }
 
 // e^x = 2^n (1 + r + r^2 q(r)). Whole range, gradual underflow. ULP 1.1 / 1.0.
