@@ -61,8 +61,8 @@ function(downhill_add_engines target)
         target_compile_options(${object} PRIVATE ${flags})
         if(EMSCRIPTEN) # loops whose length is not known stay as they are: half as large, and no slower
           target_compile_options(${object} PRIVATE "SHELL:-mllvm -unroll-runtime=false")
-        elseif(CMAKE_CXX_COMPILER_ID STREQUAL "GNU") # what is not written in vectors is short
-          target_compile_options(${object} PRIVATE -fno-tree-loop-vectorize)
+        elseif(CMAKE_CXX_COMPILER_ID STREQUAL "GNU") # loops not written in vectors are short (words that clang-tidy knows too)
+          target_compile_options(${object} PRIVATE -fno-tree-vectorize -ftree-slp-vectorize)
         endif()
       endif()
       target_sources(${target} PRIVATE $<TARGET_OBJECTS:${object}>)
