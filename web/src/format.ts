@@ -14,14 +14,16 @@ export function rate(value: number): string {
   return value.toFixed(1);
 }
 
+/** Below 0.001 a power of ten, as wide as the four digits: a loss that is not 0 never reads as if it were. */
 export function loss(value: number): string {
   if (!Number.isFinite(value)) return t('not a number');
-  if (value >= 1000) return value.toExponential(1);
+  if (value >= 1000 || (value && value < 0.001)) return value.toExponential(1);
   return value.toFixed(value < 10 ? 4 : 2);
 }
 
+/** Only the whole is 100.0 %: one point of ten thousand that is wrong shows. */
 export function percent(part: number): string {
-  return `${(100 * part).toFixed(1)} %`;
+  return `${Math.min(100 * part, part < 1 ? 99.9 : 100).toFixed(1)} %`;
 }
 
 export function signed(value: number, digits = 3): string {
