@@ -1,4 +1,5 @@
-// End-to-end tests of the built site in Chromium and Firefox. Arguments: names of browsers, or parts of test names.
+// End-to-end tests of the built site in Chromium and Firefox. Arguments: names of browsers, or parts of test names, which
+// are then tried in each to the end.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { browsers, launch } from '../lib/browsers.mjs';
@@ -9,6 +10,9 @@ import { tests } from './tests.mjs';
 const wanted = process.argv.slice(2);
 const wantedBrowsers = Object.keys(browsers).filter((name) => wanted.includes(name));
 const parts = wanted.filter((name) => !(name in browsers));
+const byHand = wanted.length > 0;
+/** After so many minutes no test is begun that was tried in another browser. */
+const minutes = Number(process.env.DOWNHILL_E2E_MINUTES ?? 10);
 
 /** A page that holds the playground in a frame without an origin, and asks it over a shared script how it does. */
 const sandbox = `<!doctype html><meta charset="utf-8"><title>sandbox</title>
@@ -48,46 +52,68 @@ async function attempt(test, context) {
 
 const cause = (error) => `\n        ${String(error.stack).split('\n').slice(0, 12).join('\n        ')}`;
 
-/** Tests wait more than they work, so that two browsers run beside each other. */
-async function runAll(name, server, report) {
-  const browser = await launch(name);
-  if (!browser) {
-    report.skipped += Object.keys(tests).length;
-    console.log(`${name}: not installed, skipped`);
-    return;
+/** Runs one test in the browser of a lane and notes how it went. */
+async function runTest(title, { name, browser, context, done }) {
+  done.add(title);
+  const begun = performance.now();
+  const { error, remark, again } = await attempt(tests[title], context);
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  if (error) {
+    report.failed += 1;
+    report.failures.push({ browser: name, title, message: String(error.message) });
+    console.log(`  FAIL  ${name.padEnd(8)} ${title}, ${seconds} s${cause(error)}`);
+  } else {
+    report.passed += 1;
+    console.log(`  ok    ${name.padEnd(8)} ${title}${remark ? ` (${remark})` : ''}, ${seconds} s`);
   }
-  // What is the same in every browser and takes long is shared out between them, by its index.
-  const isMine = (index) => index % chosen.length === chosen.indexOf(name);
-  const context = { browser, name, origin: server.origin, site: `${server.origin}/sub/`, isMine };
-  console.log(`${name} is ${await browser.version()}`);
-  for (const [title, test] of Object.entries(tests)) {
-    if (parts.length && !parts.some((part) => title.includes(part))) continue;
-    const begun = performance.now();
-    const { error, remark, again } = await attempt(test, context);
-    const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-    if (error) {
-      report.failed += 1;
-      report.failures.push({ browser: name, title, message: String(error.message) });
-      console.log(`  FAIL  ${name.padEnd(8)} ${title}, ${seconds} s${cause(error)}`);
-    } else {
-      report.passed += 1;
-      console.log(`  ok    ${name.padEnd(8)} ${title}${remark ? ` (${remark})` : ''}, ${seconds} s`);
-    }
-    if (again) {
-      if (!error) report.unsteady.push({ browser: name, title });
-      console.log(`        at the first try:${cause(again)}`);
-    }
-    for (const page of (await browser.pages()).slice(1)) await page.close();
+  if (again) {
+    if (!error) report.unsteady.push({ browser: name, title });
+    console.log(`        at the first try:${cause(again)}`);
   }
-  await browser.close();
+  for (const page of (await browser.pages()).slice(1)) await page.close();
+}
+
+/** The browsers that are installed. */
+async function openLanes() {
+  const lanes = [];
+  for (const name of wantedBrowsers.length ? wantedBrowsers : Object.keys(browsers)) {
+    const browser = await launch(name);
+    console.log(browser ? `${name} is ${await browser.version()}` : `${name}: not installed, skipped`);
+    if (browser) lanes.push({ name, browser, done: new Set() });
+    else report.skipped += titles.length;
+  }
+  for (const [index, lane] of lanes.entries()) {
+    const { name, browser } = lane;
+    // What is the same in every browser and takes long is shared out between them, by its index.
+    const isMine = (each) => each % lanes.length === index;
+    lane.context = { browser, name, origin: server.origin, site: `${server.origin}/sub/`, isMine };
+  }
+  return lanes;
+}
+
+/** Such a test is whole only with its other half, in the other browser. */
+const isSharedOut = (title) => /\bisMine\b/.test(tests[title]);
+
+/**
+ * Browsers run beside each other and keep the machine busy: first each test in one of them, then in the other as far as
+ * the time goes. A quick machine comes to the end; a slow one says what it left.
+ */
+async function runLane(lane) {
+  for (const [index, title] of titles.entries())
+    if (lane.context.isMine(index) || isSharedOut(title)) await runTest(title, lane);
+  const rest = titles.filter((title) => !lane.done.has(title));
+  while (rest.length > 0 && (byHand || performance.now() < 60_000 * minutes)) await runTest(rest.shift(), lane);
+  if (rest.length > 0) console.log(`${lane.name}: no time for ${rest.length} tests that another browser has had`);
+  report.skipped += rest.length;
+  await lane.browser.close();
 }
 
 const report = { passed: 0, failed: 0, skipped: 0, failures: [], unsteady: [] };
+const titles = Object.keys(tests).filter((title) => parts.length === 0 || parts.some((part) => title.includes(part)));
 // A second origin, as of a package host.
 const elsewhere = await serveSite();
 const server = await serveSite({ pages: { '/sandbox.html': sandbox, ...embedPages(elsewhere.origin) }, probe });
-const chosen = wantedBrowsers.length ? wantedBrowsers : Object.keys(browsers);
-await Promise.all(chosen.map((name) => runAll(name, server, report)));
+await Promise.all((await openLanes()).map(runLane));
 server.close();
 elsewhere.close();
 mkdirSync(join(root, 'build/logs'), { recursive: true });
