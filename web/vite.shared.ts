@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
+import { styles } from './css-plugin.js';
 import { formulas } from './formulas-plugin.js';
 
 export const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -78,4 +79,4 @@ const withoutNode: Plugin = {
       : null,
 };
 
-export const plugins = () => [withoutNode, classicWorkers(), formulas(path('src/inspect/formulas'))];
+export const plugins = () => [withoutNode, styles, classicWorkers(), formulas(path('src/inspect/formulas'))];
