@@ -288,6 +288,25 @@ export const networkTests = {
     }
   },
 
+  'six layers say in whole words what they do': async ({ browser, site }) => {
+    const layers =
+      '8:relu:batchNorm:dropout0.2,8:leakyRelu,8:layerNorm:residual,8:softplus:batchNorm,8:sigmoid:dropout0.5,8';
+    const { page } = await openPage(browser, `${site}#network=${layers}`, { viewport: { width: 1440, height: 900 } });
+    await ready(page);
+    const menu = await find(page, 'dh-layer-header >>> .menu:has(.words)');
+    const words = await menu.evaluate((first) =>
+      [...first.getRootNode().querySelectorAll('.menu span')].map((each) => [
+        each.textContent,
+        each.scrollWidth <= each.clientWidth,
+      ]),
+    );
+    assert.equal(words.length, 10);
+    assert.deepEqual(
+      words.filter(([, whole]) => !whole),
+      [],
+    );
+  },
+
   'axe has nothing against what opens, in light and in dark': async ({ browser, site, isMine }) => {
     const states = {
       editor: async (page) => {

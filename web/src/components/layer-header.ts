@@ -69,6 +69,24 @@ export class LayerHeader extends Pane {
         color: var(--accent);
       }
 
+      /* Words come before the arrow, the name before the rest. */
+      @container (max-width: 100px) {
+        .menu {
+          padding: 0;
+          gap: 3px;
+          font-size: 0.9em;
+          letter-spacing: -0.01em;
+        }
+
+        .menu:has(.words) span:first-child {
+          flex: none;
+        }
+
+        .menu:has(.words) svg {
+          display: none;
+        }
+      }
+
       @container (max-width: 70px) {
         .stepper button,
         .menu svg,
