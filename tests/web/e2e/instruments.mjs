@@ -27,9 +27,9 @@ export const inside = (page, panel, code) =>
   );
 
 export const untilInside = (page, panel, code) =>
-  page.waitForFunction(
+  until(
+    page,
     `(() => { const root = document.querySelector('dh-playground').shadowRoot.querySelector('dh-dock').shadowRoot.querySelector('${tagOf(panel)}')?.shadowRoot; return root && (${code}); })()`,
-    { polling: 50, timeout: 60_000 },
   );
 
 export const cells = (page, panel, selector) =>

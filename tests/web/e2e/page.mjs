@@ -35,8 +35,21 @@ export async function openPage(browser, url, { viewport = { width: 1280, height:
   return { page, faults, requests };
 }
 
-export function until(page, condition, ...values) {
-  return page.waitForFunction(condition, { polling: 50, timeout: 60_000 }, ...values);
+/**
+ * Until the condition holds. Asked anew each time: what the driver leaves in a page to wait there is sometimes lost when the
+ * page is a new one. While a page loads there is nothing to ask, which is no more than a "not yet".
+ */
+export async function until(page, condition, ...values) {
+  const end = performance.now() + 60_000;
+  for (;;) {
+    const { holds, error } = await page.evaluate(condition, ...values).then(
+      (holds) => ({ holds }),
+      (error) => ({ error }),
+    );
+    if (holds) return;
+    if (performance.now() > end) throw new Error(`Waited for a minute in vain: ${condition}`, { cause: error });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** Until the playground shows its first picture. In vain, it says how far the page came. */
