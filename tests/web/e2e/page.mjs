@@ -40,9 +40,10 @@ export async function openPage(browser, url, { viewport = { width: 1280, height:
  * page is a new one. While a page loads there is nothing to ask, which is no more than a "not yet".
  */
 export async function until(page, condition, ...values) {
+  const asked = typeof condition === 'string' ? condition : `(${condition})(...${JSON.stringify(values)})`;
   const end = performance.now() + 60_000;
   for (;;) {
-    const { holds, error } = await page.evaluate(condition, ...values).then(
+    const { holds, error } = await page.evaluate(`(async () => Boolean(await ${asked}))()`).then(
       (holds) => ({ holds }),
       (error) => ({ error }),
     );
