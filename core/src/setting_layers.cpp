@@ -120,8 +120,7 @@ Status write_layers(Settings& settings, const SettingSpec& spec, std::string_vie
     rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
     HiddenLayer layer;
     if (!read_layer(part, layer, status)) {
-      return ignored(spec, settings, text,
-                     "a list of layers such as 8,8 or 8:relu,4:layerNorm:dropout0.2:residual");
+      return ignored(spec, settings, part, "a layer such as 8 or 8:relu:layerNorm:dropout0.2:residual");
     }
     layers.push_back(layer);
   }

@@ -156,10 +156,12 @@ TEST(Settings, Layers) {
   for (const char* bad : {"a", "4,x", ",", "4,,4", ",4", "4:", ":relu", "4:softmax", "4:nosuch", "4.5",
                           "4:relu:tanh", "4 4", "nan", "[4]"}) {
     EXPECT_TRUE(
-        tells(set_one("network", bad, s), Code::unknown, {"network", "list of layers", "keeping 8,8"}))
+        tells(set_one("network", bad, s), Code::unknown, {"network", "is not a layer", "keeping 8,8"}))
         << bad;
     EXPECT_TRUE(is_default(s));
   }
+  EXPECT_TRUE(tells(set_one("network", "8:relu,8:leaky-relu:batchNorm,4", s), Code::unknown,
+                    {"network: '8:leaky-relu:batchNorm' is not a layer such as 8 or 8:relu"}));
 }
 
 TEST(Settings, UnknownKeysAreIgnoredByName) {
