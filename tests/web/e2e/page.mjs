@@ -163,7 +163,7 @@ export async function violationsInBothThemes(page) {
   const light = await violations(page);
   await setTheme('dark');
   await until(page, () => document.querySelector('dh-playground').model.theme === 'dark');
-  await new Promise((resolve) => setTimeout(resolve, 400)); // colours glide
+  await new Promise((resolve) => setTimeout(resolve, 600)); // colours glide
   return [
     ...light,
     ...(await violations(page, ['color-contrast', 'link-in-text-block'])).map((each) => `dark: ${each}`),
