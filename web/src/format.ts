@@ -9,6 +9,12 @@ export function count(value: number): string {
   return grouped.format(value).replaceAll(',', thousands());
 }
 
+/** With the tenths that are over, so that no epoch is told of before its end. */
+export function epochs(value: number): string {
+  const tenths = Math.floor(10 * value);
+  return `${count(Math.floor(tenths / 10))}.${tenths % 10}`;
+}
+
 export function rate(value: number): string {
   if (value >= 10) return count(Number(value.toPrecision(3)));
   return value.toFixed(1);

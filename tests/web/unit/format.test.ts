@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loss, percent } from '../../../web/src/format.js';
+import { epochs, loss, percent } from '../../../web/src/format.js';
 
 describe('a loss', () => {
   it('has four digits after the point', () => {
@@ -21,6 +21,16 @@ describe('a loss', () => {
     expect(loss(12.345)).toBe('12.35');
     expect(loss(123456)).toBe('1.2e+5');
     expect(loss(Number.NaN)).toBe('not a number');
+  });
+});
+
+describe('epochs', () => {
+  it('are counted in thousands, and none before its end', () => {
+    expect(epochs(0)).toBe('0.0');
+    expect(epochs(1.99)).toBe('1.9');
+    expect(epochs(703_808 / 25)).toBe('28,152.3');
+    for (let tenths = 0; tenths < 5000; tenths += 1)
+      expect(Number(epochs(tenths / 10).replace(',', ''))).toBe(tenths / 10);
   });
 });
 

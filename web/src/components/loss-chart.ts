@@ -4,7 +4,7 @@ import uPlot from 'uplot';
 import chartStyles from 'uplot/dist/uPlot.min.css?inline';
 import { baseOptions, coloursOf, ghostLooks } from '../chart.js';
 import { type Columns, columnsOf, describeCurve } from '../curve-data.js';
-import { count, loss, percent } from '../format.js';
+import { count, epochs, loss, percent } from '../format.js';
 import { t } from '../language.js';
 import type { ViewKey } from '../view-settings.js';
 import { setText } from './change.js';
@@ -284,7 +284,7 @@ export class LossChart extends Pane {
     const shares = this.model.view.showAccuracy === 'true';
     const accuracy = present ? metrics.testAccuracy : at(5);
     const words =
-      t`step ${count(step)} · epoch ${(step / run.stepsPerEpoch).toFixed(1)}` +
+      t`step ${count(step)} · epoch ${epochs(step / run.stepsPerEpoch)}` +
       (shares && accuracy ? ` · ${t`test accuracy ${percent(accuracy)}`}` : '');
     setText(this.renderRoot.querySelector('.reading'), words);
     const chart = this.renderRoot.querySelector('#chart');
