@@ -6,13 +6,14 @@ import {
   find,
   focused,
   openPage,
+  pause,
   ready,
   tabTo,
   until,
   untilFocused,
   violationsInBothThemes,
 } from './page.mjs';
-import { ask, pause, steps } from './parts.mjs';
+import { ask, steps } from './parts.mjs';
 
 /** Whether the focus is in a panel that has opened. */
 function open() {

@@ -35,6 +35,8 @@ export async function openPage(browser, url, { viewport = { width: 1280, height:
   return { page, faults, requests };
 }
 
+export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 /**
  * Until the condition holds. Asked anew each time: what the driver leaves in a page to wait there is sometimes lost when the
  * page is a new one. While a page loads there is nothing to ask, which is no more than a "not yet".
@@ -49,7 +51,7 @@ export async function until(page, condition, ...values) {
     );
     if (holds) return;
     if (performance.now() > end) throw new Error(`Waited for a minute in vain: ${condition}`, { cause: error });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
   }
 }
 
@@ -96,7 +98,7 @@ export async function find(page, selector) {
   for (let tries = 0; tries < 400; tries += 1) {
     const element = await page.$(`>>> ${selector}`);
     if (element) return element;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
   }
   throw new Error(`${selector} never came.`);
 }
@@ -132,7 +134,7 @@ export async function untilFocused(page, pattern) {
   for (let tries = 0; tries < 100; tries += 1) {
     ({ label } = await focused(page));
     if (pattern.test(label)) return label;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
   }
   throw new Error(`${pattern} was never focused, but “${label}”.`);
 }
@@ -163,7 +165,7 @@ export async function violationsInBothThemes(page) {
   const light = await violations(page);
   await setTheme('dark');
   await until(page, () => document.querySelector('dh-playground').model.theme === 'dark');
-  await new Promise((resolve) => setTimeout(resolve, 600)); // colours glide
+  await pause(600); // colours glide
   return [
     ...light,
     ...(await violations(page, ['color-contrast', 'link-in-text-block'])).map((each) => `dark: ${each}`),

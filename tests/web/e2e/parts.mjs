@@ -67,8 +67,6 @@ export const stepBatches = (page, count) =>
     return model.stateHash();
   }, count);
 
-export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 export const ask = (page, code) =>
   page.evaluate(`(async () => { const { model } = document.querySelector('dh-playground'); return ${code}; })()`);
 

@@ -50,9 +50,9 @@ async function attempt(test, context) {
 
 const cause = (error) => `\n        ${String(error.stack).split('\n').slice(0, 12).join('\n        ')}`;
 
-/** Runs one test in the browser of a lane and notes how it went. */
-async function runTest(title, { name, browser, context, done }) {
-  done.add(title);
+/** Runs one test in one browser and notes how it went. */
+async function runTest(title, context) {
+  const { name, browser } = context;
   const begun = performance.now();
   const { error, remark, again } = await attempt(tests[title], context);
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
@@ -71,22 +71,23 @@ async function runTest(title, { name, browser, context, done }) {
   for (const page of (await browser.pages()).slice(1)) await page.close();
 }
 
-/** The browsers that are installed. */
-async function openLanes() {
-  const lanes = [];
+/** What a test is given, for each browser that is installed. */
+async function openContexts() {
+  const opened = [];
   for (const name of wantedBrowsers.length ? wantedBrowsers : Object.keys(browsers)) {
     const browser = await launch(name);
     console.log(browser ? `${name} is ${await browser.version()}` : `${name}: not installed, skipped`);
-    if (browser) lanes.push({ name, browser, done: new Set() });
+    if (browser) opened.push({ name, browser });
     else report.skipped += titles.length;
   }
-  for (const [index, lane] of lanes.entries()) {
-    const { name, browser } = lane;
+  return opened.map(({ name, browser }, index) => ({
+    name,
+    browser,
+    origin: server.origin,
+    site: `${server.origin}/sub/`,
     // What is the same in every browser and takes long is shared out between them, by its index.
-    const isMine = (each) => each % lanes.length === index;
-    lane.context = { browser, name, origin: server.origin, site: `${server.origin}/sub/`, isMine };
-  }
-  return lanes;
+    isMine: (each) => each % opened.length === index,
+  }));
 }
 
 /** Such a test is whole only with its other half, in the other browser. */
@@ -96,14 +97,14 @@ const isSharedOut = (title) => /\bisMine\b/.test(tests[title]);
  * Browsers run beside each other and keep the machine busy: first each test in one of them, then in the other as far as
  * the time goes. A quick machine comes to the end; a slow one says what it left.
  */
-async function runLane(lane) {
-  for (const [index, title] of titles.entries())
-    if (lane.context.isMine(index) || isSharedOut(title)) await runTest(title, lane);
-  const rest = titles.filter((title) => !lane.done.has(title));
-  while (rest.length > 0 && performance.now() < 60_000 * minutes) await runTest(rest.shift(), lane);
-  if (rest.length > 0) console.log(`${lane.name}: no time for ${rest.length} tests that another browser has had`);
+async function runAll(context) {
+  const mine = titles.filter((title, index) => context.isMine(index) || isSharedOut(title));
+  const rest = titles.filter((title) => !mine.includes(title));
+  for (const title of mine) await runTest(title, context);
+  while (rest.length > 0 && performance.now() < 60_000 * minutes) await runTest(rest.shift(), context);
+  if (rest.length > 0) console.log(`${context.name}: no time for ${rest.length} tests that another browser has had`);
   report.skipped += rest.length;
-  await lane.browser.close();
+  await context.browser.close();
 }
 
 const report = { passed: 0, failed: 0, skipped: 0, failures: [], unsteady: [] };
@@ -111,7 +112,7 @@ const titles = Object.keys(tests).filter((title) => parts.length === 0 || parts.
 // A second origin, as of a package host.
 const elsewhere = await serveSite();
 const server = await serveSite({ pages: { '/sandbox.html': sandbox, ...embedPages(elsewhere.origin) }, probe });
-await Promise.all((await openLanes()).map(runLane));
+await Promise.all((await openContexts()).map(runAll));
 server.close();
 elsewhere.close();
 mkdirSync(join(root, 'build/logs'), { recursive: true });

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../lib/server.mjs';
-import { choose, click, find, look, openPage, ready, stateHash, until } from './page.mjs';
-import { ask, pause, steps } from './parts.mjs';
+import { choose, click, find, look, openPage, pause, ready, stateHash, until } from './page.mjs';
+import { ask, steps } from './parts.mjs';
 
 /** Notes what would have been saved. */
 const catchFiles = () => {
