@@ -27,7 +27,7 @@ class Arrays : Vectors<T, Arch, Vector> {
   static bool update(UpdateRule rule, const UpdateStep<T>& factors, const T* g, const T* theta, T* next,
                      T* first, T* second, std::size_t count) noexcept {
     if constexpr (V::size > narrow_width) {
-      if (count <= few)
+      if (count <= few && !(estimates_roots && uses_second(rule)))
         return Arrays<T, Arch, Mode, Half<V>>::update(rule, factors, g, theta, next, first, second, count);
     }
     return with_rule(rule, [=, &factors]<UpdateRule r>() {
@@ -100,8 +100,12 @@ class Arrays : Vectors<T, Arch, Vector> {
   };
 
   // So small a network may be narrow (narrow.hpp), its gradient just stored by half vectors: for a whole one
-  // it would have to wait.
+  // it would have to wait. That is still less than roots of halves take, where there are estimates of whole
+  // ones.
   static constexpr std::size_t few = 256;
+  static constexpr bool estimates_roots = !Mode::fixed_order && requires(V v) {
+    Lanes<V>::estimated_root(v);
+  };
 
   // From gradient, theta and states to theta and states.
   template <UpdateRule r, std::size_t states>

@@ -69,23 +69,6 @@ DOWNHILL_INLINE V load_first_lanes(const typename V::value_type* x, [[maybe_unus
   return V::load_unaligned(x);  // never
 }
 
-// x[order[j] * stride] for j < n, zeros behind them, where the machine has loads of numbers that lie
-// anywhere.
-template <class V>
-DOWNHILL_INLINE V gather_first_lanes([[maybe_unused]] const typename V::value_type* x,
-                                     [[maybe_unused]] const std::uint32_t* order,
-                                     [[maybe_unused]] std::size_t stride,
-                                     [[maybe_unused]] std::size_t n) noexcept {
-#if XSIMD_WITH_AVX512F
-  const auto lanes = static_cast<__mmask16>((1U << (n < 16 ? n : 16)) - 1U);
-  const __m512i rows = _mm512_maskz_loadu_epi32(lanes, order);
-  const __m512i places = _mm512_mullo_epi32(rows, _mm512_set1_epi32(static_cast<int>(stride)));
-  return V(_mm512_mask_i32gather_ps(_mm512_setzero_ps(), lanes, places, x, sizeof(float)));
-#else
-  return V(typename V::value_type(0));  // never
-#endif
-}
-
 // A 128-bit vector of T: the narrowest that every architecture has.
 template <class V, class T = typename V::value_type>
 using Quarter = std::conditional_t<sizeof(V) == 16, V, xsimd::batch<T, xsimd::sse2>>;

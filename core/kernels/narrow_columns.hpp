@@ -6,6 +6,7 @@
 #include "arrays.hpp"
 #include "fold.hpp"
 #include "formulas.hpp"
+#include "gather.hpp"
 #include "mode.hpp"
 #include "narrow_outputs.hpp"
 #include "rows.hpp"
@@ -14,6 +15,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 
 namespace downhill::kernels {
@@ -54,12 +56,22 @@ class NarrowColumns : Rows<T, Arch> {
   }
 
  private:
+  // The samples' rows of numbers become columns.
   DOWNHILL_INLINE static void load(const T* rows, const NarrowBatch<T>& batch, std::size_t numbers,
                                    T* to) noexcept {
-    for (std::size_t s = 0; s < batch.count; s += V::size) {
+    for (std::size_t s = 0; s < batch.count; s += V::size, to += V::size) {
+      const std::uint32_t* const order = batch.order + s;
+      const std::size_t left = batch.count - s;
+      if (left >= V::size && numbers == 2) {  // what the plane has
+        const auto columns = gather_pairs<V>(rows, order);
+        columns.first.store_unaligned(to);
+        columns.second.store_unaligned(to + stride);
+        continue;
+      }
       for (std::size_t r = 0; r < numbers; ++r) {
-        gather_first_lanes<V>(rows + r, batch.order + s, numbers, batch.count - s)
-            .store_unaligned(to + r * stride + s);
+        const V column = left >= V::size ? gather<V>(rows + r, order, numbers)
+                                         : gather_first_lanes<V>(rows + r, order, numbers, left);
+        column.store_unaligned(to + r * stride);
       }
     }
   }
@@ -87,35 +99,37 @@ class NarrowColumns : Rows<T, Arch> {
   template <class Finish>
   DOWNHILL_INLINE static void affine(const Layer& at, const T* theta, const T* x, T* z,
                                      Finish&& finish) noexcept {
-    const T* W = theta + at.weights;
+    const T* const W = theta + at.weights;
     const T* const b = theta + at.biases;
-    const std::size_t units = at.units, inputs = at.inputs;
-    const Line in(x, inputs);
-    for (std::size_t u = 0; u < units; ++u, W += inputs) {
-      const V sum = in.dot(b[u], W, 1);
-      sum.store_unaligned(z + u * stride);
-      finish(sum, u * stride);
-    }
+    const std::size_t inputs = at.inputs;
+    in_tiles<4>(at.units, [=]<std::size_t n>(std::size_t u) DOWNHILL_INLINE_LAMBDA {
+      std::array<V, n> sums;
+      for (std::size_t j = 0; j < n; ++j) sums[j] = V(b[u + j]);
+      add_products(sums, W + u * inputs, inputs, 1, x, inputs);
+      for (std::size_t j = 0; j < n; ++j) sums[j].store_unaligned(z + (u + j) * stride);
+      for (std::size_t j = 0; j < n; ++j) finish(sums[j], (u + j) * stride);
+    });
   }
 
-  // A line of samples of some units, loaded once for all the sums over these units.
-  struct Line {
-    std::size_t count;
-    V unit[width];
-    DOWNHILL_INLINE Line(const T* x, std::size_t units) noexcept : count(units) {
-      for (std::size_t k = 0; k < width; ++k) {
-        if (k < count) unit[k] = V::load_unaligned(x + k * stride);
-      }
+  // body.operator()<n>(first) of tiles of as many sums as can be, then one by one.
+  template <std::size_t most, class Body>
+  DOWNHILL_INLINE static void in_tiles(std::size_t count, Body&& body) noexcept {
+    std::size_t first = 0;
+    for (; first + most <= count; first += most) body.template operator()<most>(first);
+    for (; first < count; ++first) body.template operator()<1>(first);
+  }
+
+  // sums[j] += w[j * next] x[0] + w[j * next + step] x[1] + ..., `count` terms, x a line of samples each.
+  // Side by side, since each term of a sum waits for the one before.
+  template <std::size_t n>
+  DOWNHILL_INLINE static void add_products(std::array<V, n>& sums, const T* w, std::size_t next,
+                                           std::size_t step, const T* x, std::size_t count) noexcept {
+    for (std::size_t k = 0; k < width; ++k, w += step) {
+      if (k == count) break;
+      const V number = V::load_unaligned(x + k * stride);
+      for (std::size_t j = 0; j < n; ++j) sums[j] = madd<Mode>(V(w[j * next]), number, sums[j]);
     }
-    // start + w[0] unit[0] + w[step] unit[1] + ...
-    DOWNHILL_INLINE V dot(T start, const T* w, std::size_t step) const noexcept {
-      V sum(start);
-      for (std::size_t k = 0; k < width; ++k, w += step) {
-        if (k < count) sum = madd<Mode>(V(*w), unit[k], sum);
-      }
-      return sum;
-    }
-  };
+  }
 
   DOWNHILL_INLINE static void clear_padding(const Matrix<T>& delta) noexcept {
     const std::size_t end = delta.cols / V::size * V::size;
@@ -132,14 +146,19 @@ class NarrowColumns : Rows<T, Arch> {
     const T* const z = below.z.data + s;
     const T* const a = below.a.data + s;
     T* const back = below.delta.data + s;
-    const std::size_t inputs = at.inputs;
-    const Line delta(at.delta.data + s, at.units);
+    const T* const delta = at.delta.data + s;
+    const std::size_t units = at.units, inputs = at.inputs;
     with_activation(below.phi, [&]<Activation phi>() {
-      for (std::size_t i = 0, n = 0; i < inputs; ++i, n += stride) {
-        const V error = delta.dot(T(0), W + i, inputs);
-        V(error * derivative_of<phi, Mode>(V::load_unaligned(z + n), V::load_unaligned(a + n)))
-            .store_unaligned(back + n);
-      }
+      in_tiles<width>(inputs, [=]<std::size_t n>(std::size_t i) DOWNHILL_INLINE_LAMBDA {
+        std::array<V, n> sums;
+        sums.fill(V(T(0)));
+        add_products(sums, W + i, 1, inputs, delta, units);
+        for (std::size_t j = 0; j < n; ++j) {
+          const std::size_t place = (i + j) * stride;
+          V(sums[j] * derivative_of<phi, Mode>(V::load_unaligned(z + place), V::load_unaligned(a + place)))
+              .store_unaligned(back + place);
+        }
+      });
     });
   }
 
