@@ -65,7 +65,13 @@ class Outer {
   DOWNHILL_INLINE static void tile(ConstMatrix<T> delta, const T* panel, std::size_t u, std::size_t i,
                                    const Target& target) noexcept {
     const Products<R, C> products{delta.row(u), delta.stride, panel, delta.cols};
-    if constexpr (slots_in_registers || slots == 1) {
+    if constexpr (slots == 1) {
+      // Written out: sums that a function returns go through memory.
+      std::array<V, R * C> sums;
+      products.template add<true>(0, sums);
+      for (std::size_t s = 1; s < delta.cols; ++s) products.template add<false>(s, sums);
+      put<R, C>(sums, target, u, i);
+    } else if constexpr (slots_in_registers) {
       put<R, C>(products.folded(), target, u, i);
     } else {
       std::array<V, R * C> slot[slots], gradient;
@@ -116,7 +122,7 @@ class Outer {
       for (std::size_t c = 0; c < C; ++c) x[c] = V::load_unaligned(panel + (s * C + c) * lanes);
       for (std::size_t j = 0; j < R; ++j) {
         for (std::size_t c = 0; c < C; ++c) {
-          const V factor = factor_of_one<Mode, V>(delta + j * stride + s);
+          const V factor(delta[j * stride + s]);  // of a single vector an operand in memory
           V& sum = sums[j * C + c];
           sum = begin ? factor * x[c] : madd<Mode>(factor, x[c], sum);
         }
@@ -134,24 +140,25 @@ class Outer {
         ((sums[n] + zero) * factor).store_unaligned(to + n / C * target.inputs + n % C * lanes);
       return;
     }
-    for (std::size_t n = 0; n < R * C; ++n) {
-      const std::size_t begin = i + n % C * lanes;
-      if (begin < target.inputs)
-        put((sums[n] + zero) * factor, to + n / C * target.inputs + n % C * lanes, target.inputs - begin,
-            target.accumulate);
-    }
+    alignas(line_bytes) T gradient[R * C * lanes];
+    for (std::size_t n = 0; n < R * C; ++n) ((sums[n] + zero) * factor).store_aligned(gradient + n * lanes);
+    put_part(gradient, R, C * lanes, target.accumulate, to, target.inputs, i);
   }
 
-  // The first `count` numbers, or all of them.
-  DOWNHILL_INLINE static void put(V gradient, T* to, std::size_t count, bool accumulate) noexcept {
-    if (count >= lanes) {
-      if (accumulate) gradient = V::load_unaligned(to) + gradient;
-      gradient.store_unaligned(to);
-      return;
+  // Rows of `width` numbers, of which those behind the last input are left out. Apart: else the compiler
+  // keeps the sums of every tile in memory.
+  [[gnu::noinline]] static void put_part(const T* gradient, std::size_t rows, std::size_t width,
+                                         bool accumulate, T* to, std::size_t inputs, std::size_t i) noexcept {
+    const std::size_t count = inputs - i < width ? inputs - i : width;
+    for (; rows > 0; --rows, gradient += width, to += inputs) {
+      std::size_t k = 0;
+      for (; k + lanes <= count; k += lanes) {
+        V v = V::load_aligned(gradient + k);
+        if (accumulate) v = V::load_unaligned(to + k) + v;
+        v.store_unaligned(to + k);
+      }
+      DOWNHILL_SCALAR for (; k < count; ++k) to[k] = accumulate ? to[k] + gradient[k] : gradient[k];
     }
-    alignas(line_bytes) T values[lanes];
-    gradient.store_aligned(values);
-    for (std::size_t j = 0; j < count; ++j) to[j] = accumulate ? to[j] + values[j] : values[j];
   }
 };
 
