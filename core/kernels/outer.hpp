@@ -134,30 +134,31 @@ class Outer {
   DOWNHILL_INLINE static void put(const std::array<V, R * C>& sums, const Target& target, std::size_t u,
                                   std::size_t i) noexcept {
     T* const to = target.dW + u * target.inputs + i;
-    const V factor(target.scale), zero(T(0));  // a sum that began with its first product may be -0
+    const V scale(target.scale), zero(T(0));  // a sum that began with its first product may be -0
+    const auto mean = [&](std::size_t n) DOWNHILL_INLINE_LAMBDA { return V((sums[n] + zero) * scale); };
     if (i + C * lanes <= target.inputs && !target.accumulate) {
       for (std::size_t n = 0; n < R * C; ++n)
-        ((sums[n] + zero) * factor).store_unaligned(to + n / C * target.inputs + n % C * lanes);
+        mean(n).store_unaligned(to + n / C * target.inputs + n % C * lanes);
       return;
     }
-    alignas(line_bytes) T gradient[R * C * lanes];
-    for (std::size_t n = 0; n < R * C; ++n) ((sums[n] + zero) * factor).store_aligned(gradient + n * lanes);
-    put_part(gradient, R, C * lanes, target.accumulate, to, target.inputs, i);
+    alignas(line_bytes) T means[R * C * lanes];
+    for (std::size_t n = 0; n < R * C; ++n) mean(n).store_aligned(means + n * lanes);
+    put_part(means, R, C * lanes, target.accumulate, to, target.inputs, i);
   }
 
   // Rows of `width` numbers, of which those behind the last input are left out. Apart: else the compiler
   // keeps the sums of every tile in memory.
-  [[gnu::noinline]] static void put_part(const T* gradient, std::size_t rows, std::size_t width,
-                                         bool accumulate, T* to, std::size_t inputs, std::size_t i) noexcept {
+  [[gnu::noinline]] static void put_part(const T* means, std::size_t rows, std::size_t width, bool accumulate,
+                                         T* to, std::size_t inputs, std::size_t i) noexcept {
     const std::size_t count = inputs - i < width ? inputs - i : width;
-    for (; rows > 0; --rows, gradient += width, to += inputs) {
+    for (; rows > 0; --rows, means += width, to += inputs) {
       std::size_t k = 0;
       for (; k + lanes <= count; k += lanes) {
-        V v = V::load_aligned(gradient + k);
+        V v = V::load_aligned(means + k);
         if (accumulate) v = V::load_unaligned(to + k) + v;
         v.store_unaligned(to + k);
       }
-      DOWNHILL_SCALAR for (; k < count; ++k) to[k] = accumulate ? to[k] + gradient[k] : gradient[k];
+      DOWNHILL_SCALAR for (; k < count; ++k) to[k] = accumulate ? to[k] + means[k] : means[k];
     }
   }
 };
