@@ -1,6 +1,6 @@
 /** Pictures in words, for those who do not see them. */
 import type { Metrics } from './engine/module.js';
-import { count, loss, percent, signed } from './format.js';
+import { count, loss, percent, rSquared, signed } from './format.js';
 import { t, textTable } from './language.js';
 import { type Shape, shapeOf } from './palette.js';
 import type { Playground } from './playground.js';
@@ -49,7 +49,7 @@ function describeNumbers(values: Float32Array): string {
 /** How good the answers are: the share of right ones or, of numbers, R². */
 export function quality(metrics: Metrics, regression: boolean): string {
   const { trainAccuracy, testAccuracy, trainRSquared, testRSquared } = metrics;
-  if (regression) return t`R²: training ${signed(trainRSquared, 3)} · test ${signed(testRSquared, 3)}`;
+  if (regression) return t`R²: training ${rSquared(trainRSquared, 3)} · test ${rSquared(testRSquared, 3)}`;
   return t`accuracy: training ${percent(trainAccuracy)} · test ${percent(testAccuracy)}`;
 }
 
@@ -57,7 +57,7 @@ export function describeProgress({ frame, run, status }: Playground): string {
   if (!frame) return '';
   const { epoch, trainLoss, testLoss, testAccuracy, testRSquared } = frame.metrics;
   const quality = run?.layout.regression
-    ? t`R² of the test points ${signed(testRSquared, 2)}`
+    ? t`R² of the test points ${rSquared(testRSquared, 2)}`
     : t`${percent(testAccuracy)} of the test points right`;
   const state =
     { running: t('Training'), diverged: t('Stopped: the weights became infinite') }[status as string] ?? t('Paused');

@@ -36,6 +36,11 @@ export function signed(value: number, digits = 3): string {
   return `${value < 0 ? minus : ''}${Math.abs(value).toFixed(digits)}`;
 }
 
+/** R², which reads as 1 only where every answer is right to the last digit. */
+export function rSquared(value: number, digits: number): string {
+  return signed(value < 1 ? Math.min(value, 1 - 10 ** -digits) : value, digits);
+}
+
 /** Two or three digits of a number that may be small: 0.42, −0.013, 0.0024, 3.1e-5. */
 export function brief(value: number): string {
   const size = Math.abs(value);

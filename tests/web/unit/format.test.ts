@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { epochs, loss, percent } from '../../../web/src/format.js';
+import { epochs, loss, percent, rSquared } from '../../../web/src/format.js';
 
 describe('a loss', () => {
   it('has four digits after the point', () => {
@@ -41,5 +41,15 @@ describe('a share', () => {
     expect(percent(0)).toBe('0.0 %');
     expect(percent(Number.NaN)).toBe('NaN %');
     expect(percent(0.9957)).toBe('99.6 %');
+  });
+});
+
+describe('R²', () => {
+  it('is 1 only if it is', () => {
+    expect(rSquared(1, 3)).toBe('1.000');
+    expect(rSquared(0.9996, 3)).toBe('0.999');
+    expect(rSquared(0.996, 2)).toBe('0.99');
+    expect(rSquared(0.42, 2)).toBe('0.42');
+    expect(rSquared(-1.5, 2)).toBe('−1.50');
   });
 });
