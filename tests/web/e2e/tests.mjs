@@ -16,6 +16,7 @@ import { ownPointsTests } from './own-points.mjs';
 import {
   choose,
   click,
+  find,
   focused,
   look,
   openPage,
@@ -232,11 +233,17 @@ export const tests = {
   },
 
   'a junk link is explained and runs': async ({ browser, site }) => {
-    const { page, faults } = await openPage(browser, `${site}#learningRate=1e99&foo=1&activation=__proto__`);
+    const { page, faults } = await openPage(browser, `${site}#learningRate=1e99&foo=1&activation=__proto__`, {
+      viewport: { width: 390, height: 844 },
+    });
     await ready(page);
     const { notice, settings } = await look(page);
     assert.ok(notice.lines.some((line) => line.includes('foo')));
     assert.equal(settings.activation, 'tanh');
+    const [text, dismiss] = await Promise.all(
+      ['dh-notices >>> .text', '[aria-label="Dismiss"]'].map(async (part) => (await find(page, part)).boundingBox()),
+    );
+    assert.ok(dismiss.y < text.y + text.height / 2, 'beside the text, not below it');
     await stepEpochs(page, 1);
     await click(page, '[aria-label="Dismiss"]');
     assert.equal((await look(page)).notice, null);

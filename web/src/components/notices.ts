@@ -30,6 +30,10 @@ export class Notices extends Pane {
         color: var(--danger);
       }
 
+      .bar:not(.danger) {
+        flex-wrap: nowrap;
+      }
+
       .text {
         flex: 1 1 320px;
         min-width: 0;
