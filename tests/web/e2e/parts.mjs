@@ -1,5 +1,5 @@
 // What several files of tests do with a page.
-import { click, find, until } from './page.mjs';
+import { choose, click, find, stateHash, until, untilFocused } from './page.mjs';
 
 export const press = async (page, selector) => (await find(page, selector)).click();
 export const textOf = async (page, selector) =>
@@ -88,3 +88,30 @@ export const untilGone = (page, name) =>
       !document.querySelector('dh-playground').shadowRoot.querySelector('dh-output').shadowRoot.querySelector(part),
     name,
   );
+
+/** Walks to the weight from the first input to the first unit. */
+export async function toFirstWeight(page) {
+  await page.evaluate(() => {
+    const network = document.querySelector('dh-playground').shadowRoot.querySelector('dh-network');
+    network.shadowRoot.querySelector('.node').focus();
+  });
+  await page.keyboard.press('ArrowRight');
+  await untilFocused(page, /^weight from x₁ to unit 1 of layer 1/);
+}
+
+export async function trainTo(page, epoch) {
+  await click(page, '.play');
+  await until(page, (wanted) => document.querySelector('dh-playground').model.frame.metrics.epoch >= wanted, epoch);
+  await click(page, '.play');
+  // The last picture comes a moment after the button has changed.
+  await until(page, () => !document.querySelector('dh-playground').model.frame.running);
+}
+
+export async function stepEpochs(page, epochs) {
+  await choose(page, '.step select', 'epoch');
+  for (let i = 1; i <= epochs; i += 1) {
+    await click(page, '.step button[title*="(S)"]');
+    await until(page, (wanted) => document.querySelector('dh-playground').model.frame.metrics.epoch >= wanted, i);
+  }
+  return stateHash(page);
+}
