@@ -27,9 +27,14 @@ export function loss(value: number): string {
   return value.toFixed(value < 10 ? 4 : 2);
 }
 
+/** What is not quite 1 never reads as if it were. */
+function shortOfOne(value: number, digits: number): number {
+  return value < 1 ? Math.min(value, 1 - 10 ** -digits) : value;
+}
+
 /** Only the whole is 100.0 %: one point of ten thousand that is wrong shows. */
 export function percent(part: number): string {
-  return `${Math.min(100 * part, part < 1 ? 99.9 : 100).toFixed(1)} %`;
+  return `${(100 * shortOfOne(part, 3)).toFixed(1)} %`;
 }
 
 export function signed(value: number, digits = 3): string {
@@ -38,7 +43,7 @@ export function signed(value: number, digits = 3): string {
 
 /** R², which reads as 1 only where every answer is right to the last digit. */
 export function rSquared(value: number, digits: number): string {
-  return signed(value < 1 ? Math.min(value, 1 - 10 ** -digits) : value, digits);
+  return signed(shortOfOne(value, digits), digits);
 }
 
 /** Two or three digits of a number that may be small: 0.42, −0.013, 0.0024, 3.1e-5. */

@@ -53,10 +53,12 @@ export async function fillCsv(page, text) {
   }, text);
 }
 
-export async function trainUntil(page, condition) {
+/** The values are the condition's. */
+export async function trainUntil(page, condition, ...values) {
   await click(page, '.play');
-  await until(page, condition);
+  await until(page, condition, ...values);
   await click(page, '.play');
+  // The last picture comes a moment after the button has changed.
   await until(page, () => !document.querySelector('dh-playground').model.frame.running);
 }
 
@@ -99,13 +101,8 @@ export async function toFirstWeight(page) {
   await untilFocused(page, /^weight from x₁ to unit 1 of layer 1/);
 }
 
-export async function trainTo(page, epoch) {
-  await click(page, '.play');
-  await until(page, (wanted) => document.querySelector('dh-playground').model.frame.metrics.epoch >= wanted, epoch);
-  await click(page, '.play');
-  // The last picture comes a moment after the button has changed.
-  await until(page, () => !document.querySelector('dh-playground').model.frame.running);
-}
+export const trainTo = (page, epoch) =>
+  trainUntil(page, (wanted) => document.querySelector('dh-playground').model.frame.metrics.epoch >= wanted, epoch);
 
 export async function stepEpochs(page, epochs) {
   await choose(page, '.step select', 'epoch');
