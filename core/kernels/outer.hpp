@@ -66,17 +66,15 @@ class Outer {
                                    const Target& target) noexcept {
     const Products<R, C> products{delta.row(u), delta.stride, panel, delta.cols};
     if constexpr (slots == 1) {
-      // Written out: sums that a function returns go through memory.
       std::array<V, R * C> sums;
-      products.template add<true>(0, sums);
-      for (std::size_t s = 1; s < delta.cols; ++s) products.template add<false>(s, sums);
+      products.sum_slot(0, sums);
       put<R, C>(sums, target, u, i);
     } else if constexpr (slots_in_registers) {
       put<R, C>(products.folded(), target, u, i);
     } else {
       std::array<V, R * C> slot[slots], gradient;
       const std::size_t used = delta.cols < slots ? delta.cols : slots;
-      for (std::size_t first = 0; first < used; ++first) slot[first] = products.sum_of_slot(first);
+      for (std::size_t first = 0; first < used; ++first) products.sum_slot(first, slot[first]);
       for (std::size_t n = 0; n < R * C; ++n) {
         gradient[n] = used == slots ? fold_slots<slots, true, R * C>(&slot[0][n], used)
                                     : fold_slots<slots, false, R * C>(&slot[0][n], used);
@@ -99,7 +97,9 @@ class Outer {
     template <std::size_t first = 0, std::size_t step = 1>
     DOWNHILL_INLINE Sums folded() const noexcept {
       if constexpr (step == slots) {
-        return sum_of_slot(first);
+        Sums sums;
+        sum_slot(first, sums);
+        return sums;
       } else {
         Sums lower = folded<first, 2 * step>();
         if (first + step >= samples) return lower;
@@ -109,11 +109,10 @@ class Outer {
       }
     }
 
-    DOWNHILL_INLINE Sums sum_of_slot(std::size_t slot) const noexcept {
-      Sums sums;
+    // Not returned: the compiler would hand a tile's sums on in memory.
+    DOWNHILL_INLINE void sum_slot(std::size_t slot, Sums& sums) const noexcept {
       add<true>(slot, sums);
       for (std::size_t s = slot + slots; s < samples; s += slots) add<false>(s, sums);
-      return sums;
     }
 
     template <bool begin>

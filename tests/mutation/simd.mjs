@@ -176,12 +176,6 @@ export const simd = [
       'accumulate ? to[k] + means[k] : means[k]',
       'means[k]',
     ],
-    [
-      'wide-fused-lines',
-      'of sums in one slot the first sample alone',
-      'for (std::size_t s = 1; s < delta.cols; ++s) products.template add<false>(s, sums);',
-      '',
-    ],
     ['wide-part', 'vectors behind the last input are stored', 'inputs - i < width ? inputs - i : width', 'width'],
   ),
   ...inFile(
