@@ -3,7 +3,7 @@
 import { inFile } from './in-file.mjs';
 
 /** Faults of code that only processors with AVX-512 run (chains: and AVX2's fast mode, which is not built here). */
-export const needsAvx512 = ({ name }) => /^(across|chains)-/.test(name);
+export const needsAvx512 = ({ name }) => /^(across|chains|gather)-/.test(name);
 
 export const narrow = [
   ...inFile(
