@@ -2,6 +2,7 @@
 // Outer does not serve.
 #pragma once
 
+#include "dots_by_line.hpp"
 #include "fold.hpp"
 #include "lanes_xsimd.hpp"
 #include "mode.hpp"
@@ -19,13 +20,14 @@ template <class T, class Arch, class Mode>
 class Dots {
   using V = xsimd::batch<T, Arch>;
   using Q = Quarter<V>;
-  // Sums over samples do not fill 512 bits: batches are small, and folding costs a step more.
-  using S = UpTo256Bits<V>;
+  using S = UpTo256Bits<V>;  // four doubles, where a line has two such vectors
   using Panels = OuterPanels<T, Arch, Mode>;
+  using ByLine = DotsByLine<T, Arch, Mode>;
 
  public:
   // As KernelTable::gradients, without db.
   static void weights(ConstMatrix<T> delta, ConstMatrix<T> x, T scale, bool accumulate, T* dW) noexcept {
+    if constexpr (ByLine::serves) return ByLine::weights(delta, x, scale, accumulate, dW);
     const Sums sums{delta.cols};
     const std::size_t weights = delta.rows * x.rows;
     std::size_t u = 0;
@@ -62,6 +64,7 @@ class Dots {
 
   // The same of db.
   static void biases(ConstMatrix<T> delta, T scale, bool accumulate, T* db) noexcept {
+    if constexpr (ByLine::serves) return ByLine::biases(delta, scale, accumulate, db);
     const Sums sums{delta.cols};
     for (std::size_t first = 0; first < delta.rows; first += Q::size) {
       Biases four;

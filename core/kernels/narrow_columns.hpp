@@ -4,6 +4,7 @@
 #pragma once
 
 #include "arrays.hpp"
+#include "eight_sums.hpp"
 #include "fold.hpp"
 #include "formulas.hpp"
 #include "gather.hpp"
@@ -16,7 +17,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <type_traits>
 
 namespace downhill::kernels {
 
@@ -25,16 +25,15 @@ class NarrowColumns : Rows<T, Arch> {
   using Base = Rows<T, Arch>;
   using Base::put;
   using Base::put_pair;
-  using typename Base::Row;
-  using Half = typename Base::V;
   using V = xsimd::batch<T, Arch>;
   using Layer = NarrowLayer<T>;
+  using Sums = EightSums<T, Arch, Mode>;
   static constexpr std::size_t width = narrow_width;
   // From a unit's samples to those of the next: every matrix has room for columns.
   static constexpr std::size_t stride = narrow_samples<T>;
 
  public:
-  static constexpr bool serves = std::is_same_v<T, float> && V::size == line<T>;
+  static constexpr bool serves = Sums::serve;
   static constexpr std::size_t least_samples = line<T>;
 
   static T pass(const NarrowPath<T>& path, const T* theta, const NarrowBatch<T>& batch,
@@ -172,56 +171,23 @@ class NarrowColumns : Rows<T, Arch> {
     const T* x = path.x;
     for (const Layer* at = path.layers; at <= output; x = at++->a.data) {
       weights(*at, x, samples, scale, gradient + at->weights, last);
-      const Products<true> ones{at->delta.data, nullptr, at->units};
-      put(folded(ones, samples, scale), gradient + at->biases, last);
+      const Terms<T, true> alone{at->delta.data, stride, at->units, nullptr};
+      put(Sums::folded(alone, samples, scale), gradient + at->biases, last);
     }
   }
 
   DOWNHILL_INLINE static void weights(const Layer& at, const T* x, std::size_t samples, T scale, T* dW,
                                       const T* last) noexcept {
     const T* const delta = at.delta.data;
+    const auto folded = [=](const T* many, std::size_t count, const T* one) DOWNHILL_INLINE_LAMBDA {
+      return Sums::folded(Terms<T, false>{many, stride, count, one}, samples, scale);
+    };
     if (at.inputs == 2) {  // what the plane has: units fill a row that two inputs do not
-      const Row first = folded(Products<>{delta, x, at.units}, samples, scale);
-      const Row second = folded(Products<>{delta, x + stride, at.units}, samples, scale);
-      for (std::size_t c = 0; c < Base::vectors; ++c)
-        put_pair({first.at[c], second.at[c]}, dW + 2 * c * Half::size, last);
+      put_pair({folded(delta, at.units, x), folded(delta, at.units, x + stride)}, dW, last);
       return;
     }
     for (std::size_t u = 0; u < at.units; ++u, dW += at.inputs)
-      put(folded(Products<>{x, delta + u * stride, at.inputs}, samples, scale), dW, last);
-  }
-
-  // many[k][s] one[s], or many[k][s] alone.
-  template <bool alone = false>
-  struct Products {
-    const T *many, *one;
-    std::size_t count;
-  };
-
-  // Number k is scale times the sum over s; one that began with its first product, not with 0, may be -0.
-  template <bool alone>
-  DOWNHILL_INLINE static Row folded(const Products<alone>& terms, std::size_t samples, T scale) noexcept {
-    std::array<V, width> sums;
-    sums.fill(V(T(0)));
-    add<true>(terms, 0, sums);
-    for (std::size_t s = V::size; s < samples; s += V::size) add<false>(terms, s, sums);
-    return {{(Half(fold_eight(sums)) + Half(T(0))) * Half(scale)}};
-  }
-
-  template <bool begin, bool alone>
-  DOWNHILL_INLINE static void add(const Products<alone>& terms, std::size_t s,
-                                  std::array<V, width>& sums) noexcept {
-    V factor(T(1));
-    if constexpr (!alone) factor = V::load_unaligned(terms.one + s);
-    for (std::size_t k = 0; k < width; ++k) {
-      if (k >= terms.count) continue;
-      const V number = V::load_unaligned(terms.many + k * stride + s);
-      if constexpr (alone) {
-        sums[k] = begin ? number : sums[k] + number;
-      } else {
-        sums[k] = begin ? number * factor : madd<Mode>(number, factor, sums[k]);
-      }
-    }
+      put(folded(x, at.inputs, delta + u * stride), dW, last);
   }
 };
 

@@ -3,7 +3,7 @@
 import { inFile } from './in-file.mjs';
 
 /** Faults of code that only processors with AVX-512 run (chains: and AVX2's fast mode, which is not built here). */
-export const needsAvx512 = ({ name }) => /^(across|chains|gather)-/.test(name);
+export const needsAvx512 = ({ name }) => /^(across|by-line|chains|eights|gather)-/.test(name);
 
 export const narrow = [
   ...inFile(
@@ -125,9 +125,23 @@ export const narrow = [
       'V::load_unaligned(z + place), V::load_unaligned(a + place)',
       'V::load_unaligned(z), V::load_unaligned(a)',
     ],
-    ['across-lines', 'the sum over the first line alone', 'add<false>(terms, s, sums);', ';'],
-    ['across-scale', 'a sum for a mean', '+ Half(T(0))) * Half(scale)', '+ Half(T(0)))'],
-    ['across-biases', 'the bias of the last samples', 'begin ? number : sums[k] + number', 'number'],
+  ),
+  ...inFile(
+    'core/kernels/eight_sums.hpp',
+    ['eights-lines', 'the sum over the first line alone', 'add<false>(terms, s, sums);', ';'],
+    ['eights-scale', 'a sum for a mean', '+ Half<V>(T(0))) * Half<V>(scale)', '+ Half<V>(T(0)))'],
+    ['eights-alone', 'the bias of the last samples', 'begin ? number : sums[k] + number', 'number'],
+  ),
+  ...inFile(
+    'core/kernels/dots_by_line.hpp',
+    [
+      'by-line-pairs',
+      'both inputs have the gradient of the first',
+      'of_input(0), of_input(1)',
+      'of_input(0), of_input(0)',
+    ],
+    ['by-line-rest', 'what eights leave is left out', 'if (k < count) body', 'if (k > count) body'],
+    ['by-line-kept', 'what was there is forgotten', 'if (accumulate) {', 'if (false) {'],
   ),
   ...inFile(
     'core/kernels/chains.hpp',

@@ -12,6 +12,10 @@ export const readingPages = ['learn', 'docs'].flatMap((section) =>
     .map((file) => `${section}/${file}`),
 );
 
+/** Of each page, what it asked for and did not get: for the error of a test that waits in vain. */
+const lostRequests = new WeakMap();
+const lost = (page) => lostRequests.get(page) ?? lostRequests.set(page, []).get(page);
+
 /** Everything that a clean page never does. */
 export async function openPage(browser, url, { viewport = { width: 1280, height: 900 }, before } = {}) {
   const page = await browser.newPage();
@@ -22,6 +26,7 @@ export async function openPage(browser, url, { viewport = { width: 1280, height:
   });
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
   page.on('request', (request) => requests.push(request.url()));
+  page.on('requestfailed', (request) => lost(page).push(`${request.url()}: ${request.failure()?.errorText}`));
   await page.evaluateOnNewDocument(() => {
     window.policyViolations = [];
     document.addEventListener('securitypolicyviolation', (event) =>
@@ -61,7 +66,8 @@ export async function ready(page) {
     await until(page, () => document.querySelector('dh-playground')?.model.pictures);
   } catch (error) {
     const seen = await look(page).catch((why) => why.message);
-    throw new Error(`${error.message}: ${JSON.stringify(seen)}`, { cause: error });
+    const state = await page.evaluate(() => document.readyState).catch((why) => why.message);
+    throw new Error(`${error.message}: ${JSON.stringify({ seen, state, lost: lost(page) })}`, { cause: error });
   }
 }
 

@@ -32,14 +32,16 @@ const timer = setInterval(() => {
 }, 50);`;
 
 /**
- * A test of a real browser on a busy machine now and then meets a pause that it did not reckon with. What fails twice
- * fails; what passes at the second try is shown as unsteady, with its first error.
+ * A test of a real browser on a busy machine now and then meets a pause that it did not reckon with, or a browser that
+ * is worn out. What fails twice, the second time in a new browser, fails; what passes then is shown as unsteady, with
+ * its first error.
  */
 async function attempt(test, context) {
   try {
     return { remark: await test(context) };
   } catch (again) {
-    for (const page of (await context.browser.pages()).slice(1)) await page.close();
+    await context.browser.close().catch(() => {});
+    context.browser = await launch(context.name);
     try {
       return { remark: await test(context), again };
     } catch (error) {
@@ -52,14 +54,15 @@ const cause = (error) => `\n        ${String(error.stack).split('\n').slice(0, 1
 
 /** Runs one test in one browser and notes how it went. */
 async function runTest(title, context) {
-  const { name, browser } = context;
+  const { name } = context;
   const begun = performance.now();
   const { error, remark, again } = await attempt(tests[title], context);
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   if (error) {
     report.failed += 1;
-    report.failures.push({ browser: name, title, message: String(error.message) });
-    console.log(`  FAIL  ${name.padEnd(8)} ${title}, ${seconds} s${cause(error)}`);
+    const account = `  FAIL  ${name.padEnd(8)} ${title}, ${seconds} s${cause(error)}`;
+    report.failures.push({ browser: name, title, account });
+    console.log(account);
   } else {
     report.passed += 1;
     console.log(`  ok    ${name.padEnd(8)} ${title}${remark ? ` (${remark})` : ''}, ${seconds} s`);
@@ -68,7 +71,7 @@ async function runTest(title, context) {
     if (!error) report.unsteady.push({ browser: name, title });
     console.log(`        at the first try:${cause(again)}`);
   }
-  for (const page of (await browser.pages()).slice(1)) await page.close();
+  for (const page of (await context.browser.pages()).slice(1)) await page.close();
 }
 
 /** What a test is given, for each browser that is installed. */
@@ -117,6 +120,8 @@ server.close();
 elsewhere.close();
 mkdirSync(join(root, 'build/logs'), { recursive: true });
 writeFileSync(join(root, 'build/logs/e2e.json'), `${JSON.stringify(report, null, 2)}\n`);
+// Once more, for whoever sees the end alone.
+for (const { account } of report.failures) console.log(account);
 console.log(
   `${report.passed} passed, ${report.failed} failed, ${report.skipped} skipped, ${report.unsteady.length} unsteady`,
 );
