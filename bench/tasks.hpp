@@ -61,7 +61,7 @@ inline std::unique_ptr<Task> grid(const Engine& engine) {
       grid_points + line<float>;  // powers of two apart they would share cache lines
   const Status status = memory->lay_out(default_memory_limit, [&](Cursor& cursor) {
     cursor.take(planes, 17 * stride);
-    tape->plan(cursor, *network, piece, false);
+    tape->plan(cursor, *network, piece, TapeUse::evaluation);
   });
   if (!status.ok()) return nullptr;
   tape->set_samples(piece);

@@ -50,7 +50,7 @@ class Parts {
     status_ = memory_.lay_out(default_memory_limit, [&](Cursor& cursor) {
       for (auto* numbers : {&theta_, &gradient_}) cursor.take(*numbers, network_.parameter_count());
       optimizer_.plan(cursor, network_.parameter_count());
-      tape_.plan(cursor, network_, work.batch, true);
+      tape_.plan(cursor, network_, work.batch, TapeUse::training);
     });
     if (!status_.ok()) return;
     for (std::size_t k = 0; k < work.batch; ++k)

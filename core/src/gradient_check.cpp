@@ -36,8 +36,8 @@ class Check {
 
   Status prepare() {
     constexpr std::size_t memory_limit = std::size_t{1} << 28U;
-    Status status =
-        memory_.lay_out(memory_limit, [&](Cursor& cursor) { tape_.plan(cursor, network_, count_, true); });
+    Status status = memory_.lay_out(
+        memory_limit, [&](Cursor& cursor) { tape_.plan(cursor, network_, count_, TapeUse::inspection); });
     if (status.ok()) tape_.load(kernels_, inputs_.data(), targets_.data(), count_);
     return status;
   }

@@ -114,7 +114,7 @@ Status Grid::build(const Network& network, const GridSpec& spec, std::size_t mem
     cursor.take(next.map_pixels_, map * 4);
     cursor.take(next.tile_values_, tiles * tile_stride(spec.tile_size));
     cursor.take(next.tile_pixels_, tiles * spec.tile_size * spec.tile_size * 4);
-    next.tile_tape_.plan(cursor, network, points, false);
+    next.tile_tape_.plan(cursor, network, points, TapeUse::evaluation);
   });
   if (status.ok()) *this = std::move(next);
   return status;

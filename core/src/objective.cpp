@@ -59,7 +59,7 @@ Status Objective::build(const ObjectiveSpec& spec, const SampleSet<T>& samples, 
   const std::size_t capacity =
       next.network_.has_batch_norm() ? samples.count : std::min(samples.count, piece);
   Status status = next.memory_.lay_out(
-      memory, [&](Cursor& cursor) { next.tape_.plan(cursor, next.network_, capacity, true); });
+      memory, [&](Cursor& cursor) { next.tape_.plan(cursor, next.network_, capacity, TapeUse::inspection); });
   if (!status.ok()) return status;
   next.inputs_.assign(samples.inputs, samples.inputs + samples.count * next.network_.inputs());
   next.targets_.assign(samples.targets, samples.targets + samples.count * next.network_.outputs());

@@ -8,42 +8,36 @@ namespace downhill {
 namespace {
 
 template <class T>
-void plan_layer(Cursor& cursor, const LayerSpec& spec, std::size_t samples, bool with_deltas, bool dense,
-                LayerTape<T>& layer) {
-  const auto take = [&](Matrix<T>& matrix) { cursor.take(matrix, spec.units, samples, dense); };
+void plan_layer(Cursor& cursor, const LayerSpec& spec, std::size_t samples, TapeUse use, bool hidden,
+                bool dense, LayerTape<T>& layer) {
+  const auto take = [&](Matrix<T>& part) { cursor.take(part, spec.units, samples, dense); };
+  // Room of its own, or a view of another part.
+  const auto take_if = [&](bool own, Matrix<T>& part, const Matrix<T>& other) {
+    own ? take(part) : void(part = other);
+  };
   const bool norm = spec.norm != Norm::none;
-  const bool changed_after = spec.dropout > 0.0 || spec.residual;
-  take(layer.z);
+  const bool everything = use == TapeUse::inspection;
+  take(layer.a);
+  take_if(everything || !hidden || !has_slope_in_output(spec.activation), layer.u, layer.a);
+  take_if(everything && norm, layer.z, layer.u);
   if (norm) {
     take(layer.normed);
-    take(layer.u);
     cursor.take(layer.mean, spec.units);
     cursor.take(layer.variance, spec.units);
     cursor.take(layer.inverse, spec.norm == Norm::batch ? spec.units : padded<T>(samples));
-  } else {
-    layer.u = layer.z;
   }
-  take(layer.a);
-  if (changed_after) {
-    take(layer.out);
-  } else {
-    layer.out = layer.a;
-  }
+  take_if(spec.dropout > 0.0 || spec.residual, layer.out, layer.a);
   if (spec.dropout > 0.0) take(layer.mask);
-  if (!with_deltas) return;
-  take(layer.grad);
+  if (use == TapeUse::evaluation) return;
   take(layer.delta);
-  if (norm) {
-    take(layer.delta_u);
-  } else {
-    layer.delta_u = layer.delta;
-  }
+  take_if(norm, layer.delta_u, layer.delta);
+  take_if(everything || spec.residual, layer.grad, layer.delta_u);  // a residual's goes to the layer below
 }
 
 }  // namespace
 
 template <class T>
-void Tape<T>::plan(Cursor& cursor, const Network& network, std::size_t samples, bool with_deltas) {
+void Tape<T>::plan(Cursor& cursor, const Network& network, std::size_t samples, TapeUse use) {
   capacity = samples;
   layers.resize(network.depth());
   const auto has_norm = [](const LayerLayout& layer) { return layer.spec.norm != Norm::none; };
@@ -53,7 +47,7 @@ void Tape<T>::plan(Cursor& cursor, const Network& network, std::size_t samples, 
   cursor.take(y, network.outputs(), samples, dense);
   cursor.take(losses, padded<T>(samples));
   for (std::size_t l = 0; l < network.depth(); ++l) {
-    plan_layer(cursor, network.layer(l).spec, samples, with_deltas, dense, layers[l]);
+    plan_layer(cursor, network.layer(l).spec, samples, use, l + 1 < network.depth(), dense, layers[l]);
   }
 }
 

@@ -98,7 +98,7 @@ void Trainer<T>::plan(Cursor& cursor) {
     cursor.take(*span, statistics);
   optimizer_.plan(cursor, parameters);
   cursor.take(order_, train_.count);
-  scratch_.plan(cursor, network_, piece, false);
+  scratch_.plan(cursor, network_, piece, TapeUse::evaluation);
 }
 
 // A batch norm looks at the whole batch, so it cannot be worked off in pieces.
@@ -110,7 +110,7 @@ Status Trainer<T>::lay_out_batch(std::size_t batch_size) {
   Tape<T> tape;
   NarrowTape<T> narrow;
   Status status = batch_memory_.lay_out(left, [&](Cursor& cursor) {
-    tape.plan(cursor, network_, samples, true);
+    tape.plan(cursor, network_, samples, TapeUse::training);
     narrow.plan(cursor, network_, samples, spec_.loss, spec_.fused);
   });
   if (!status.ok()) return status;

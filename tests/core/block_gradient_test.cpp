@@ -226,7 +226,9 @@ TEST_P(BlockGradient, IsThatOfANetworkOfDualNumbers) {
     const Samples<double> samples = random_samples(c.spec, c.loss, c.batch, c.seed);
     Arena memory;
     Tape<double> tape;
-    ASSERT_TRUE(memory.lay_out(1U << 24U, [&](Cursor& m) { tape.plan(m, network, c.batch, true); }).ok());
+    ASSERT_TRUE(
+        memory.lay_out(1U << 24U, [&](Cursor& m) { tape.plan(m, network, c.batch, TapeUse::inspection); })
+            .ok());
     tape.load(GetParam().kernels<double>(), samples.inputs.data(), samples.targets.data(), c.batch);
     const Backprop<double> pass{
         network,        GetParam().kernels<double>(), c.loss, values.data(), tape, nullptr, {true, c.seed, 0},
@@ -252,6 +254,38 @@ TEST_P(BlockGradient, IsThatOfANetworkOfDualNumbers) {
     EXPECT_LE(relative_error(expected, actual), 1e-12) << ::testing::PrintToString(c);
   }
   EXPECT_GE(tried, 60U);
+}
+
+// Gradient and losses of a pass whose tape is planned so.
+template <class T>
+std::vector<T> pass_with(TapeUse use, const Case& c, const KernelTable<T>& kernels) {
+  const Network network(c.spec);
+  const std::vector<double> exact = theta_of(c);
+  const std::vector<T> theta(exact.begin(), exact.end());
+  const Samples<T> samples = random_samples(c.spec, c.loss, c.batch, c.seed).template as<T>();
+  OwnTape<T> tape(network, c.batch, use);
+  tape->load(kernels, samples.inputs.data(), samples.targets.data(), c.batch);
+  const Backprop<T> pass{network, kernels,           c.loss,         theta.data(), *tape,
+                         nullptr, {true, c.seed, 0}, c.options.fused};
+  std::vector<T> numbers(theta.size());
+  pass.forward();
+  pass.losses();
+  pass.backward();
+  pass.gradients(T(1) / static_cast<T>(c.batch), false, numbers.data());
+  numbers.insert(numbers.end(), tape->losses.data(), tape->losses.data() + c.batch);
+  return numbers;
+}
+
+TEST_P(BlockGradient, IsTheSameWhereATapeKeepsButWhatAStepNeeds) {
+  for (const Case& c : cases()) {
+    const auto expect_the_same = [&]<class T>(const KernelTable<T>& kernels) {
+      const std::vector<T> lean = pass_with<T>(TapeUse::training, c, kernels);
+      const std::vector<T> whole = pass_with<T>(TapeUse::inspection, c, kernels);
+      EXPECT_TRUE(std::ranges::equal(lean, whole, same<T>)) << ::testing::PrintToString(c);
+    };
+    expect_the_same(GetParam().kernels<double>());
+    expect_the_same(GetParam().kernels<float>());
+  }
 }
 
 DOWNHILL_ON_EVERY_ENGINE(BlockGradient);

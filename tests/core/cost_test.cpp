@@ -64,7 +64,10 @@ TEST(CostModel, AgreesWithWhatIsLaidOut) {
     Arena memory;
     Tape<float> tape;
     ASSERT_TRUE(
-        memory.lay_out(1U << 20U, [&](Cursor& cursor) { tape.plan(cursor, network, samples, true); }).ok());
+        memory
+            .lay_out(1U << 20U,
+                     [&](Cursor& cursor) { tape.plan(cursor, network, samples, TapeUse::inspection); })
+            .ok());
     std::size_t rounded = 0;
     for (const LayerLayout& layer : network.layers()) {
       if (layer.spec.norm != Norm::none)

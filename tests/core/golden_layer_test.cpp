@@ -106,7 +106,9 @@ TEST_P(Golden, LossesAndOutputErrors) {
     for (std::size_t k = 0; k < outputs; ++k) theta[k * outputs + k] = 1.0;
     Arena memory;
     Tape<double> tape;
-    ASSERT_TRUE(memory.lay_out(1U << 20U, [&](Cursor& c) { tape.plan(c, network, samples, true); }).ok());
+    ASSERT_TRUE(
+        memory.lay_out(1U << 20U, [&](Cursor& c) { tape.plan(c, network, samples, TapeUse::inspection); })
+            .ok());
     tape.load(kernels(), golden.logits.data(), golden.targets.data(), samples);
     const Backprop<double> pass{network, kernels(), golden.loss, theta.data(),
                                 tape,    nullptr,   {},          golden.fused};

@@ -24,7 +24,10 @@ class Pass {
         backprop{network, scalar_engine().kernels<T>(), loss, theta.data(), tape, statistics.data(), training,
                  fused} {
     EXPECT_TRUE(
-        memory_.lay_out(1U << 24U, [&](Cursor& cursor) { tape.plan(cursor, network, samples, true); }).ok());
+        memory_
+            .lay_out(1U << 24U,
+                     [&](Cursor& cursor) { tape.plan(cursor, network, samples, TapeUse::inspection); })
+            .ok());
     // Targets that suit every loss: shares that sum to 1.
     std::vector<T> targets = uniform<T>(samples * network.outputs(), 10, 0.1, 1.0);
     for (std::size_t s = 0; s < samples; ++s) {

@@ -23,7 +23,7 @@ class Drawn {
         std::vector<float> theta)
       : network(spec),
         theta_(std::move(theta)),
-        tape_(network, 100, false),
+        tape_(network, 100, TapeUse::evaluation),
         pass{network, engine.kernels<float>(), loss, theta_.data(), *tape_} {
     const Status status = grid.build(network, grid_spec, limit);
     EXPECT_TRUE(status.ok()) << status.message;

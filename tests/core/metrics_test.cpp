@@ -13,7 +13,7 @@ namespace {
 
 Metrics metrics_of(const std::vector<double>& outputs, const std::vector<double>& targets) {
   const Network network({1, {{1, Activation::linear}}});
-  OwnTape<double> tape(network, 2, false);  // smaller than the sets: worked off in pieces
+  OwnTape<double> tape(network, 2, TapeUse::evaluation);  // smaller than the sets: worked off in pieces
   const std::vector<double> theta = {1.0, 0.0};
   const Backprop<double> pass{network, scalar_engine().kernels<double>(), Loss::squared_error, theta.data(),
                               *tape};

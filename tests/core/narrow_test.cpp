@@ -204,7 +204,7 @@ class NarrowPasses : public EveryEngine {
     Arena arena;
     Tape<T> tape;
     const std::size_t room = kernel == sample ? 1 : narrow_samples<T>;
-    const auto plan = [&](Cursor& cursor) { tape.plan(cursor, network, room, true); };
+    const auto plan = [&](Cursor& cursor) { tape.plan(cursor, network, room, TapeUse::inspection); };
     EXPECT_TRUE(arena.lay_out(std::size_t{1} << 20U, plan).ok());
     const std::vector<std::uint32_t> order = backward_order(set.count, samples);
     tape.load(kernels, set.inputs, set.targets, order);

@@ -78,9 +78,9 @@ inline std::vector<double> random_theta(const NetworkSpec& spec, std::uint64_t s
 template <class T>
 class OwnTape {
  public:
-  OwnTape(const Network& network, std::size_t samples, bool with_deltas = true) {
-    const Status status = memory_.lay_out(
-        std::size_t{1} << 26U, [&](Cursor& cursor) { tape_.plan(cursor, network, samples, with_deltas); });
+  OwnTape(const Network& network, std::size_t samples, TapeUse use = TapeUse::inspection) {
+    const Status status = memory_.lay_out(std::size_t{1} << 26U,
+                                          [&](Cursor& cursor) { tape_.plan(cursor, network, samples, use); });
     EXPECT_TRUE(status.ok()) << status.message;
   }
   Tape<T>& operator*() { return tape_; }

@@ -30,7 +30,7 @@ class WorkedExample : public EveryEngine {
       cursor.take(theta_, start_.size());
       cursor.take(gradient_, start_.size());
       optimizer_.plan(cursor, start_.size());
-      tape_.plan(cursor, network_, 1, true);
+      tape_.plan(cursor, network_, 1, TapeUse::inspection);
     });
     ASSERT_TRUE(status.ok()) << status.message;
     std::ranges::copy(start_, theta_.begin());

@@ -42,4 +42,9 @@ constexpr bool has_kink(Activation activation) noexcept {
   return activation == Activation::relu || activation == Activation::leaky_relu;
 }
 
+// Whether phi'(z) follows from phi(z) alone: by a formula, or since phi(z) > 0 where z > 0 and nowhere else.
+constexpr bool has_slope_in_output(Activation activation) noexcept {
+  return activation <= Activation::elu;
+}
+
 }  // namespace downhill

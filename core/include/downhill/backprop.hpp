@@ -16,7 +16,7 @@
 namespace downhill {
 
 // What a pass leaves behind in one layer, [units][samples] each. Parts that a layer does without are views of
-// the part before: u of z, out of a, delta_u of delta.
+// others: z and u of each other, out of a, delta_u of delta.
 template <class T>
 struct LayerTape {
   Matrix<T> z;        // W a + b
@@ -33,6 +33,11 @@ struct LayerTape {
   std::span<T> mean, variance, inverse;
 };
 
+// What a tape is for. With the first there are no deltas. With the first two, numbers go where those that are
+// made of them shall stand, if these say as much: z and u of a hidden layer into a, grad into delta_u; so
+// more of a pass stays in the first cache.
+enum class TapeUse : std::uint8_t { evaluation, training, inspection };
+
 // The record of a pass over up to `capacity` samples: inputs x, targets y, every layer's part, the loss of
 // each sample.
 template <class T>
@@ -43,8 +48,7 @@ struct Tape {
   std::span<T> losses;
   std::size_t capacity = 0;
 
-  // Without deltas the tape serves forward passes only.
-  void plan(Cursor& cursor, const Network& network, std::size_t samples, bool with_deltas);
+  void plan(Cursor& cursor, const Network& network, std::size_t samples, TapeUse use);
   // How many samples the next pass holds; at most `capacity`.
   void set_samples(std::size_t count) noexcept;
   // Where passes shall leave what each layer puts out: all units' rows one after the other, `stride` apart,

@@ -155,7 +155,7 @@ class Trainer {
   double gradient_norm() const noexcept;  // of that
   std::span<const T> statistics() const noexcept { return statistics_; }
   const Optimizer<T>& optimizer() const noexcept { return optimizer_; }
-  // What the phases have written so far.
+  // What the phases have written so far, as far as a step needs it (TapeUse::training).
   const Tape<T>& tape() const noexcept { return tape_; }
   // The samples of the step that is under way or comes next, as rows of the training set.
   std::span<const std::uint32_t> batch() noexcept;

@@ -101,7 +101,7 @@ Status Answers::build(const PortableNetwork& network) {
   Network shape(network_spec(network));
   Tape<float> tape;
   Arena memory;
-  const auto plan = [&](Cursor& cursor) { tape.plan(cursor, shape, piece, false); };
+  const auto plan = [&](Cursor& cursor) { tape.plan(cursor, shape, piece, TapeUse::evaluation); };
   if (Status status = memory.lay_out(std::size_t{1} << 30U, plan); !status.ok()) return status;
   network_ = std::move(shape);
   features_ = network.features;

@@ -29,7 +29,7 @@ class ExamplePass {
 
   Status load(const Point& point) {
     Status status = memory_.lay_out(Inspector::memory_limit, [&](Cursor& cursor) {
-      tape_.plan(cursor, run_.network(), 1, true);
+      tape_.plan(cursor, run_.network(), 1, TapeUse::inspection);
       cursor.take(slope_, widest(), 1);
       cursor.take(ones_, widest(), 1);
     });
