@@ -199,12 +199,18 @@ export const backprop = [
     'if (!rules.clipping.on()) clipped_ = {};',
     '',
   ]),
-  ...inFile('core/src/tape.cpp', [
-    'put-out',
-    'all layers put out their numbers into the same rows',
-    'rows += layer.out.rows * stride;',
-    '',
-  ]),
+  ...inFile(
+    'core/src/tape.cpp',
+    ['tape-slope', 'a stands for z where it does not say as much', '!has_slope_in_output(spec.activation)', 'false'],
+    ['tape-output', 'a stands for z where the loss wants it', 'everything || !hidden || ', 'everything || '],
+    [
+      'tape-grad',
+      'a residual connection gets delta for grad',
+      'everything || spec.residual, layer.grad',
+      'everything, layer.grad',
+    ],
+    ['put-out', 'all layers put out their numbers into the same rows', 'rows += layer.out.rows * stride;', ''],
+  ),
   ...inFile(
     'core/src/grid.cpp',
     [

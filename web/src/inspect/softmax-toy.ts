@@ -1,7 +1,7 @@
 /** Three scores and the distribution that softmax makes of them, as bars and as a place in the simplex (section 9.2). */
 import { css, html, LitElement, type PropertyDeclarations, svg } from 'lit';
 import { shared } from '../components/styles.js';
-import { percent } from '../format.js';
+import { percent, signed } from '../format.js';
 import { words } from './words/pairing.js';
 
 export class SoftmaxToy extends LitElement {
@@ -77,7 +77,7 @@ export class SoftmaxToy extends LitElement {
         value,
         k,
       ) => html`<label>${words.z(k + 1)} <input type="range" min="-6" max="6" step="0.1" .value=${String(value)}
-        @input=${(event: Event) => this.#move(k, Number((event.target as HTMLInputElement).value))} /><span class="number">${value.toFixed(1)}</span></label>`,
+        @input=${(event: Event) => this.#move(k, Number((event.target as HTMLInputElement).value))} /><span class="number">${signed(value, 1)}</span></label>`,
     )}
       <svg viewBox="0 0 240 90" role="img" aria-label=${words.bars(told)}>${this.shares.map(
         (share, k) => svg`<rect x="30" y=${6 + 28 * k} width=${Math.max(1, 150 * share)} height="18" />

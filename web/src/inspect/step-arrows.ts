@@ -1,5 +1,6 @@
 /** A step beside −g and the step before it: both angles are true, drawn in one plane; lengths tell nothing. */
 import { html, svg, type TemplateResult } from 'lit';
+import { signed } from '../format.js';
 import type { NextStep } from './answers.js';
 import { plot } from './plot.js';
 import { words } from './words/update.js';
@@ -14,7 +15,7 @@ export function arrows({ cosine, cosineToLast }: NextStep): TemplateResult {
       svg`<line class=${name} x1=${scales.x(0)} y1=${scales.y(0)} x2=${scales.x(x)} y2=${scales.y(y)} />
       <text text-anchor="middle" x=${scales.x(x)} y=${scales.y(y) + dy}>${label}</text>`;
   return html`<figure><figcaption>${words.arrows}</figcaption>${plot({
-    summary: words.arrowsSummary(cosine.toFixed(2), cosineToLast?.toFixed(2) ?? '–'),
+    summary: words.arrowsSummary(signed(cosine, 2), cosineToLast === null ? '–' : signed(cosineToLast, 2)),
     width: 300,
     height: 220,
     x: { label: '', domain: [-1.25, 1.25], ticks: [] },
@@ -25,5 +26,5 @@ export function arrows({ cosine, cosineToLast }: NextStep): TemplateResult {
       cosineToLast === null ? svg`` : arrow(at(step + Math.acos(cosineToLast), 0.75), 'last', '')(scales),
     ],
   })}
-    <p class="soft number">${words.arrowsSummary(cosine.toFixed(3), cosineToLast?.toFixed(3) ?? '–')}</p></figure>`;
+    <p class="soft number">${words.arrowsSummary(signed(cosine), cosineToLast === null ? '–' : signed(cosineToLast))}</p></figure>`;
 }

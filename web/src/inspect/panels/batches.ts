@@ -1,6 +1,6 @@
 /** Batches: which samples the next step sees, how good an estimate its gradient is, and what that costs (section 4). */
 import { css, html, svg } from 'lit';
-import { brief } from '../../format.js';
+import { brief, signed } from '../../format.js';
 import type { Fan } from '../answers.js';
 import type { Inspector } from '../inspector.js';
 import { laneStyles } from '../lane-styles.js';
@@ -112,7 +112,7 @@ export class BatchesPanel extends Panel {
     const cosine = batches.reduce((sum, batch) => sum + batch.cosine, 0) / Math.max(1, batches.length);
     const domain: [number, number] = [-reach, reach];
     return html`<figure><figcaption>${words.fan}</figcaption>${plot({
-      summary: words.fanSummary(batches.length, cosine.toFixed(2)),
+      summary: words.fanSummary(batches.length, signed(cosine, 2)),
       width: 320,
       height: 280,
       x: { label: words.along, domain },
@@ -133,7 +133,7 @@ export class BatchesPanel extends Panel {
         .map((size) => html`<option value=${size} ?selected=${size === this.size}>${size}</option>`)}</select></label>
         <span class="number">${words.full(brief(fullNorm))}</span>
         <span class="number" id="noise">${scale === null ? words.noiseInfinite : words.noise(brief(scale))}</span>
-        <span class="soft">${words.fanSummary(batches.length, cosine.toFixed(2))}</span></div></figure>`;
+        <span class="soft">${words.fanSummary(batches.length, signed(cosine, 2))}</span></div></figure>`;
   }
 
   #race() {

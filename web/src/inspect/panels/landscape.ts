@@ -1,6 +1,6 @@
 /** The loss landscape around the weights: contours, a surface, the path on it, and a strip of other seeds' minima (section 22). */
 import { html, nothing, type PropertyValues } from 'lit';
-import { brief, percent } from '../../format.js';
+import { brief, percent, signed } from '../../format.js';
 import type { LandscapeBegun, PlaneKind } from '../answers.js';
 import { contourMap } from '../contour-map.js';
 import type { Inspector } from '../inspector.js';
@@ -217,7 +217,7 @@ export class LandscapePanel extends Panel {
         { ...begun, values: this.#values, path: this.#way, here },
         words.mapSummary(brief(low), brief(high), brief(this.model.frame?.metrics.trainLoss ?? Number.NaN)),
       )}
-        <p class="told">${words.caption[this.kind]?.(begun.cosine.toFixed(2), percent(first), percent(second)) ?? ''}
+        <p class="told">${words.caption[this.kind]?.(signed(begun.cosine, 2), percent(first), percent(second)) ?? ''}
           ${this.#away > 1e-9 ? words.moved(brief(this.#away)) : ''}</p></figure>
       <figure><figcaption>${words.surface}</figcaption>
         <canvas tabindex="0" role="img" aria-label=${words.surfaceLabel(turn, tilt)} width="920" height="766"

@@ -3,7 +3,7 @@
 import { formulas } from 'virtual:formulas/update';
 import { css, html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import { brief, percent } from '../../format.js';
+import { brief, percent, signed } from '../../format.js';
 import { settingOf } from '../../settings.js';
 import { type NextStep, nextStepArrays, type SwappedRules } from '../answers.js';
 import type { Inspector } from '../inspector.js';
@@ -187,7 +187,7 @@ export class UpdatePanel extends Panel {
             { kind, norm, cosine, hash },
             k,
           ) => html`<tr><th scope="row">${ruleName(kind)}</th><td class="number">${brief(norm)}</td>
-            <td class="number">${cosine.toFixed(3)}</td><td class="number">${brief(this.#moves[k * P + this.#place] ?? 0)}</td>
+            <td class="number">${signed(cosine)}</td><td class="number">${brief(this.#moves[k * P + this.#place] ?? 0)}</td>
             <td class="number hash">${hash.slice(0, 8)}</td></tr>`,
         )}</tbody></table></div></figure>`;
   }
