@@ -6,6 +6,7 @@
 /** Filled in by the build: every file of the site, and a hash over them. */
 declare const siteFiles: string[];
 declare const siteVersion: string;
+declare const registration: ServiceWorkerRegistration;
 
 interface Extendable extends Event {
   waitUntil(done: Promise<unknown>): void;
@@ -16,7 +17,8 @@ interface FetchLike extends Extendable {
   respondWith(response: Promise<Response>): void;
 }
 
-const prefix = 'downhill-';
+/** Another site of the same origin keeps another version: a cache is for one site. */
+const prefix = `downhill ${registration.scope} `;
 const current = prefix + siteVersion;
 
 async function keepSite(): Promise<void> {
