@@ -3,6 +3,7 @@
 
 #include "column.hpp"
 #include "dots.hpp"
+#include "dots_by_line.hpp"
 #include "lanes_xsimd.hpp"
 #include "mode.hpp"
 #include "outer.hpp"
@@ -12,6 +13,7 @@
 #include <downhill/matrix.hpp>
 
 #include <cstddef>
+#include <type_traits>
 
 namespace downhill::kernels {
 
@@ -64,7 +66,8 @@ class Dense {
   using Single = Column<T, Arch, Mode>;
   using Copies = Packed<T, Arch, Mode>;
   using Wide = Outer<T, Arch, Mode>;
-  using AnyLayer = Dots<T, Arch, Mode>;
+  using ByLine = DotsByLine<T, Arch, Mode>;
+  using AnyLayer = std::conditional_t<ByLine::serves, ByLine, Dots<T, Arch, Mode>>;
 
   static void product(Factor<T> A, Start<T> start, ConstMatrix<T> x, Matrix<T> out) noexcept {
     const std::size_t vectors = (out.cols + lanes - 1) / lanes;

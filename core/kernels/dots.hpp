@@ -1,8 +1,7 @@
 // The gradients of a layer as dot products over the samples, which lie across the lanes: any layer's, where
-// Outer does not serve.
+// neither Outer nor DotsByLine serves.
 #pragma once
 
-#include "dots_by_line.hpp"
 #include "fold.hpp"
 #include "lanes_xsimd.hpp"
 #include "mode.hpp"
@@ -22,12 +21,10 @@ class Dots {
   using Q = Quarter<V>;
   using S = UpTo256Bits<V>;  // four doubles, where a line has two such vectors
   using Panels = OuterPanels<T, Arch, Mode>;
-  using ByLine = DotsByLine<T, Arch, Mode>;
 
  public:
   // As KernelTable::gradients, without db.
   static void weights(ConstMatrix<T> delta, ConstMatrix<T> x, T scale, bool accumulate, T* dW) noexcept {
-    if constexpr (ByLine::serves) return ByLine::weights(delta, x, scale, accumulate, dW);
     const Sums sums{delta.cols};
     const std::size_t weights = delta.rows * x.rows;
     std::size_t u = 0;
@@ -64,7 +61,6 @@ class Dots {
 
   // The same of db.
   static void biases(ConstMatrix<T> delta, T scale, bool accumulate, T* db) noexcept {
-    if constexpr (ByLine::serves) return ByLine::biases(delta, scale, accumulate, db);
     const Sums sums{delta.cols};
     for (std::size_t first = 0; first < delta.rows; first += Q::size) {
       Biases four;

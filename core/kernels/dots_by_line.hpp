@@ -1,5 +1,5 @@
-// The sums of Dots where a vector holds a line of samples: of eight inputs of a unit or, where there are but
-// one or two inputs, of eight units.
+// Dots where a vector holds a line of samples: eight sums at a time, of eight inputs of a unit or, where
+// there are but one or two inputs, of eight units.
 #pragma once
 
 #include "eight_sums.hpp"

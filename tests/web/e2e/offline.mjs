@@ -3,6 +3,11 @@ import assert from 'node:assert/strict';
 import { serveSite } from '../lib/server.mjs';
 import { openPage, ready, stateHash, until } from './page.mjs';
 
+const unregister = (page) =>
+  page.evaluate(async () => {
+    for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
+  });
+
 export const offlineTests = {
   'a new version drops the old one of its site, and no other site’s': async ({ browser }) => {
     const server = await serveSite({ pages: { '/empty.html': '<!doctype html><title>empty</title>' } });
@@ -12,15 +17,11 @@ export const offlineTests = {
     const { page } = await openPage(browser, `${server.origin}/empty.html`);
     await page.evaluate((...names) => Promise.all(names.map((name) => caches.open(name))), old, other);
     await page.goto(site);
-    await until(page, () => navigator.serviceWorker.getRegistration().then((found) => Boolean(found?.active)));
     await until(page, (name) => caches.has(name).then((has) => !has), old);
     const names = await page.evaluate(() => caches.keys());
     assert.ok(names.includes(other), names.join(', '));
     assert.equal(names.length, 2, 'its own besides');
-    await page.evaluate(async () => {
-      for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
-      for (const name of await caches.keys()) await caches.delete(name);
-    });
+    await unregister(page);
     server.close();
   },
 
@@ -37,8 +38,6 @@ export const offlineTests = {
     await page.evaluate(() => document.querySelector('dh-playground').model.step());
     await until(page, () => document.querySelector('dh-playground').model.frame.metrics.step === 1);
     assert.match(await stateHash(page), /^[0-9a-f]{16}$/);
-    await page.evaluate(async () => {
-      for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
-    });
+    await unregister(page);
   },
 };

@@ -14,19 +14,20 @@ export const readingPages = ['learn', 'docs'].flatMap((section) =>
 
 /** Of each page, what it asked for and did not get: for the error of a test that waits in vain. */
 const lostRequests = new WeakMap();
-const lost = (page) => lostRequests.get(page) ?? lostRequests.set(page, []).get(page);
 
 /** Everything that a clean page never does. */
 export async function openPage(browser, url, { viewport = { width: 1280, height: 900 }, before } = {}) {
   const page = await browser.newPage();
   const faults = [];
   const requests = [];
+  const lost = [];
+  lostRequests.set(page, lost);
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
   page.on('request', (request) => requests.push(request.url()));
-  page.on('requestfailed', (request) => lost(page).push(`${request.url()}: ${request.failure()?.errorText}`));
+  page.on('requestfailed', (request) => lost.push(`${request.url()}: ${request.failure()?.errorText}`));
   await page.evaluateOnNewDocument(() => {
     window.policyViolations = [];
     document.addEventListener('securitypolicyviolation', (event) =>
@@ -67,7 +68,9 @@ export async function ready(page) {
   } catch (error) {
     const seen = await look(page).catch((why) => why.message);
     const state = await page.evaluate(() => document.readyState).catch((why) => why.message);
-    throw new Error(`${error.message}: ${JSON.stringify({ seen, state, lost: lost(page) })}`, { cause: error });
+    throw new Error(`${error.message}: ${JSON.stringify({ seen, state, lost: lostRequests.get(page) })}`, {
+      cause: error,
+    });
   }
 }
 

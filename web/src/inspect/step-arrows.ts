@@ -14,8 +14,10 @@ export function arrows({ cosine, cosineToLast }: NextStep): TemplateResult {
     (scales: { x: (v: number) => number; y: (v: number) => number }) =>
       svg`<line class=${name} x1=${scales.x(0)} y1=${scales.y(0)} x2=${scales.x(x)} y2=${scales.y(y)} />
       <text text-anchor="middle" x=${scales.x(x)} y=${scales.y(y) + dy}>${label}</text>`;
+  const told = (digits: number) =>
+    words.arrowsSummary(signed(cosine, digits), cosineToLast === null ? '–' : signed(cosineToLast, digits));
   return html`<figure><figcaption>${words.arrows}</figcaption>${plot({
-    summary: words.arrowsSummary(signed(cosine, 2), cosineToLast === null ? '–' : signed(cosineToLast, 2)),
+    summary: told(2),
     width: 300,
     height: 220,
     x: { label: '', domain: [-1.25, 1.25], ticks: [] },
@@ -26,5 +28,5 @@ export function arrows({ cosine, cosineToLast }: NextStep): TemplateResult {
       cosineToLast === null ? svg`` : arrow(at(step + Math.acos(cosineToLast), 0.75), 'last', '')(scales),
     ],
   })}
-    <p class="soft number">${words.arrowsSummary(signed(cosine), cosineToLast === null ? '–' : signed(cosineToLast))}</p></figure>`;
+    <p class="soft number">${told(3)}</p></figure>`;
 }
