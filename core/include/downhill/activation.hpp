@@ -43,6 +43,7 @@ constexpr bool has_kink(Activation activation) noexcept {
 }
 
 // Whether phi'(z) follows from phi(z) alone: by a formula, or since phi(z) > 0 where z > 0 and nowhere else.
+// Those come first in the enum.
 constexpr bool has_slope_in_output(Activation activation) noexcept {
   return activation <= Activation::elu;
 }
