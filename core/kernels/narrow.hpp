@@ -115,9 +115,11 @@ class Narrow : NarrowProducts<T, Arch, Mode> {
         [&]<Activation phi>() {
           const T* const z = below.z.data;
           const T* const a = below.a.data;
-          transposed_product(W, at, delta, samples, back, [=](V error, std::size_t n) DOWNHILL_INLINE_LAMBDA {
-            return error * derivative_of<phi, Mode>(V::load_unaligned(z + n), V::load_unaligned(a + n));
-          });
+          transposed_product(
+              W, at, delta, samples, back, [=](V error, std::size_t n, std::size_t k) DOWNHILL_INLINE_LAMBDA {
+                return error *
+                       derivative_of<phi, Mode>(V::load_unaligned(z + n + k), V::load_unaligned(a + n + k));
+              });
         },
         [&] {
           transposed_product(W, at, delta, samples, back, AsItIs{});

@@ -50,10 +50,11 @@ struct NarrowProducts : Rows<T, Arch> {
 
   // A finish that changes nothing.
   struct AsItIs {
-    DOWNHILL_INLINE V operator()(V v, std::size_t) const noexcept { return v; }
+    DOWNHILL_INLINE V operator()(V v, std::size_t, std::size_t) const noexcept { return v; }
   };
 
-  // back[s] = W^T delta[s]; number n and those behind it become finish(vector, n).
+  // back[s] = W^T delta[s]; number n + k and those behind it become finish(vector, n, k). k is known to the
+  // compiler, which makes it part of an address.
   template <class Finish>
   DOWNHILL_INLINE static void transposed_product(const T* W, const Layer& at, const T* delta,
                                                  std::size_t samples, T* back, Finish&& finish) noexcept {
@@ -66,10 +67,11 @@ struct NarrowProducts : Rows<T, Arch> {
     for (std::size_t s = 0; s < z.cols; s += V::size, x += V::size * width) {
       V columns[width];
       for (std::size_t c = 0; c < vectors; ++c) transposed(x + c * V::size, width, columns + c * V::size);
-      for (std::size_t u = 0; u < at.units; ++u) {
+      const T* row = W;
+      for (std::size_t u = 0; u < at.units; ++u, row += at.inputs) {
         V sum(b[u]);
         for (std::size_t i = 0; i < width; ++i) {
-          if (i < at.inputs) sum = madd<Mode>(V(W[u * at.inputs + i]), columns[i], sum);
+          if (i < at.inputs) sum = madd<Mode>(V(row[i]), columns[i], sum);
         }
         sum.store_unaligned(z.row(u) + s);
       }
@@ -116,7 +118,7 @@ struct NarrowProducts : Rows<T, Arch> {
   template <class Finish>
   DOWNHILL_INLINE_NATIVELY static void product(const T* x, std::size_t depth, const T* rows,
                                                std::size_t stride, const Row& start, std::size_t samples,
-                                               T* y, Finish&& finish) noexcept {
+                                               T* y, Finish finish) noexcept {
     for (std::size_t s = 0; s < samples; s += tile_samples)
       tile<tile_samples>(x + s * width, depth, rows, stride, start, y, s * width, finish);
   }
@@ -128,16 +130,18 @@ struct NarrowProducts : Rows<T, Arch> {
     for (Row& row : sums.row) row = start;
     for (std::size_t k = 0; k < depth; ++k, rows += stride) {
       const Row row = load(rows);
+      const T* const factors = x + k;
       for (std::size_t r = 0; r < R; ++r) {
-        const V factor(x[r * width + k]);
+        const V factor(factors[r * width]);
         for (std::size_t c = 0; c < vectors; ++c)
           sums.row[r].at[c] = madd<Mode>(factor, row.at[c], sums.row[r].at[c]);
       }
     }
+    y += first;
     for (std::size_t r = 0; r < R; ++r) {
       for (std::size_t c = 0; c < vectors; ++c) {
-        const std::size_t n = first + r * width + c * V::size;
-        V(finish(sums.row[r].at[c], n)).store_unaligned(y + n);
+        const std::size_t k = r * width + c * V::size;
+        V(finish(sums.row[r].at[c], first, k)).store_unaligned(y + k);
       }
     }
   }
@@ -150,7 +154,10 @@ struct NarrowProducts : Rows<T, Arch> {
                                              const T* last) noexcept {
     for (std::size_t k = 0; k < count; k += tile_units, factors += tile_units, to += tile_units * stride) {
       // Else comparisons with it are made once for all tiles, and kept in memory.
-      if constexpr (small_code) forget_value(samples);
+      if constexpr (small_code) {
+        forget_value(samples);
+        forget_value(rows);
+      }
       if constexpr (tile_units > 2) {
         if (count - k == 1)
           return put_tile(summed(Products<1>{factors, rows}, samples), scale, to, stride, last);
@@ -175,8 +182,9 @@ struct NarrowProducts : Rows<T, Arch> {
     template <bool begin>
     DOWNHILL_INLINE void add(std::size_t n, Tile<R>& sums) const noexcept {
       const Row row = load(rows + n);
+      const T* const factor_of = factors + n;
       for (std::size_t r = 0; r < R; ++r) {
-        const V factor(factors[n + r]);
+        const V factor(factor_of[r]);
         for (std::size_t c = 0; c < vectors; ++c) {
           V& sum = sums.row[r].at[c];
           sum = begin ? factor * row.at[c] : madd<Mode>(factor, row.at[c], sum);

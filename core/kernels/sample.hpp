@@ -115,9 +115,10 @@ class Sample : Rows<T, Arch> {
     V columns[V::size];
     transposed(W, inputs, columns);
     const std::size_t left = inputs - first;
+    x += first;
     for (std::size_t k = 0; k < V::size; ++k) {
       const std::size_t place = V::size % count == 0 ? k : first + k;
-      if (k < left) sum.add(place, columns[k], V(x[first + k]));
+      if (k < left) sum.add(place, columns[k], V(x[k]));
     }
   }
 
