@@ -118,7 +118,7 @@ struct NarrowProducts : Rows<T, Arch> {
   template <class Finish>
   DOWNHILL_INLINE_NATIVELY static void product(const T* x, std::size_t depth, const T* rows,
                                                std::size_t stride, const Row& start, std::size_t samples,
-                                               T* y, Finish finish) noexcept {
+                                               T* y, Finish&& finish) noexcept {
     for (std::size_t s = 0; s < samples; s += tile_samples)
       tile<tile_samples>(x + s * width, depth, rows, stride, start, y, s * width, finish);
   }
