@@ -18,9 +18,17 @@ export const narrow = [
     [
       'narrow-tile-sample',
       'every sample of a tile has the inputs of the first',
-      'const V factor(x[r * width + k]);',
-      'const V factor(x[k]);',
+      'const V factor(factors[r * width]);',
+      'const V factor(factors[0]);',
     ],
+    ['narrow-tile-begin', 'every tile lies where the first does', '    y += first;\n', ''],
+    [
+      'narrow-tile-place',
+      "the derivative of a tile's first number for all of them",
+      'finish(sums.row[r].at[c], first, k)',
+      'finish(sums.row[r].at[c], first, 0)',
+    ],
+    ['narrow-output-row', "an output's weights are too far apart", 'row += at.inputs', 'row += width'],
     ['narrow-columns', 'inputs beyond the last', 'if (i < at.inputs) sum', 'sum'],
     [
       'narrow-fold-order',
@@ -82,8 +90,8 @@ export const narrow = [
     [
       'narrow-back',
       'the derivative of another sample',
-      'V::load_unaligned(z + n), V::load_unaligned(a + n)',
-      'V::load_unaligned(z), V::load_unaligned(a)',
+      'V::load_unaligned(z + n + k), V::load_unaligned(a + n + k)',
+      'V::load_unaligned(z + k), V::load_unaligned(a + k)',
     ],
   ),
   ...inFile(
