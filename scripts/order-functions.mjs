@@ -9,7 +9,7 @@ import { join } from 'node:path';
 
 /** Bytes in which gzip looks for a match. */
 const reach = 32768;
-/** Bytes that count as alike when all of them are: of 4 to 16 the number that makes the smallest files. */
+/** Bytes that count as alike when all of them are: of 5 to 9 the number that makes the smallest files. */
 const run = 7;
 
 /** The parts of a module in Binaryen's text, in its order: head, functions and what stands between them, end. */

@@ -153,7 +153,8 @@ struct NarrowProducts : Rows<T, Arch> {
                                              std::size_t samples, T scale, T* to, std::size_t stride,
                                              const T* last) noexcept {
     for (std::size_t k = 0; k < count; k += tile_units, factors += tile_units, to += tile_units * stride) {
-      // Else comparisons with it are made once for all tiles, and kept in memory.
+      // Else comparisons with the one and addresses from the other are made once for all tiles, and kept in
+      // memory.
       if constexpr (small_code) {
         forget_value(samples);
         forget_value(rows);
