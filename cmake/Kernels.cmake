@@ -59,8 +59,8 @@ function(downhill_add_engines target)
         add_library(${object} OBJECT ${source})
         downhill_kernel_options(${object})
         target_compile_options(${object} PRIVATE ${flags})
-        if(EMSCRIPTEN) # loops whose length is not known stay as they are: half as large, and no slower
-          target_compile_options(${object} PRIVATE "SHELL:-mllvm -unroll-runtime=false")
+        if(EMSCRIPTEN) # loops whose length is not known stay as they are: half as large, and no slower; nor does moving code pay
+          target_compile_options(${object} PRIVATE "SHELL:-mllvm -unroll-runtime=false -mllvm -disable-machine-sink")
         elseif(CMAKE_CXX_COMPILER_ID STREQUAL "GNU") # loops not written in vectors are short (words that clang-tidy knows too)
           target_compile_options(${object} PRIVATE -fno-tree-vectorize -ftree-slp-vectorize)
         endif()

@@ -54,7 +54,7 @@ class Columns : Rows<T, Arch> {
   static void squares(const Samples& samples, Matrix<T> to, std::size_t features) noexcept {
     for (std::size_t begin = 0; begin < to.cols; begin += line<T>) {
       const T* sample[line<T>];
-      for (std::size_t k = 0; k < line<T>; ++k) {
+      DOWNHILL_ROLLED for (std::size_t k = 0; k < line<T>; ++k) {
         const std::size_t s = begin + k < to.cols ? begin + k : to.cols - 1;
         sample[k] = samples[s];
       }
@@ -62,7 +62,7 @@ class Columns : Rows<T, Arch> {
         if (r % line<T> == 0) {
           for (const T* row : sample) prefetch(row + r + 2 * line<T>);
         }
-        for (std::size_t k = 0; k < line<T>; k += V::size) {
+        DOWNHILL_ROLLED for (std::size_t k = 0; k < line<T>; k += V::size) {
           V square[V::size];
           for (std::size_t j = 0; j < V::size; ++j) square[j] = V::load_unaligned(sample[k + j] + r);
           xsimd::transpose(square, square + V::size);

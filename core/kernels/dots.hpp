@@ -30,9 +30,7 @@ class Dots {
     std::size_t u = 0;
     if constexpr (small_code) {
       if (Panels::serves(delta, x)) {
-        u = Panels::weights(delta, x, [&](Q sum, std::size_t unit, std::size_t input) DOWNHILL_INLINE_LAMBDA {
-          put(sum, scale, accumulate, dW + unit * x.rows + input, Q::size);
-        });
+        u = Panels::weights(delta, x, scale, accumulate, dW);
       }
     } else if (x.rows % Q::size == 0) {
       for (; u + 2 <= delta.rows; u += 2) {

@@ -6,6 +6,7 @@
 #include <bit>
 #include <cmath>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 
 #if defined(__wasm_relaxed_simd__)
@@ -110,7 +111,9 @@ using FormatOf = FloatFormat<ValueOf<V>>;
 template <class V>
 DOWNHILL_INLINE V stored(const ValueOf<V>& number) noexcept {
 #if defined(__wasm_simd128__)
-  if constexpr (!std::is_floating_point_v<V>) {
+  if constexpr (requires { Lanes<V>::stored(number); }) {
+    return Lanes<V>::stored(number);
+  } else if constexpr (!std::is_floating_point_v<V>) {
     ValueOf<V> loaded;
     if constexpr (sizeof(loaded) == 4) {
       asm("local.get %1\n\tf32.load 0\n\tlocal.set %0" : "=r"(loaded) : "r"(&number));
@@ -130,6 +133,19 @@ template <class T>
 DOWNHILL_INLINE void forget_value([[maybe_unused]] T& x) noexcept {
 #if !defined(_MSC_VER) || defined(__clang__)
   asm volatile("" : "+r"(x));
+#endif
+}
+
+// In WebAssembly, what stands before is worked out before what stands behind: neither LLVM nor Binaryen moves
+// arithmetic over a loop. This one never loops, unless `not_zero` is 0, and where the same was asked before,
+// V8 leaves nothing of it. What the compilers know of `not_zero` must not tell them, either (forget_value).
+DOWNHILL_INLINE void keep_order([[maybe_unused]] const std::size_t& not_zero) noexcept {
+#if defined(__wasm__)
+  std::size_t n;
+  do {
+    n = not_zero;
+    forget_value(n);
+  } while (n == 0);
 #endif
 }
 

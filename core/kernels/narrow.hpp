@@ -88,8 +88,12 @@ class Narrow : NarrowProducts<T, Arch, Mode> {
         [&]<Activation phi>() {
           const T* const z = at.z.data;
           T* const a = at.a.data;
-          for (std::size_t n = 0; n < samples * width; n += V::size)
-            activation_of<phi, Mode>(V::load_unaligned(z + n)).store_unaligned(a + n);
+          if constexpr (Element::template by_lines<phi>()) {
+            Element::template activate_lines<phi>(z, a, samples * width);
+          } else {
+            for (std::size_t n = 0; n < samples * width; n += V::size)
+              activation_of<phi, Mode>(V::load_unaligned(z + n)).store_unaligned(a + n);
+          }
         },
         [&] { Element::activate(at.phi, at.z, at.a); });
   }

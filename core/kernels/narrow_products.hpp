@@ -174,18 +174,25 @@ struct NarrowProducts : Rows<T, Arch> {
   template <std::size_t R>
   struct Products {
     static constexpr std::size_t count = R;
-    const T* factors;
+    // In WebAssembly R addresses, not one and R distances, each of which V8 would add to it.
+    static constexpr std::size_t addresses = small_code ? R : 1;
+    const T* factors[addresses];
     const T* rows;
+    DOWNHILL_INLINE Products(const T* first_factor, const T* first_row) noexcept : rows(first_row) {
+      for (std::size_t a = 0; a < addresses; ++a) {
+        factors[a] = first_factor + a;
+        if constexpr (small_code) forget_value(factors[a]);
+      }
+    }
     DOWNHILL_INLINE void skip(std::size_t samples) noexcept {
-      factors += samples * width;
+      for (const T*& factor : factors) factor += samples * width;
       rows += samples * width;
     }
     template <bool begin>
     DOWNHILL_INLINE void add(std::size_t n, Tile<R>& sums) const noexcept {
       const Row row = load(rows + n);
-      const T* const factor_of = factors + n;
       for (std::size_t r = 0; r < R; ++r) {
-        const V factor(factor_of[r]);
+        const V factor(factors[r % addresses][n + r / addresses]);
         for (std::size_t c = 0; c < vectors; ++c) {
           V& sum = sums.row[r].at[c];
           sum = begin ? factor * row.at[c] : madd<Mode>(factor, row.at[c], sum);
@@ -219,18 +226,19 @@ struct NarrowProducts : Rows<T, Arch> {
   }
 
   // Each slot of a line sums up samples of its own, then the upper half of the slots is folded onto the lower
-  // half. One without a sample would add 0 and is left out; that most have one need not be asked for each,
-  // but in WebAssembly, where the compiler mixes what no branch keeps apart. Only slots of more than a line
-  // of samples have loops: those of others would have to jump over them (W1 9 % in V8).
+  // half. One without a sample would add 0 and is left out; where most have one, that is not asked for each.
+  // Only slots of more than a line of samples have loops, which those of others would have to jump over (W1
+  // 9 % in V8), and in WebAssembly, where every byte is downloaded, those of a few samples.
   template <class Terms>
   DOWNHILL_INLINE static Tile<Terms::count> summed(const Terms& terms, std::size_t samples) noexcept {
-    if (samples > line<T>) {
-      if constexpr (small_code) forget_value(samples);
-      return slots<(small_code ? 1 : line<T>), true>(terms, samples);
+    constexpr std::size_t half = line<T> / 2;
+    if constexpr (small_code) {
+      std::size_t n = samples;
+      forget_value(n);  // else what is known of it tells that keep_order never loops
+      return samples >= half && samples <= line<T> ? slots<half, false>(terms, n) : slots<1, true>(terms, n);
     }
-    if constexpr (!small_code) {
-      if (samples >= line<T> / 2) return slots<line<T> / 2, false>(terms, samples);
-    }
+    if (samples > line<T>) return slots<line<T>, true>(terms, samples);
+    if (samples >= half) return slots<half, false>(terms, samples);
     return slots<1, false>(terms, samples);
   }
 
@@ -245,11 +253,13 @@ struct NarrowProducts : Rows<T, Arch> {
         for (std::size_t r = 0; r < Terms::count; ++r) {
           for (std::size_t c = 0; c < vectors; ++c) lower.row[r].at[c] += upper.row[r].at[c];
         }
+        if constexpr (used > 1) keep_order(samples);
       }
       return lower;
     } else {
       Tile<Terms::count> sums;
       terms.template add<true>(first * width, sums);
+      if constexpr (used > 1) keep_order(samples);
       if constexpr (more) {
         Terms rest = terms;  // its pointers alone count, else the code would be 0.8 kB larger
         const T* const end = terms.rows + samples * width;

@@ -36,15 +36,15 @@ DOWNHILL_INLINE void in_tiles(std::size_t rows, Body&& body) noexcept {
 // Samples of a strip that is transposed: what the stack has room for.
 inline constexpr std::size_t most_transposed = 256;
 
-// to[s][j] = x[first + j][s] for j < width; zeros where x has no such row.
-template <class V, std::size_t width, class T>
+// to[s][j] = x[first + j][s] for j < width; zeros where x has no such row, unless it has them all.
+template <class V, std::size_t width, bool all = false, class T>
 DOWNHILL_INLINE void transpose_strip(ConstMatrix<T> x, std::size_t first, T* to) noexcept {
   for (std::size_t j = 0; j < width; j += V::size) {
     for (std::size_t s = 0; s < x.cols; s += V::size) {
       std::array<V, V::size> block;
       for (std::size_t k = 0; k < V::size; ++k) {
         const std::size_t row = first + j + k;
-        block[k] = row < x.rows ? V::load_unaligned(x.row(row) + s) : V(T(0));
+        block[k] = all || row < x.rows ? V::load_unaligned(x.row(row) + s) : V(T(0));
       }
       xsimd::transpose(block.data(), block.data() + V::size);
       for (std::size_t k = 0; k < V::size; ++k) block[k].store_unaligned(to + (s + k) * width + j);
