@@ -150,14 +150,13 @@ DOWNHILL_INLINE void with_activation(Activation phi, Body&& body) noexcept {
 }
 
 // Whether the paths of narrow networks have the activation's code in their own loops. Where code has to be
-// small, activations of many instructions have not.
+// small, activations of many instructions have not, nor what is rarely chosen.
 constexpr bool stays_in_place(Activation phi) noexcept {
   using enum Activation;
   if constexpr (!small_code) {
     return phi != softmax;
   } else {
-    return phi == Activation::tanh || phi == Activation::sigmoid || phi == relu || phi == linear ||
-           phi == leaky_relu;
+    return phi == Activation::tanh || phi == Activation::sigmoid || phi == relu || phi == linear;
   }
 }
 

@@ -79,7 +79,7 @@ class OuterPanels {
 
     template <std::size_t slot>
     DOWNHILL_INLINE Sums sum_of_slot() const noexcept {
-      constexpr std::size_t block = 2 * slots;
+      constexpr std::size_t block = 3 * slots;
       Sums sums;
       add<true>(slot, sums);
       add_until<slot + slots, block>(sums);

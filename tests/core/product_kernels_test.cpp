@@ -104,7 +104,7 @@ TEST_P(ProductKernels, ProductsOfWideLayers) {
   if (HasFatalFailure()) return;
   for (const std::size_t inputs : {16U, 31U, 50U}) {
     for (const std::size_t units : {16U, 27U}) {
-      for (const std::size_t samples : {1U, 9U, 16U, 25U, 64U, 255U, 256U, 257U}) {
+      for (const std::size_t samples : {1U, 9U, 16U, 25U, 32U, 64U, 255U, 256U, 257U}) {
         dense<float>(inputs, units, samples);
         dense<double>(inputs, units, samples);
         if (HasFatalFailure()) return;
@@ -115,13 +115,16 @@ TEST_P(ProductKernels, ProductsOfWideLayers) {
 
 // 0 times -1 is -0, but a sum begins at 0, and 0 + -0 is 0.
 TEST_P(ProductKernels, GradientsHaveNoMinusZero) {
-  for (const std::size_t units : {3U, 20U}) {
-    for (const std::size_t samples : {5U, 40U}) {
-      const OwnMatrix<float> x(20, samples, 1, -2, -1), delta(units, samples);
-      std::vector<float> dW(units * 20, 7.0F), db(units, 7.0F);
-      tested<float>().gradients(delta, x, 0.5F, false, dW.data(), db.data());
-      for (const float g : dW) ASSERT_TRUE(same(g, 0.0F)) << units << " units, " << samples << " samples";
-      for (const float g : db) ASSERT_TRUE(same(g, 0.0F));
+  for (const std::size_t inputs : {20U, 24U}) {
+    for (const std::size_t units : {3U, 20U}) {
+      for (const std::size_t samples : {5U, 32U, 40U, 64U}) {
+        const OwnMatrix<float> x(inputs, samples, 1, -2, -1), delta(units, samples);
+        std::vector<float> dW(units * inputs, 7.0F), db(units, 7.0F);
+        tested<float>().gradients(delta, x, 0.5F, false, dW.data(), db.data());
+        for (const float g : dW)
+          ASSERT_TRUE(same(g, 0.0F)) << inputs << " by " << units << ", " << samples << " samples";
+        for (const float g : db) ASSERT_TRUE(same(g, 0.0F));
+      }
     }
   }
 }

@@ -134,8 +134,8 @@ export const activations = [
     [
       'simd-activate',
       'phi(phi(u)) for phi(u)',
-      'activation_of<f, Mode>(at(u, r, s))',
-      'activation_of<f, Mode>(activation_of<f, Mode>(at(u, r, s)))',
+      'activation_of<phi, Mode>(at(u, r, s))',
+      'activation_of<phi, Mode>(activation_of<phi, Mode>(at(u, r, s)))',
     ],
     [
       'simd-slope',

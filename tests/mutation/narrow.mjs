@@ -57,12 +57,6 @@ export const narrow = [
       'return slots<line<T>, true>',
       'return slots<line<T>, false>',
     ],
-    [
-      'narrow-factor',
-      'every unit has the error signal of the first',
-      'factors[r % addresses][n + r / addresses]',
-      'factors[r % addresses][n]',
-    ],
     ['narrow-negative-zero', 'a gradient of -0', '(v + V(T(0))) * V(scale)', 'v * V(scale)'],
     ['narrow-scale', 'a sum for a mean', '(v + V(T(0))) * V(scale)', 'v + V(T(0))'],
     ['narrow-tile', 'weights of two units at the same place', 'put(row, to + r * stride, last)', 'put(row, to, last)'],
