@@ -101,8 +101,8 @@ class OuterPanels {
       }
     }
 
-    // The same of so many samples that every slot has `rounds`: sample by sample in this
-    // order, at addresses that instructions hold. Left to the compilers, registers would not suffice.
+    // The same of so many samples that every slot has `rounds`: one after the other in this order, at
+    // addresses that instructions hold. Left to the compilers, registers would not suffice.
     template <std::size_t rounds>
     DOWNHILL_INLINE Sums whole() const noexcept {
       Sums parts[lanes];
